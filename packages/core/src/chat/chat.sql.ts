@@ -1,0 +1,92 @@
+import { index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { createdAt, id, moment } from "../db/columns.ts";
+import { companyTable, userTable } from "../users/user.sql.ts";
+import type { Outcome, RunEvent } from "./run-event.ts";
+import type { Trace } from "./trace.ts";
+
+export const conversationTable = pgTable(
+  "conversation",
+  {
+    id: id(),
+    companyId: text("company_id")
+      .notNull()
+      .references(() => companyTable.id),
+    userId: text("user_id")
+      .notNull()
+      .references(() => userTable.id, { onDelete: "cascade" }),
+    title: text("title").notNull(),
+    createdAt: createdAt(),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+  },
+  (table) => [index("conversation_user").on(table.userId, table.updatedAt)],
+);
+
+export const runStates = ["queued", "running", "finished", "stopped", "failed"] as const;
+
+/** One question and its answer. The run is the turn: the thread of a conversation is its runs in order. */
+export const runTable = pgTable(
+  "run",
+  {
+    /** Chosen by the client, so that asking twice is asking once. */
+    id: id(),
+    companyId: text("company_id").notNull(),
+    conversationId: text("conversation_id")
+      .notNull()
+      .references(() => conversationTable.id, { onDelete: "cascade" }),
+    userId: text("user_id").notNull(),
+    question: text("question").notNull(),
+    state: text("state", { enum: runStates }).notNull().default("queued"),
+    outcome: jsonb("outcome").$type<Outcome>(),
+    errorCode: text("error_code"),
+    error: text("error"),
+    /** The run that answers the same question again; this one is no longer shown. */
+    retriedBy: text("retried_by"),
+    /** While the run is worked on, somebody promises to be alive until then. */
+    leaseUntil: moment("lease_until"),
+    createdAt: createdAt(),
+    finishedAt: moment("finished_at"),
+  },
+  (table) => [
+    index("run_conversation").on(table.conversationId, table.createdAt),
+    index("run_state").on(table.state, table.leaseUntil),
+  ],
+);
+
+export const runEventTable = pgTable(
+  "run_event",
+  {
+    runId: text("run_id")
+      .notNull()
+      .references(() => runTable.id, { onDelete: "cascade" }),
+    number: integer("number").notNull(),
+    event: jsonb("event").$type<RunEvent>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.number] })],
+);
+
+export const traceTable = pgTable("trace", {
+  runId: text("run_id")
+    .primaryKey()
+    .references(() => runTable.id, { onDelete: "cascade" }),
+  companyId: text("company_id").notNull(),
+  trace: jsonb("trace").$type<Trace>().notNull(),
+  createdAt: createdAt(),
+});
+
+/** A thumb on an answer, one per person and run. */
+export const feedbackTable = pgTable(
+  "feedback",
+  {
+    runId: text("run_id")
+      .notNull()
+      .references(() => runTable.id, { onDelete: "cascade" }),
+    userId: text("user_id")
+      .notNull()
+      .references(() => userTable.id, { onDelete: "cascade" }),
+    companyId: text("company_id").notNull(),
+    thumb: text("thumb", { enum: ["up", "down"] }).notNull(),
+    reason: text("reason"),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.userId] })],
+);

@@ -1,0 +1,18 @@
+export const tiers = ["answer", "hedged", "candidates", "refused"] as const;
+/** How sure the answer is: given, given but told to refuse if the material does not fit, nearest passages only, or "I don't know". */
+export type Tier = (typeof tiers)[number];
+
+/** One numbered passage under an answer. */
+export interface Source {
+  /** The number in `[n]`. */
+  n: number;
+  chunkId: string;
+  documentId: string;
+  title: string;
+  headings: string[];
+  page: number | null;
+  /** The sentence or sentences that count, verbatim from the passage. */
+  quote: string;
+  /** Whether the answer cites it; the others were read or are only near. */
+  cited: boolean;
+}

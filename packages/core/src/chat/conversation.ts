@@ -1,0 +1,98 @@
+import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { conversationTable, feedbackTable, runTable } from "../db/schema.ts";
+import { PublicError } from "../error.ts";
+import { requireUser, type Scope } from "../scope.ts";
+import type { Outcome } from "./run-event.ts";
+
+export const Info = z.object({
+  id: z.string(),
+  title: z.string().trim().min(1).max(120),
+  updatedAt: z.date(),
+});
+export type Info = z.infer<typeof Info>;
+
+export const Rename = Info.pick({ id: true, title: true });
+export const ById = Info.pick({ id: true });
+
+/** One question with its answer, as the thread shows it. */
+export interface Turn {
+  runId: string;
+  question: string;
+  state: (typeof runTable.$inferSelect)["state"];
+  /** Null while the answer is on its way: watch the run. */
+  outcome: Outcome | null;
+  error: { code: string; message: string } | null;
+  thumb: "up" | "down" | null;
+  createdAt: Date;
+}
+
+/** The asker's conversations, the one used last first. */
+export async function list(scope: Scope): Promise<Info[]> {
+  const { userId } = requireUser(scope);
+  return scope.db
+    .select({ id: conversationTable.id, title: conversationTable.title, updatedAt: conversationTable.updatedAt })
+    .from(conversationTable)
+    .where(eq(conversationTable.userId, userId))
+    .orderBy(desc(conversationTable.updatedAt))
+    .limit(500);
+}
+
+/** A conversation with its turns in order; answers that were retried are left out. Throws `conversation.not_found`. */
+export async function get(scope: Scope, id: string): Promise<Info & { turns: Turn[] }> {
+  const { userId } = requireUser(scope);
+  const [row] = await scope.db
+    .select({ id: conversationTable.id, title: conversationTable.title, updatedAt: conversationTable.updatedAt })
+    .from(conversationTable)
+    .where(own(scope, id));
+  if (!row) throw notFound();
+  const runs = await scope.db
+    .select({
+      runId: runTable.id,
+      question: runTable.question,
+      state: runTable.state,
+      outcome: runTable.outcome,
+      errorCode: runTable.errorCode,
+      error: runTable.error,
+      thumb: feedbackTable.thumb,
+      createdAt: runTable.createdAt,
+    })
+    .from(runTable)
+    .leftJoin(feedbackTable, and(eq(feedbackTable.runId, runTable.id), eq(feedbackTable.userId, userId)))
+    .where(and(eq(runTable.conversationId, id), isNull(runTable.retriedBy)))
+    .orderBy(asc(runTable.createdAt), asc(runTable.id));
+  const turns = runs.map(({ errorCode, error, ...turn }) => ({
+    ...turn,
+    error: errorCode && error ? { code: errorCode, message: error } : null,
+  }));
+  return { ...row, turns };
+}
+
+export async function rename(scope: Scope, input: z.infer<typeof Rename>): Promise<Info> {
+  const [row] = await scope.db
+    .update(conversationTable)
+    .set({ title: input.title })
+    .where(own(scope, input.id))
+    .returning({ id: conversationTable.id, title: conversationTable.title, updatedAt: conversationTable.updatedAt });
+  if (!row) throw notFound();
+  return row;
+}
+
+/** Removes the conversation with everything said in it. */
+export async function remove(scope: Scope, id: string): Promise<void> {
+  const rows = await scope.db.delete(conversationTable).where(own(scope, id)).returning({ id: conversationTable.id });
+  if (!rows.length) throw notFound();
+}
+
+/** Another person's conversation is simply not found. */
+function own(scope: Scope, id: string) {
+  return and(eq(conversationTable.id, id), eq(conversationTable.userId, requireUser(scope).userId));
+}
+
+function notFound() {
+  return new PublicError(
+    "not_found",
+    "conversation.not_found",
+    "That conversation does not exist any more. Start a new one.",
+  );
+}

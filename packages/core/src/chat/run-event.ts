@@ -1,0 +1,31 @@
+import type { Source, Tier } from "./citation.ts";
+
+export const runStages = ["rewriting", "searching", "reading", "writing"] as const;
+export type RunStage = (typeof runStages)[number];
+
+/** What a run tells those who watch it, in order. Exactly one terminal event comes last. */
+export type RunEvent =
+  /** `count` goes with "reading": how many passages. */
+  | { type: "stage"; stage: RunStage; count?: number }
+  /** The passages the answer may cite, numbered as its citations are. */
+  | { type: "sources"; sources: Source[] }
+  /** Text that follows the first `offset` characters (UTF-16 units) of the answer. */
+  | { type: "text-delta"; offset: number; text: string }
+  | { type: "finished"; outcome: Outcome }
+  | { type: "stopped"; outcome: Outcome }
+  | { type: "failed"; outcome: Outcome; error: { code: string; message: string } };
+
+/** The answer as it is kept: the text up to where it got, and what it stands on. */
+export interface Outcome {
+  text: string;
+  tier: Tier;
+  sources: Source[];
+  /** Set when something was missing and the answer is less than it could be, e.g. "model.unavailable". */
+  degraded?: string;
+  model: string;
+  milliseconds: { total: number; firstText: number | null };
+}
+
+export function isTerminal(event: RunEvent): boolean {
+  return event.type === "finished" || event.type === "stopped" || event.type === "failed";
+}

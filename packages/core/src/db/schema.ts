@@ -1,0 +1,4 @@
+export * from "../users/user.sql.ts";
+export * from "../knowledge/knowledge.sql.ts";
+export * from "../chat/chat.sql.ts";
+export * from "../models/model.sql.ts";

@@ -1,0 +1,23 @@
+import { randomBytes } from "node:crypto";
+
+const prefixes = {
+  company: "com",
+  user: "usr",
+  library: "lib",
+  document: "doc",
+  version: "ver",
+  conversation: "con",
+  message: "msg",
+  run: "run",
+  modelConnection: "mod",
+} as const;
+
+const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+/** A new id that sorts by creation time: kind prefix, 9 characters of milliseconds, 14 random characters (70 bits). */
+export function newId(kind: keyof typeof prefixes, now = Date.now()): string {
+  let time = "";
+  for (let rest = now, i = 0; i < 9; i++, rest = Math.floor(rest / 32)) time = alphabet[rest % 32] + time;
+  const random = Array.from(randomBytes(14), (byte) => alphabet[byte % 32]).join("");
+  return `${prefixes[kind]}_${time}${random}`;
+}

@@ -1,0 +1,21 @@
+/** Jobs and what they carry. A body is safe to repeat: a worker that died is replaced and the job runs again. */
+export interface JobData {
+  "ingest-version": { companyId: string; versionId: string };
+  "remove-document": { companyId: string; documentId: string };
+  "purge-run-log": Record<string, never>;
+}
+
+export type JobName = keyof JobData;
+
+export interface JobQueue {
+  /** Adds jobs. Inside `inTransaction` they leave only when it commits. */
+  send<N extends JobName>(name: N, data: readonly JobData[N][]): Promise<void>;
+}
+
+/** A queue whose jobs are done in this process. */
+export interface WorkingQueue extends JobQueue {
+  /** Starts working: `body` gets up to `batchSize` jobs at once; when it throws, each of them is tried again later. */
+  work<N extends JobName>(name: N, batchSize: number, body: (data: JobData[N][]) => Promise<void>): Promise<void>;
+  /** Stops taking jobs and waits for those under way, at most `graceMs`. */
+  stop(graceMs?: number): Promise<void>;
+}

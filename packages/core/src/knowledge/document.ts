@@ -1,0 +1,289 @@
+import { and, asc, count, desc, eq, ilike, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import { z } from "zod";
+import {
+  chunkTable,
+  documentTable,
+  ingestStages,
+  ingestTable,
+  libraryTable,
+  versionStates,
+  versionTable,
+} from "../db/schema.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { PublicError } from "../error.ts";
+import { requireCompany, requireRole, type Scope } from "../scope.ts";
+
+export const List = z.object({
+  libraryId: z.string(),
+  /** Part of the name or title. */
+  text: z.string().trim().max(200).optional(),
+  state: z.enum(["searchable", "underway", "failed"]).optional(),
+  sort: z.enum(["updatedAt", "name", "chunks"]).default("updatedAt"),
+  direction: z.enum(["asc", "desc"]).default("desc"),
+  page: z.int().min(1).default(1),
+  pageSize: z.int().min(1).max(200).default(30),
+});
+
+export const ById = z.object({ id: z.string() });
+export const Remove = z.object({ ids: z.array(z.string()).min(1).max(500) });
+export const Retry = z.object({ ids: z.array(z.string()).min(1).max(500) });
+export const Chunks = z.object({
+  id: z.string(),
+  /** Position to start from. */
+  from: z.int().min(0).default(0),
+  limit: z.int().min(1).max(200).default(100),
+});
+
+export interface Info {
+  id: string;
+  libraryId: string;
+  libraryName: string;
+  name: string;
+  title: string;
+  /** State of the version added last; the document stays searchable by an older version while a newer one is underway or failed. */
+  state: (typeof versionStates)[number];
+  searchable: boolean;
+  stage: (typeof ingestStages)[number];
+  errorCode: string | null;
+  error: string | null;
+  bytes: number;
+  /** Chunks of the version that searches see. */
+  chunks: number;
+  versions: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** One page of a library's documents, with how many there are in each state. */
+export async function list(
+  scope: Scope,
+  input: z.infer<typeof List>,
+): Promise<{ items: Info[]; total: number; states: { searchable: number; underway: number; failed: number } }> {
+  const inLibrary = and(
+    eq(documentTable.companyId, requireCompany(scope)),
+    eq(documentTable.libraryId, input.libraryId),
+    isNull(documentTable.removedAt),
+  );
+  const matching = and(inLibrary, input.text ? matchingText(input.text) : undefined, stateIs(input.state));
+  const column = {
+    updatedAt: documentTable.updatedAt,
+    name: documentTable.name,
+    chunks: versionTable.chunks,
+  }[input.sort];
+  const direction = input.direction === "asc" ? asc : desc;
+
+  const rows = await infos(scope, matching)
+    .orderBy(direction(column), asc(documentTable.id))
+    .limit(input.pageSize)
+    .offset((input.page - 1) * input.pageSize);
+  const [total] = await scope.db
+    .select({ n: count() })
+    .from(documentTable)
+    .innerJoin(versionTable, eq(versionTable.id, documentTable.latestVersionId))
+    .where(matching);
+  const byState = await scope.db
+    .select({ state: versionTable.state, n: count() })
+    .from(documentTable)
+    .innerJoin(versionTable, eq(versionTable.id, documentTable.latestVersionId))
+    .where(inLibrary)
+    .groupBy(versionTable.state);
+  const of = (...states: string[]) =>
+    byState.filter((row) => states.includes(row.state)).reduce((sum, row) => sum + row.n, 0);
+  return {
+    items: rows.map(fromRow),
+    total: total?.n ?? 0,
+    states: { searchable: of("searchable"), underway: of("queued", "working"), failed: of("failed") },
+  };
+}
+
+/** A document with the ledger of its newest version. Throws `document.not_found`. */
+export async function get(scope: Scope, id: string) {
+  const [row] = await infos(scope, own(scope, [id]));
+  if (!row) throw notFound();
+  const ledger = await scope.db
+    .select({
+      stage: ingestTable.stage,
+      attempts: ingestTable.attempts,
+      outcome: ingestTable.outcome,
+      errorCode: ingestTable.errorCode,
+      count: ingestTable.count,
+      milliseconds: ingestTable.milliseconds,
+    })
+    .from(ingestTable)
+    .where(eq(ingestTable.versionId, row.versionId));
+  ledger.sort((a, b) => ingestStages.indexOf(a.stage) - ingestStages.indexOf(b.stage));
+  return { ...fromRow(row), ledger };
+}
+
+export interface Chunk {
+  id: string;
+  position: number;
+  kind: "passage" | "question";
+  headings: string[];
+  page: number | null;
+  question: string | null;
+  text: string;
+}
+
+/** The document's text as its chunks, in order. */
+export async function chunks(scope: Scope, input: z.infer<typeof Chunks>): Promise<{ items: Chunk[]; total: number }> {
+  const versionId = await currentVersion(scope, input.id);
+  if (!versionId) return { items: [], total: 0 };
+  const items = await scope.db
+    .select({
+      id: chunkTable.id,
+      position: chunkTable.position,
+      kind: chunkTable.kind,
+      headings: chunkTable.headings,
+      page: chunkTable.page,
+      question: chunkTable.question,
+      text: chunkTable.text,
+    })
+    .from(chunkTable)
+    .where(and(eq(chunkTable.versionId, versionId), sql`${chunkTable.position} >= ${input.from}`))
+    .orderBy(asc(chunkTable.position))
+    .limit(input.limit);
+  const [total] = await scope.db.select({ n: count() }).from(chunkTable).where(eq(chunkTable.versionId, versionId));
+  return { items, total: total?.n ?? 0 };
+}
+
+/** Where a chunk stands: its document and position, for opening a citation. Throws `document.not_found` when it is gone. */
+export async function locate(scope: Scope, chunkId: string): Promise<{ documentId: string; position: number }> {
+  const [row] = await scope.db
+    .select({ documentId: documentTable.id, position: chunkTable.position })
+    .from(chunkTable)
+    .innerJoin(documentTable, eq(documentTable.currentVersionId, chunkTable.versionId))
+    .where(
+      and(
+        eq(chunkTable.id, chunkId),
+        eq(documentTable.companyId, requireCompany(scope)),
+        isNull(documentTable.removedAt),
+      ),
+    );
+  if (!row) throw notFound();
+  return row;
+}
+
+/** The original file of the newest version, for download. */
+export async function file(scope: Scope, id: string): Promise<{ name: string; fileKey: string; bytes: number }> {
+  const [row] = await scope.db
+    .select({ name: documentTable.name, fileKey: versionTable.fileKey, bytes: versionTable.bytes })
+    .from(documentTable)
+    .innerJoin(versionTable, eq(versionTable.id, documentTable.latestVersionId))
+    .where(own(scope, [id]));
+  if (!row) throw notFound();
+  return row;
+}
+
+/** Takes documents out of sight at once, and their parts away by a job. All of the ids or none. */
+export async function remove(scope: Scope, ids: readonly string[]): Promise<void> {
+  requireRole(scope, "editor");
+  await inTransaction(scope, async (scope) => {
+    const removed = await scope.db
+      .update(documentTable)
+      // the name is free again at once
+      .set({ removedAt: scope.now(), name: sql`${documentTable.id} || ' ' || ${documentTable.name}` })
+      .where(own(scope, ids))
+      .returning({ id: documentTable.id });
+    if (removed.length !== new Set(ids).size) throw notFound();
+    await scope.queue.send(
+      "remove-document",
+      removed.map(({ id }) => ({ companyId: requireCompany(scope), documentId: id })),
+    );
+  });
+}
+
+/** Tries the newest version again, of documents where it failed. Others are left as they are. */
+export async function retry(scope: Scope, ids: readonly string[]): Promise<{ retried: number }> {
+  requireRole(scope, "editor");
+  return inTransaction(scope, async (scope) => {
+    const newest = scope.db.select({ id: documentTable.latestVersionId }).from(documentTable).where(own(scope, ids));
+    const rows = await scope.db
+      .update(versionTable)
+      .set({ state: "queued", stage: "read", errorCode: null, error: null })
+      .where(and(inArray(versionTable.id, newest), eq(versionTable.state, "failed")))
+      .returning({ id: versionTable.id });
+    await scope.queue.send(
+      "ingest-version",
+      rows.map(({ id }) => ({ companyId: requireCompany(scope), versionId: id })),
+    );
+    return { retried: rows.length };
+  });
+}
+
+async function currentVersion(scope: Scope, id: string): Promise<string | null> {
+  const [row] = await scope.db
+    .select({ versionId: documentTable.currentVersionId })
+    .from(documentTable)
+    .where(own(scope, [id]));
+  if (!row) throw notFound();
+  return row.versionId;
+}
+
+function infos(scope: Scope, where: SQL | undefined) {
+  const current = sql<number>`(select v.chunks from document_version v where v.id = ${documentTable.currentVersionId})`;
+  const versions = sql<number>`(select count(*)::int from document_version v where v.document_id = ${documentTable.id})`;
+  return scope.db
+    .select({
+      id: documentTable.id,
+      libraryId: documentTable.libraryId,
+      libraryName: libraryTable.name,
+      name: documentTable.name,
+      title: documentTable.title,
+      currentVersionId: documentTable.currentVersionId,
+      createdAt: documentTable.createdAt,
+      updatedAt: documentTable.updatedAt,
+      versionId: versionTable.id,
+      state: versionTable.state,
+      stage: versionTable.stage,
+      errorCode: versionTable.errorCode,
+      error: versionTable.error,
+      bytes: versionTable.bytes,
+      chunks: current,
+      versions,
+    })
+    .from(documentTable)
+    .innerJoin(versionTable, eq(versionTable.id, documentTable.latestVersionId))
+    .innerJoin(libraryTable, eq(libraryTable.id, documentTable.libraryId))
+    .where(where)
+    .$dynamic();
+}
+
+function fromRow(row: Awaited<ReturnType<typeof infos>>[number]): Info {
+  const { currentVersionId, versionId: _, chunks, ...rest } = row;
+  return { ...rest, searchable: currentVersionId !== null, chunks: chunks ?? 0 };
+}
+
+function matchingText(text: string): SQL | undefined {
+  const pattern = `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
+  return or(ilike(documentTable.name, pattern), ilike(documentTable.title, pattern));
+}
+
+function stateIs(state: z.infer<typeof List>["state"]): SQL | undefined {
+  switch (state) {
+    case undefined:
+      return undefined;
+    case "underway":
+      return inArray(versionTable.state, ["queued", "working"]);
+    case "searchable":
+    case "failed":
+      return eq(versionTable.state, state);
+  }
+}
+
+/** Another company's document is simply not found. */
+function own(scope: Scope, ids: readonly string[]): SQL | undefined {
+  return and(
+    inArray(documentTable.id, [...ids]),
+    eq(documentTable.companyId, requireCompany(scope)),
+    isNull(documentTable.removedAt),
+  );
+}
+
+function notFound() {
+  return new PublicError(
+    "not_found",
+    "document.not_found",
+    "That document does not exist any more. Reload the list of documents.",
+  );
+}

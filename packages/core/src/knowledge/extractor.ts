@@ -1,0 +1,33 @@
+import type { PublicError } from "../error.ts";
+
+/** One piece of a document's text, small enough to search and to quote. Pieces in order make up the whole text. */
+export interface Piece {
+  kind: "passage" | "question";
+  /** Path of headings the piece stands under, outermost first. */
+  headings: string[];
+  /** First page the piece stands on, counted from 1, where the format has pages. */
+  page?: number;
+  /** Markdown, as shown to people and models. For a question-and-answer row, the answer. */
+  text: string;
+  /** The question that `text` answers, for rows of question-and-answer files. */
+  question?: string;
+}
+
+export interface Extraction {
+  /** Title found inside the document, when there is one. */
+  title?: string;
+  pieces: Piece[];
+  milliseconds: { extract: number; split: number };
+}
+
+/** Reads a file in a process of its own, with limits on time and memory: no file can take the desk down. */
+export interface Extractor {
+  /**
+   * `name` is the file's given name and decides the format together with the content. Throws an ExtractionError
+   * (a PublicError with kind "invalid" and a code beginning with `file.`) for whatever cannot be read, saying what to do.
+   */
+  extract(file: { path: string; name: string }, signal?: AbortSignal): Promise<Extraction>;
+  close(): Promise<void>;
+}
+
+export type ExtractionError = PublicError & { kind: "invalid" };

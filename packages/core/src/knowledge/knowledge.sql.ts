@@ -1,0 +1,122 @@
+import {
+  type AnyPgColumn,
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import { createdAt, id, moment } from "../db/columns.ts";
+import { companyTable, userTable } from "../users/user.sql.ts";
+
+export const libraryTable = pgTable(
+  "library",
+  {
+    id: id(),
+    companyId: text("company_id")
+      .notNull()
+      .references(() => companyTable.id),
+    name: text("name").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex("library_company_name").on(table.companyId, table.name)],
+);
+
+export const documentTable = pgTable(
+  "document",
+  {
+    id: id(),
+    companyId: text("company_id")
+      .notNull()
+      .references(() => companyTable.id),
+    libraryId: text("library_id")
+      .notNull()
+      .references(() => libraryTable.id),
+    /** The name it was added under, folders included. Adding the same name again makes a new version. */
+    name: text("name").notNull(),
+    title: text("title").notNull(),
+    /** The version that searches see; null until the first one is complete. */
+    currentVersionId: text("current_version_id").references((): AnyPgColumn => versionTable.id),
+    /** The version added last: current, on its way, or failed. */
+    latestVersionId: text("latest_version_id").references((): AnyPgColumn => versionTable.id),
+    createdBy: text("created_by").references(() => userTable.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+    /** Set at once when somebody deletes it: nobody sees it any more while its parts are taken away. */
+    removedAt: moment("removed_at"),
+  },
+  (table) => [
+    uniqueIndex("document_library_name").on(table.libraryId, table.name),
+    index("document_company").on(table.companyId, table.updatedAt),
+  ],
+);
+
+export const versionStates = ["queued", "working", "searchable", "failed", "superseded"] as const;
+export const ingestStages = ["read", "extract", "split", "embed", "index", "verify"] as const;
+export type IngestStage = (typeof ingestStages)[number];
+
+export const versionTable = pgTable(
+  "document_version",
+  {
+    id: id(),
+    companyId: text("company_id").notNull(),
+    documentId: text("document_id")
+      .notNull()
+      .references(() => documentTable.id, { onDelete: "cascade" }),
+    /** SHA-256 of the file, in hex. */
+    contentHash: text("content_hash").notNull(),
+    fileKey: text("file_key").notNull(),
+    bytes: bigint("bytes", { mode: "number" }).notNull(),
+    state: text("state", { enum: versionStates }).notNull().default("queued"),
+    /** Stage that is running, or that failed. */
+    stage: text("stage", { enum: ingestStages }).notNull().default("read"),
+    /** Why it failed: a code for programs and a sentence for people. */
+    errorCode: text("error_code"),
+    error: text("error"),
+    chunks: integer("chunks").notNull().default(0),
+    createdAt: createdAt(),
+  },
+  (table) => [index("version_document").on(table.documentId), index("version_state").on(table.companyId, table.state)],
+);
+
+/** The ledger: what happened to each version at each stage. */
+export const ingestTable = pgTable(
+  "ingest_stage",
+  {
+    versionId: text("version_id")
+      .notNull()
+      .references(() => versionTable.id, { onDelete: "cascade" }),
+    stage: text("stage", { enum: ingestStages }).notNull(),
+    attempts: integer("attempts").notNull().default(0),
+    /** Null while it has not succeeded and not failed. */
+    outcome: text("outcome", { enum: ["done", "failed"] }),
+    errorCode: text("error_code"),
+    /** Bytes for read, pieces for extract and split, rows for embed, index and verify. */
+    count: integer("count"),
+    milliseconds: integer("milliseconds"),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.versionId, table.stage] })],
+);
+
+export const chunkTable = pgTable(
+  "chunk",
+  {
+    /** Version id and position: the same file split the same way gives the same ids. */
+    id: id(),
+    companyId: text("company_id").notNull(),
+    versionId: text("version_id")
+      .notNull()
+      .references(() => versionTable.id, { onDelete: "cascade" }),
+    position: integer("position").notNull(),
+    kind: text("kind", { enum: ["passage", "question"] }).notNull(),
+    headings: jsonb("headings").$type<string[]>().notNull(),
+    page: integer("page"),
+    question: text("question"),
+    text: text("text").notNull(),
+  },
+  (table) => [uniqueIndex("chunk_version_position").on(table.versionId, table.position)],
+);

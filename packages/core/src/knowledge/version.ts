@@ -1,0 +1,185 @@
+import { createHash } from "node:crypto";
+import { Readable, Transform } from "node:stream";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { documentTable, versionTable } from "../db/schema.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { PublicError } from "../error.ts";
+import { newId } from "../id.ts";
+import { requireCompany, requireRole, type Scope } from "../scope.ts";
+import * as Library from "./library.ts";
+
+/** Largest file taken in. Larger ones would not fit the time and memory that extraction is given. */
+export const fileBytesMax = 200 * 1024 * 1024;
+const nameLengthMax = 500;
+
+/** A file on its way in. `name` is what somebody called it, folders included; `content` is read once. */
+export interface NewFile {
+  name: string;
+  content: Readable | Uint8Array;
+}
+
+export interface Added {
+  documentId: string;
+  versionId: string;
+  name: string;
+  /** True when the document holds exactly this content already: nothing was added. */
+  unchanged: boolean;
+}
+
+/**
+ * Adds files to a library, each as a new document or as a new version of the document of that name, and queues them
+ * for ingestion. All of them or none. Throws `file.too_large`, `file.empty_name`, `library.not_found`.
+ */
+export async function add(scope: Scope, libraryId: string, files: readonly NewFile[]): Promise<Added[]> {
+  requireRole(scope, "editor");
+  await Library.get(scope, libraryId);
+  const stored: Stored[] = [];
+  try {
+    for (const file of files) stored.push(await store(scope, file));
+    return await inTransaction(scope, (scope) => record(scope, libraryId, stored));
+  } catch (error) {
+    for (const { fileKey } of stored) await scope.files.remove(fileKey);
+    throw error;
+  }
+}
+
+interface Stored {
+  versionId: string;
+  name: string;
+  fileKey: string;
+  contentHash: string;
+  bytes: number;
+}
+
+async function store(scope: Scope, file: NewFile): Promise<Stored> {
+  const name = cleanName(file.name);
+  const versionId = newId("version");
+  const fileKey = `${requireCompany(scope)}/${versionId}`;
+  const hash = createHash("sha256");
+  let bytes = 0;
+  const measure = new Transform({
+    transform(part: Uint8Array, _encoding, done) {
+      bytes += part.length;
+      if (bytes > fileBytesMax) return done(tooLarge(name));
+      hash.update(part);
+      done(null, part);
+    },
+  });
+  const source = file.content instanceof Readable ? file.content : Readable.from([file.content]);
+  source.on("error", (error) => measure.destroy(error));
+  await scope.files.put(fileKey, source.pipe(measure));
+  return { versionId, name, fileKey, contentHash: hash.digest("hex"), bytes };
+}
+
+async function record(scope: Scope, libraryId: string, stored: readonly Stored[]): Promise<Added[]> {
+  const companyId = requireCompany(scope);
+  const newest = new Map(stored.map((file) => [file.name, file]));
+  const known = await scope.db
+    .select({
+      id: documentTable.id,
+      name: documentTable.name,
+      versionId: versionTable.id,
+      contentHash: versionTable.contentHash,
+      state: versionTable.state,
+    })
+    .from(documentTable)
+    .innerJoin(versionTable, eq(versionTable.id, documentTable.latestVersionId))
+    .where(and(eq(documentTable.libraryId, libraryId), inArray(documentTable.name, [...newest.keys()])));
+  const knownByName = new Map(known.map((row) => [row.name, row]));
+
+  const fresh: (Stored & { documentId: string })[] = [];
+  for (const file of newest.values()) {
+    const document = knownByName.get(file.name);
+    if (document?.contentHash === file.contentHash && document.state !== "failed") continue;
+    fresh.push({ ...file, documentId: document?.id ?? newId("document") });
+  }
+
+  const created = fresh.filter((file) => !knownByName.has(file.name));
+  if (created.length) {
+    const createdBy = scope.actor.type === "user" ? scope.actor.userId : null;
+    await scope.db
+      .insert(documentTable)
+      .values(
+        created.map(({ documentId, name }) => ({
+          id: documentId,
+          companyId,
+          libraryId,
+          name,
+          title: titleOf(name),
+          createdBy,
+        })),
+      );
+  }
+  if (fresh.length) {
+    await scope.db.insert(versionTable).values(
+      fresh.map(({ versionId, documentId, contentHash, fileKey, bytes }) => ({
+        id: versionId,
+        companyId,
+        documentId,
+        contentHash,
+        fileKey,
+        bytes,
+      })),
+    );
+    const freshIds = fresh.map((file) => file.versionId);
+    await scope.db
+      .update(documentTable)
+      .set({
+        latestVersionId: sql`(select v.id from ${versionTable} v where v.document_id = ${documentTable.id} and ${inArray(sql`v.id`, freshIds)})`,
+        updatedAt: scope.now(),
+      })
+      .where(
+        inArray(
+          documentTable.id,
+          fresh.map((file) => file.documentId),
+        ),
+      );
+    await scope.queue.send(
+      "ingest-version",
+      fresh.map(({ versionId }) => ({ companyId, versionId })),
+    );
+  }
+  const kept = new Set(fresh.map((file) => file.fileKey));
+  for (const { fileKey } of stored) if (!kept.has(fileKey)) await scope.files.remove(fileKey);
+
+  const added = new Map(fresh.map((file) => [file.name, file]));
+  return stored.map(({ name, versionId }) => {
+    const document = knownByName.get(name);
+    const file = added.get(name);
+    if (file) return { documentId: file.documentId, versionId: file.versionId, name, unchanged: false };
+    return { documentId: document?.id ?? "", versionId: document?.versionId ?? versionId, name, unchanged: true };
+  });
+}
+
+/** Keeps folders and drops what could climb out of them or confuse a reader: `../`, drive letters, control characters. */
+export function cleanName(given: string): string {
+  const parts = given
+    .toWellFormed()
+    .normalize("NFC")
+    // eslint-disable-next-line no-control-regex
+    .replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, "")
+    .split(/[\\/]+/)
+    .map((part) => part.trim())
+    .filter((part) => part && part !== "." && part !== ".." && !/^[a-z]:$/i.test(part));
+  const name = parts.join("/");
+  if (!name)
+    throw new PublicError("invalid", "file.empty_name", "This file has no name. Give it one and add it again.");
+  if (name.length <= nameLengthMax) return name;
+  const ending = /\.[^./]{1,10}$/.exec(name)?.[0] ?? "";
+  return name.slice(0, nameLengthMax - ending.length).toWellFormed() + ending;
+}
+
+/** The last part of the name without its ending, until the document itself tells a better title. */
+export function titleOf(name: string): string {
+  const base = name.slice(name.lastIndexOf("/") + 1);
+  return base.replace(/\.[^.]{1,10}$/, "") || base;
+}
+
+function tooLarge(name: string) {
+  const megabytes = fileBytesMax / 1024 / 1024;
+  return new PublicError(
+    "invalid",
+    "file.too_large",
+    `"${name}" is larger than ${megabytes} MB. Split it, or add only the part that people ask about.`,
+  );
+}

@@ -1,0 +1,64 @@
+import type { Database } from "./db/database.ts";
+import { PublicError } from "./error.ts";
+import type { JobQueue } from "./jobs/job-queue.ts";
+import type { Embedder } from "./models/embedder.ts";
+import type { ChatModels } from "./models/chat-model.ts";
+import type { Extractor } from "./knowledge/extractor.ts";
+import type { SearchIndex } from "./knowledge/search-index.ts";
+import type { RunLog } from "./chat/run-log.ts";
+import type { FileStore } from "./storage/file-store.ts";
+import type { Log } from "./telemetry/log.ts";
+
+export const roles = ["member", "editor", "admin"] as const;
+/** Each role may do all that the roles before it may do. */
+export type Role = (typeof roles)[number];
+
+export type Actor =
+  | { type: "user"; userId: string; companyId: string; role: Role }
+  /** A job or the command line working for one company, with an administrator's rights. */
+  | { type: "system"; companyId: string; job: string }
+  | { type: "public" };
+
+/** Everything the domain needs from outside. Built once per process, in a composition root. */
+export interface Ports {
+  db: Database;
+  files: FileStore;
+  index: SearchIndex;
+  extractor: Extractor;
+  chatModels: ChatModels;
+  /** Absent until an embedder is connected: search is lexical then. */
+  embedder?: Embedder;
+  queue: JobQueue;
+  runLog: RunLog;
+  log: Log;
+  now: () => Date;
+  /** Seals what must not be read from the database file, such as model keys. At least 32 characters. */
+  secret: string;
+}
+
+/** Ports plus who is asking. It is tRPC's ctx, and the first argument of every domain function. */
+export interface Scope extends Ports {
+  actor: Actor;
+}
+
+type Acting = Pick<Scope, "actor">;
+
+/** The person asking. Throws `actor.user_required` for anybody not signed in. */
+export function requireUser(scope: Acting) {
+  if (scope.actor.type === "user") return scope.actor;
+  throw new PublicError("unauthenticated", "actor.user_required", "Sign in to continue.");
+}
+
+/** The company whose data this call may touch; always from the session, never from the request. */
+export function requireCompany(scope: Acting): string {
+  if (scope.actor.type !== "public") return scope.actor.companyId;
+  throw new PublicError("unauthenticated", "actor.user_required", "Sign in to continue.");
+}
+
+/** Throws `actor.role_required` unless the actor has this role or a higher one. The system counts as admin. */
+export function requireRole(scope: Acting, role: Role): void {
+  if (scope.actor.type === "system") return;
+  const { role: held } = requireUser(scope);
+  if (roles.indexOf(held) >= roles.indexOf(role)) return;
+  throw new PublicError("forbidden", "actor.role_required", `This needs the role "${role}". Ask an administrator.`);
+}
