@@ -1,0 +1,86 @@
+import type * as Arrow from "apache-arrow";
+import { z } from "zod";
+import type { IndexHit, IndexRow, LexicalRoute, Route } from "./search-index.ts";
+
+const ownId = /^[a-z]{3}_[0-9a-z]{1,40}$/;
+
+/** Ids go into filter expressions as text, so nothing but our own alphabet may pass. */
+export function checkId(id: string): string {
+  if (!ownId.test(id)) throw new Error("An id with characters that no id of ours has was handed to the search index.");
+  return id;
+}
+
+/** `column IN ('a', 'b')`. The list must not be empty: the engine has no empty IN. */
+export function within(column: "versionId" | "libraryId", ids: readonly string[]): string {
+  return `${column} IN (${ids.map((id) => `'${checkId(id)}'`).join(", ")})`;
+}
+
+export function schemaOf(arrow: typeof Arrow, dimensions: number | undefined): Arrow.Schema {
+  const text = (name: string, nullable = false) => new arrow.Field(name, new arrow.Utf8(), nullable);
+  const fields: Arrow.Field[] = [
+    text("chunkId"),
+    text("versionId"),
+    text("documentId"),
+    text("libraryId"),
+    // 0 until the version is complete: hidden rows are found by nobody
+    new arrow.Field("live", new arrow.Int8(), false),
+    text("terms"),
+    text("questionTerms", true),
+  ];
+  if (dimensions) {
+    const item = new arrow.Field("item", new arrow.Float32(), true);
+    fields.push(new arrow.Field("vector", new arrow.FixedSizeList(dimensions, item), true));
+  }
+  return new arrow.Schema(fields);
+}
+
+export function hiddenRecord(row: IndexRow, dimensions: number | undefined): Record<string, unknown> {
+  const record = {
+    chunkId: row.chunkId,
+    versionId: checkId(row.versionId),
+    documentId: checkId(row.documentId),
+    libraryId: checkId(row.libraryId),
+    live: 0,
+    terms: row.terms,
+    questionTerms: row.questionTerms ?? null,
+  };
+  return dimensions ? { ...record, vector: row.vector ? Array.from(row.vector) : null } : record;
+}
+
+export const termsColumn = {
+  "lexical-passage": "terms",
+  "lexical-question": "questionTerms",
+} as const satisfies Record<LexicalRoute, string>;
+
+export type TermsColumn = (typeof termsColumn)[LexicalRoute];
+
+export const scoreColumn = {
+  "lexical-passage": "_score",
+  "lexical-question": "_score",
+  "vector-passage": "_distance",
+} satisfies Record<Route, string>;
+
+const Found = z.object({
+  chunkId: z.string(),
+  versionId: z.string(),
+  documentId: z.string(),
+  _score: z.number().optional(),
+  _distance: z.number().optional(),
+});
+
+/** BM25 scores as they are; a cosine distance becomes a cosine. */
+export function hitFrom(row: unknown): IndexHit {
+  const { _score, _distance, ...ids } = Found.parse(row);
+  return { ...ids, score: _score ?? 1 - (_distance ?? 1) };
+}
+
+const Version = z.object({ versionId: z.string() });
+
+export function countByVersion(rows: readonly unknown[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const { versionId } = Version.parse(row);
+    counts.set(versionId, (counts.get(versionId) ?? 0) + 1);
+  }
+  return counts;
+}

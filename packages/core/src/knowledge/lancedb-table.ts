@@ -1,0 +1,136 @@
+import type * as LanceDb from "@lancedb/lancedb";
+import type { Log } from "../telemetry/log.ts";
+import type { LanceEngine } from "./lancedb-engine.ts";
+import { schemaOf, type TermsColumn, termsColumn } from "./lancedb-rows.ts";
+
+export interface TableOptions {
+  dimensions: number | undefined;
+  /** Rows that wait outside the index before it is brought up to date between two writes; a tenth of the table where that is more. */
+  unindexedMax: number;
+  /** How long nothing may be written before the rest is brought in. */
+  idleMs: number;
+  log: Pick<Log, "warn"> | undefined;
+}
+
+/** One company's table, its queue of writes and its upkeep. */
+export interface CompanyTable {
+  readonly table: LanceDb.Table;
+  textSearch(column: TermsColumn, terms: readonly string[]): LanceDb.Query;
+  /** Runs one writer at a time; `rows` says how many rows it will have touched, for the upkeep. */
+  write(rows: number, work: (table: LanceDb.Table) => Promise<unknown>): Promise<void>;
+  /** Rises with every row written. */
+  changes(): number;
+  close(): Promise<void>;
+}
+
+const versionsMax = 200;
+const unindexedIdleMax = 200;
+// a version may go once no search that began on it can still be running
+const searchMsMax = 60_000;
+const vectorsBeforeIndex = 10_000;
+
+export async function openTable(engine: LanceEngine, name: string, options: TableOptions): Promise<CompanyTable> {
+  const { lance, arrow, connection } = engine;
+  const table = await connection.createEmptyTable(name, schemaOf(arrow, options.dimensions), { existOk: true });
+  await createTermIndexes(lance, table);
+  // rows that an earlier process added and did not live to show
+  if ((await table.countRows("live = 0")) > 0) await table.delete("live = 0");
+
+  let last: Promise<unknown> = Promise.resolve();
+  let idle: NodeJS.Timeout | undefined;
+  let unindexed = await unindexedRows(table);
+  let versions = 0;
+  let changed = 0;
+
+  const queue = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work, work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+
+  const upkeep = async () => {
+    try {
+      await retried(() => table.optimize({ cleanupOlderThan: new Date(Date.now() - searchMsMax) }));
+      if (options.dimensions) await createVectorIndex(lance, table);
+      versions = 0;
+      unindexed = await unindexedRows(table);
+    } catch (error) {
+      // searches stay right without it, only slower; the next write tries again
+      options.log?.warn("search.upkeep_failed", { table: name, error });
+    }
+  };
+
+  const rest = () => {
+    clearTimeout(idle);
+    if (unindexed < unindexedIdleMax && versions < versionsMax) return;
+    idle = setTimeout(() => void queue(upkeep), options.idleMs);
+    idle.unref();
+  };
+
+  return {
+    table,
+    textSearch(column, terms) {
+      // a term given twice would count twice
+      return table.query().fullTextSearch(new lance.MatchQuery([...new Set(terms)].join(" "), column));
+    },
+    write(rows, work) {
+      clearTimeout(idle);
+      return queue(async () => {
+        await work(table);
+        unindexed += rows;
+        changed += rows;
+        versions += 1;
+        const most = Math.max(options.unindexedMax, (await table.countRows()) / 10);
+        if (unindexed > most) await upkeep();
+        rest();
+      });
+    },
+    changes: () => changed,
+    async close() {
+      clearTimeout(idle);
+      await queue(async () => clearTimeout(idle));
+      table.close();
+    },
+  };
+}
+
+async function createTermIndexes(lance: LanceEngine["lance"], table: LanceDb.Table): Promise<void> {
+  const there = new Set((await table.listIndices()).flatMap((index) => index.columns));
+  for (const column of Object.values(termsColumn)) {
+    if (there.has(column)) continue;
+    // terms come ready-made from the analyzer: the engine only cuts at the blanks
+    const config = lance.Index.fts({
+      baseTokenizer: "whitespace",
+      lowercase: false,
+      stem: false,
+      removeStopWords: false,
+      asciiFolding: false,
+      withPosition: false,
+      maxTokenLength: 256,
+    });
+    await table.createIndex(column, { config });
+  }
+}
+
+async function createVectorIndex(lance: LanceEngine["lance"], table: LanceDb.Table): Promise<void> {
+  const there = (await table.listIndices()).some((index) => index.columns.includes("vector"));
+  if (there || (await table.countRows("vector IS NOT NULL")) < vectorsBeforeIndex) return;
+  await table.createIndex("vector", { config: lance.Index.hnswSq({ distanceType: "cosine", numPartitions: 1 }) });
+}
+
+async function unindexedRows(table: LanceDb.Table): Promise<number> {
+  const statistics = await table.indexStats(`${termsColumn["lexical-passage"]}_idx`);
+  return statistics?.numUnindexedRows ?? 0;
+}
+
+async function retried(work: () => Promise<unknown>, attempts = 3): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (attempt === attempts) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100 * attempt));
+    }
+  }
+}

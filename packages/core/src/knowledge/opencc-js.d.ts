@@ -1,0 +1,5 @@
+/** The package ships its tables without types: pairs "traditional simplified", separated by "|". */
+declare module "opencc-js/dict/TSCharacters" {
+  const table: string;
+  export default table;
+}

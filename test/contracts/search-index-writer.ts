@@ -1,0 +1,20 @@
+import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
+
+/** Replaces one document without end, for a test that kills it: `node search-index-writer.ts FOLDER COMPANY LIBRARY FIRST`. */
+const [folder = "", companyId = "", libraryId = "", first = "0"] = process.argv.slice(2);
+const index = lanceDbIndex({ folder, unindexedMax: 20 });
+
+for (let turn = Number(first); ; turn++) {
+  const versionId = `ver_${turn}`;
+  const rows = ["one", "two", "three"].map((word, position) => ({
+    chunkId: `${versionId}-${position}`,
+    versionId,
+    documentId: "doc_a",
+    libraryId,
+    terms: `handbook ${word}`,
+  }));
+  await index.add(companyId, rows);
+  await index.flip(companyId, { show: [versionId], hide: [`ver_${turn - 1}`] });
+  process.stdout.write(`${turn}\n`);
+  await index.remove(companyId, [`ver_${turn - 1}`]);
+}

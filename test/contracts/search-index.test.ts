@@ -1,0 +1,135 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
+import type { IndexRow } from "@docent/core/knowledge/search-index";
+import { expect, test } from "vitest";
+import { searchIndexContract } from "./search-index.ts";
+
+searchIndexContract("LanceDB", (folder) => lanceDbIndex({ folder }));
+
+const ours = "com_ours";
+const handbook = "lib_handbook";
+
+test("a writer killed at any moment leaves one whole version to find", { timeout: 60_000 }, async () => {
+  await using place = await temporaryFolder();
+  let reached = 0;
+
+  for (let kills = 0; kills < 5; kills++) {
+    const arguments_ = [
+      join(import.meta.dirname, "search-index-writer.ts"),
+      place.folder,
+      ours,
+      handbook,
+      `${reached + 1}`,
+    ];
+    const writer = spawn(process.execPath, arguments_, { stdio: ["ignore", "pipe", "inherit"] });
+    let said = "";
+    writer.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    const exited = new Promise((resolve) => writer.once("exit", resolve));
+    while (said === "") await sleep(10);
+    await sleep(Math.random() * 150);
+    writer.kill("SIGKILL");
+    await exited;
+
+    const index = lanceDbIndex({ folder: place.folder });
+    const query = { route: "lexical-passage", terms: ["handbook"], libraryIds: [handbook], limit: 10 } as const;
+    const hits = await index.search(ours, query);
+    const versions = new Set(hits.map((hit) => hit.versionId));
+    expect(hits).toHaveLength(3);
+    expect(versions.size).toBe(1);
+    expect(await index.count(ours, [`ver_${reached}`, ...versions])).toEqual(new Map([[[...versions][0], 3]]));
+    await index.close();
+
+    const last = Number(said.trim().split("\n").at(-1));
+    reached = Number([...versions][0]?.slice("ver_".length));
+    expect(reached).toBeGreaterThanOrEqual(last);
+  }
+});
+
+test("upkeep between writes and at rest changes neither hits nor order", async () => {
+  await using place = await temporaryFolder();
+  const index = lanceDbIndex({ folder: place.folder, unindexedMax: 50, idleMs: 10 });
+
+  for (let batch = 0; batch < 8; batch++) {
+    const rows = Array.from({ length: 30 }, (_, position) => row(`ver_${batch}`, position, `term${position} common`));
+    await index.add(ours, rows);
+    await index.flip(ours, { show: [`ver_${batch}`], hide: [] });
+    const hits = await index.search(ours, {
+      route: "lexical-passage",
+      terms: ["term7"],
+      libraryIds: [handbook],
+      limit: 50,
+    });
+    expect(hits.map((hit) => hit.versionId).toSorted()).toEqual(
+      Array.from({ length: batch + 1 }, (_, i) => `ver_${i}`),
+    );
+  }
+  await sleep(100);
+
+  const rest = { route: "lexical-passage", terms: ["term7", "common"], libraryIds: [handbook], limit: 8 } as const;
+  expect((await index.search(ours, rest)).map((hit) => hit.chunkId.split("-")[1])).toEqual(Array(8).fill("7"));
+  await index.close();
+});
+
+test("vectors are kept beside the terms and searched by themselves, rows without one are left out", async () => {
+  await using place = await temporaryFolder();
+  const embedder = { id: "test/plane", dimensions: 2 };
+  const index = lanceDbIndex({ folder: place.folder, embedder });
+  await index.add(ours, [
+    { ...row("ver_a", 0, "north"), vector: Float32Array.of(0, 1) },
+    { ...row("ver_b", 0, "east"), vector: Float32Array.of(1, 0) },
+    row("ver_c", 0, "nowhere"),
+  ]);
+  await index.flip(ours, { show: ["ver_a", "ver_b", "ver_c"], hide: [] });
+
+  const vector = Float32Array.of(0.6, 0.8);
+  const hits = await index.search(ours, { route: "vector-passage", vector, libraryIds: [handbook], limit: 5 });
+
+  expect(hits.map((hit) => [hit.versionId, Number(hit.score.toFixed(3))])).toEqual([["ver_a", 0.8], ["ver_b", 0.6]]); // prettier-ignore
+  await index.close();
+});
+
+test("another embedder or none is another generation, kept beside the first", async () => {
+  await using place = await temporaryFolder();
+  const lexical = lanceDbIndex({ folder: place.folder });
+  await lexical.add(ours, [row("ver_a", 0, "a")]);
+  await lexical.flip(ours, { show: ["ver_a"], hide: [] });
+
+  const dense = lanceDbIndex({ folder: place.folder, embedder: { id: "test/plane", dimensions: 2 } });
+
+  expect(dense.generation).not.toBe(lexical.generation);
+  expect(await dense.size(ours)).toBe(0);
+  expect(await lexical.size(ours)).toBe(1);
+  expect(await lexical.search(ours, { route: "vector-passage", vector: Float32Array.of(1, 0), libraryIds: [handbook], limit: 1 })).toEqual([]); // prettier-ignore
+  await Promise.all([lexical.close(), dense.close()]);
+});
+
+test("a machine without a build of the engine is told the way out", async () => {
+  await using place = await temporaryFolder();
+  const script = `
+    const { lanceDbIndex } = await import("@docent/core/knowledge/lancedb-index");
+    try { await lanceDbIndex({ folder: process.argv[1] }).size("com_a"); }
+    catch (error) { console.log(JSON.stringify({ kind: error.kind, code: error.code, message: error.message })); }`;
+  const env = { ...process.env, NAPI_RS_NATIVE_LIBRARY_PATH: "/nowhere.node" };
+
+  const run = spawnSync(process.execPath, ["--input-type=module", "-e", script, place.folder], {
+    env,
+    cwd: import.meta.dirname,
+    encoding: "utf8",
+  });
+
+  expect(run.stderr).toBe("");
+  expect(run.stdout).toContain('"code":"search.platform_unsupported"');
+});
+
+function row(versionId: string, position: number, terms: string): IndexRow {
+  return { chunkId: `${versionId}-${position}`, versionId, documentId: "doc_a", libraryId: handbook, terms };
+}
+
+async function temporaryFolder() {
+  const folder = await mkdtemp(join(tmpdir(), "docent-index-"));
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}
