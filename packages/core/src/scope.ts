@@ -6,6 +6,7 @@ import type { ChatModels } from "./models/chat-model.ts";
 import type { Extractor } from "./knowledge/extractor.ts";
 import type { SearchIndex } from "./knowledge/search-index.ts";
 import type { RunLog } from "./chat/run-log.ts";
+import type { RunWorker } from "./chat/run-worker.ts";
 import type { FileStore } from "./storage/file-store.ts";
 import type { Log } from "./telemetry/log.ts";
 
@@ -26,10 +27,11 @@ export interface Ports {
   index: SearchIndex;
   extractor: Extractor;
   chatModels: ChatModels;
-  /** Absent until an embedder is connected: search is lexical then. */
-  embedder?: Embedder;
+  /** Undefined until an embedder is connected: search is lexical then. */
+  embedder: Embedder | undefined;
   queue: JobQueue;
   runLog: RunLog;
+  runWorker: RunWorker;
   log: Log;
   now: () => Date;
   /** Seals what must not be read from the database file, such as model keys. At least 32 characters. */

@@ -175,7 +175,8 @@ export function titleOf(name: string): string {
   return base.replace(/\.[^.]{1,10}$/, "") || base;
 }
 
-function tooLarge(name: string) {
+/** The error for a file above `fileBytesMax`. */
+export function tooLarge(name: string): PublicError {
   const megabytes = fileBytesMax / 1024 / 1024;
   return new PublicError(
     "invalid",

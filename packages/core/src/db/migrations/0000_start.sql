@@ -155,12 +155,15 @@ CREATE TABLE "run" (
 	"conversation_id" text NOT NULL,
 	"user_id" text NOT NULL,
 	"question" text NOT NULL,
+	"library_ids" jsonb,
 	"state" text DEFAULT 'queued' NOT NULL,
 	"outcome" jsonb,
 	"error_code" text,
 	"error" text,
 	"retried_by" text,
+	"worker" text,
 	"lease_until" timestamp (3) with time zone,
+	"stop_requested_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"finished_at" timestamp (3) with time zone
 );

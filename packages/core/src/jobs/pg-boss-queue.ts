@@ -1,0 +1,37 @@
+import type { PgBoss } from "pg-boss";
+import type { JobData, JobName, WorkingQueue } from "./job-queue.ts";
+
+const queues: Record<JobName, { expireInSeconds: number }> = {
+  // a batch of large PDFs may take its time; a dead worker is noticed at the next start anyway
+  "ingest-version": { expireInSeconds: 3600 },
+  "remove-document": { expireInSeconds: 600 },
+  "purge-run-log": { expireInSeconds: 600 },
+};
+
+/** Jobs in the desk's own database. `boss` must have been started. */
+export async function pgBossQueue(boss: PgBoss): Promise<WorkingQueue> {
+  for (const [name, { expireInSeconds }] of Object.entries(queues)) {
+    const options = { expireInSeconds, retryLimit: 5, retryDelay: 2, retryBackoff: true, notify: true };
+    if (await boss.getQueue(name)) await boss.updateQueue(name, options);
+    else await boss.createQueue(name, options);
+  }
+  await boss.schedule("purge-run-log", "17 3 * * *");
+
+  return {
+    async send(name, data) {
+      for (let from = 0; from < data.length; from += 500) {
+        await boss.insert(
+          name,
+          data.slice(from, from + 500).map((one) => ({ data: one })),
+        );
+      }
+    },
+    async work<N extends JobName>(name: N, batchSize: number, body: (data: JobData[N][]) => Promise<void>) {
+      const options = { batchSize, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 5 };
+      await boss.work<JobData[N]>(name, options, (jobs) => body(jobs.map((job) => job.data)));
+    },
+    async stop(graceMs = 10_000) {
+      await boss.stop({ graceful: true, timeout: graceMs });
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { PublicError } from "../error.ts";
+import { newId } from "../id.ts";
+import type { FileStore } from "./file-store.ts";
+
+/** Keeps files in a folder. A file is written beside its place and renamed into it, so a crash leaves all or nothing. */
+export function diskFileStore(folder: string): FileStore {
+  const pathOf = (key: string) => {
+    if (!/^[a-z0-9_]+(\/[a-z0-9_]+)*$/.test(key)) throw new Error("a file key holds only ids and slashes");
+    return join(folder, key);
+  };
+  const missing = (cause: unknown) =>
+    new PublicError("not_found", "file.not_found", "The original file is no longer there. Add the document again.", {
+      cause,
+    });
+
+  return {
+    async put(key, content) {
+      const path = pathOf(key);
+      const part = `${path}.${newId("version")}.part`;
+      await mkdir(dirname(path), { recursive: true });
+      try {
+        await pipeline(content instanceof Readable ? content : [content], createWriteStream(part));
+        await rename(part, path);
+      } catch (error) {
+        await rm(part, { force: true });
+        throw error;
+      }
+    },
+    async open(key) {
+      const path = pathOf(key);
+      const handle = await open(path).catch((error: unknown) => Promise.reject(missing(error)));
+      return createReadStream(path, { fd: handle });
+    },
+    async withPath(key, work) {
+      const path = pathOf(key);
+      const handle = await open(path).catch((error: unknown) => Promise.reject(missing(error)));
+      await handle.close();
+      return work(path);
+    },
+    async remove(key) {
+      await rm(pathOf(key), { force: true });
+    },
+  };
+}

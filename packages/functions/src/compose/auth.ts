@@ -1,0 +1,133 @@
+import { betterAuth } from "better-auth";
+import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { APIError } from "better-auth/api";
+import { bearer, oneTimeToken } from "better-auth/plugins";
+import { eq } from "drizzle-orm";
+import type { Database } from "@docent/core/db/database";
+import { accountTable, rateLimitTable, sessionTable, userTable, verificationTable } from "@docent/core/db/schema";
+import { newId } from "@docent/core/id";
+import { roles, type Actor } from "@docent/core/scope";
+
+/** Set by our own server from the socket, never taken from outside. */
+export const clientAddressHeader = "x-docent-client-address";
+
+export interface Auth {
+  /** Serves sign-in and sign-out. */
+  handle(request: Request): Promise<Response>;
+  /** Who the cookie or bearer token in these headers belongs to; the public actor when nobody. */
+  actorOf(headers: Headers): Promise<Actor>;
+  issueTicket(headers: Headers): Promise<string>;
+  /** Redeems a ticket, once. */
+  redeemTicket(ticket: string): Promise<SocketSession | undefined>;
+  /** Whether the session still lets its person in. */
+  stillIn(sessionToken: string): Promise<boolean>;
+}
+
+export interface SocketSession {
+  actor: Actor;
+  sessionToken: string;
+}
+
+/** Sign-in by better-auth on our own tables: sessions in HttpOnly cookies, throttled by address, no sign-up. */
+export function createAuth(options: { db: Database; secret: string; secureCookies: boolean }): Auth {
+  const { db, secret, secureCookies } = options;
+  const auth = betterAuth({
+    secret,
+    basePath: "/api/auth",
+    database: drizzleAdapter(db, {
+      provider: "pg",
+      schema: {
+        user: userTable,
+        session: sessionTable,
+        account: accountTable,
+        verification: verificationTable,
+        rateLimit: rateLimitTable,
+      },
+    }),
+    telemetry: { enabled: false },
+    logger: { level: "error" },
+    emailAndPassword: { enabled: true, disableSignUp: true },
+    user: {
+      additionalFields: {
+        companyId: { type: "string", required: true, input: false },
+        role: { type: [...roles], required: true, input: false },
+        suspendedAt: { type: "date", required: false, input: false },
+      },
+    },
+    session: { expiresIn: 60 * 60 * 24 * 7, updateAge: 60 * 60 * 24 },
+    // the page is served from here, so its own host is the only origin that may sign in
+    trustedOrigins: (request) => {
+      const host = request?.headers.get("host");
+      return host ? [`http://${host}`, `https://${host}`] : [];
+    },
+    rateLimit: {
+      enabled: true,
+      storage: "database",
+      window: 60,
+      max: 600,
+      customRules: { "/sign-in/email": { window: 60, max: 10 } },
+    },
+    advanced: {
+      useSecureCookies: secureCookies,
+      cookiePrefix: "docent",
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+      database: { generateId: ({ model }) => `${model}_${newId("user").slice(4)}` },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session) => {
+            const [user] = await db
+              .select({ suspendedAt: userTable.suspendedAt })
+              .from(userTable)
+              .where(eq(userTable.id, session.userId));
+            if (user && !user.suspendedAt) return;
+            throw new APIError("UNAUTHORIZED", { message: "Invalid email or password" });
+          },
+        },
+      },
+    },
+    plugins: [bearer(), oneTimeToken({ expiresIn: 1, storeToken: "hashed", disableSetSessionCookie: true })],
+  });
+
+  const actorFrom = (user: {
+    id: string;
+    companyId: string;
+    role: string;
+    suspendedAt?: Date | null | undefined;
+  }): Actor => {
+    const role = roles.find((known) => known === user.role);
+    if (!role || user.suspendedAt) return { type: "public" };
+    return { type: "user", userId: user.id, companyId: user.companyId, role };
+  };
+
+  return {
+    handle: (request) => auth.handler(request),
+    async actorOf(headers) {
+      const found = await auth.api.getSession({ headers });
+      return found ? actorFrom(found.user) : { type: "public" };
+    },
+    async issueTicket(headers) {
+      return (await auth.api.generateOneTimeToken({ headers })).token;
+    },
+    async redeemTicket(ticket) {
+      try {
+        const { session, user } = await auth.api.verifyOneTimeToken({ body: { token: ticket } });
+        const [row] = await db.select().from(userTable).where(eq(userTable.id, user.id));
+        const actor = row ? actorFrom(row) : { type: "public" as const };
+        return actor.type === "user" ? { actor, sessionToken: session.token } : undefined;
+      } catch (error) {
+        if (error instanceof APIError) return undefined;
+        throw error;
+      }
+    },
+    async stillIn(sessionToken) {
+      const [row] = await db
+        .select({ expiresAt: sessionTable.expiresAt, suspendedAt: userTable.suspendedAt })
+        .from(sessionTable)
+        .innerJoin(userTable, eq(userTable.id, sessionTable.userId))
+        .where(eq(sessionTable.token, sessionToken));
+      return row !== undefined && row.suspendedAt === null && row.expiresAt > new Date();
+    },
+  };
+}

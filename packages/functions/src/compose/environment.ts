@@ -1,0 +1,35 @@
+import { Config } from "@docent/core/config";
+import { PublicError } from "@docent/core/error";
+
+const names: Record<keyof Config, string> = {
+  dataFolder: "DOCENT_DATA",
+  host: "HOST",
+  port: "PORT",
+  databaseUrl: "DATABASE_URL",
+  secret: "DOCENT_SECRET",
+  publicUrl: "DOCENT_URL",
+  ollamaUrl: "DOCENT_OLLAMA_URL",
+  demo: "DOCENT_DEMO",
+  extractors: "DOCENT_EXTRACTORS",
+};
+
+/** Reads the configuration from the environment. Throws a PublicError that names each variable that is wrong. */
+export function readEnvironment(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(
+    Object.entries(names)
+      .filter(([, variable]) => environment[variable] !== undefined)
+      .map(([key, variable]) => [key, environment[variable]]),
+  );
+  const parsed = Config.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => {
+    const key = issue.path[0];
+    const variable = Object.entries(names).find(([name]) => name === key)?.[1] ?? String(key);
+    return `${variable}: ${issue.message}`;
+  });
+  throw new PublicError(
+    "invalid",
+    "config.invalid",
+    `Docent cannot start with this configuration. ${problems.join("; ")}`,
+  );
+}

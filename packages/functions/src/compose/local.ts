@@ -1,0 +1,78 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { PgBoss } from "pg-boss";
+import { databaseRunLog } from "@docent/core/chat/database-run-log";
+import { inProcessRunWorker } from "@docent/core/chat/in-process-run-worker";
+import type { Config } from "@docent/core/config";
+import { openPglite, openPostgres } from "@docent/core/db/open";
+import type { WorkingQueue } from "@docent/core/jobs/job-queue";
+import { pgBossQueue } from "@docent/core/jobs/pg-boss-queue";
+import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
+import { processExtractor } from "@docent/core/knowledge/process-extractor";
+import { openAiCompatible } from "@docent/core/models/openai-compatible";
+import type { Ports } from "@docent/core/scope";
+import { diskFileStore } from "@docent/core/storage/disk-file-store";
+import type { Log } from "@docent/core/telemetry/log";
+import * as User from "@docent/core/users/user";
+import type { DataFolder } from "./data-folder.ts";
+
+export interface Local {
+  ports: Ports;
+  queue: WorkingQueue;
+  company: { id: string; name: string };
+  /** Ends work under way, then closes everything. The folder stays taken until its own `release`. */
+  close(): Promise<void>;
+}
+
+/** Everything that runs on one machine: the database, files and index in a folder, work done in this process. */
+export async function composeLocal(config: Config, folder: DataFolder, log: Log): Promise<Local> {
+  const opened = config.databaseUrl ? await openPostgres(config.databaseUrl) : await openPglite(folder.database);
+  const { db } = opened;
+  const boss = new PgBoss({ ...opened.jobs, schema: "jobs", useListenNotify: !config.databaseUrl });
+  boss.on("error", (error) => log.error("jobs.failed", { error }));
+  await boss.start();
+  const queue = await pgBossQueue(boss);
+  const index = lanceDbIndex({ folder: folder.index, log });
+  const extractor = processExtractor({ processes: config.extractors ?? Math.max(1, availableParallelism() - 1) });
+  const runLog = databaseRunLog(db);
+
+  const base = {
+    db,
+    files: diskFileStore(folder.files),
+    index,
+    extractor,
+    chatModels: openAiCompatible({ ollamaUrl: config.ollamaUrl }),
+    embedder: undefined,
+    queue,
+    runLog,
+    log,
+    now: () => new Date(),
+    secret: folder.secret,
+  };
+  const runWorker = inProcessRunWorker(base);
+
+  return {
+    ports: { ...base, runWorker },
+    queue,
+    company: await User.firstCompany(db),
+    async close() {
+      await queue.stop();
+      await runWorker.close();
+      await extractor.close();
+      await index.close();
+      await opened.close();
+    },
+  };
+}
+
+/** LanceDB reads these when it is loaded, which happens at the first use of the index. */
+export function prepareLanceDb(environment: NodeJS.ProcessEnv = process.env): void {
+  environment["LANCE_INCLUDE_VECTOR_CENTROIDS"] ??= "false";
+  environment["LANCE_LOG"] ??= "error";
+  environment["RUST_LOG"] ??= "error";
+}
+
+/** Where the console's built files are, seen from this file. */
+export function consoleFolder(): string {
+  return join(import.meta.dirname, "../../../web/dist");
+}

@@ -1,0 +1,133 @@
+import { Readable } from "node:stream";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { Hono, type Context as HonoContext } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import { stream } from "hono/streaming";
+import * as Document from "@docent/core/knowledge/document";
+import * as Version from "@docent/core/knowledge/version";
+import { PublicError } from "@docent/core/error";
+import type { Actor, Ports } from "@docent/core/scope";
+import { appRouter } from "../trpc/router.ts";
+import { statusOf, type Context } from "../trpc/trpc.ts";
+import { isOwnOrigin } from "./origin.ts";
+
+export interface Desk {
+  ports: Ports;
+  /** Who sent a request with these headers. */
+  actorOf(headers: Headers): Promise<Actor>;
+  /** Serves sign-in and sign-out. */
+  handleAuth(request: Request): Promise<Response>;
+  issueTicket(headers: Headers): Promise<string>;
+  isSetUpCode(code: string): boolean;
+  companyId: string;
+}
+
+const authPaths = ["/api/auth/sign-in/email", "/api/auth/sign-out"];
+
+/** The HTTP side of the desk: sign-in, tRPC, uploads and downloads. The console's files are added by the host. */
+export function createApp(desk: Desk): Hono {
+  const app = new Hono();
+
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        // antd writes its styles into the page
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", "data:", "blob:"],
+        fontSrc: ["'self'", "data:"],
+        connectSrc: ["'self'", "ws:", "wss:"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      // the desk also runs on plain HTTP in a private network, where this header would lock people out
+      strictTransportSecurity: false,
+      referrerPolicy: "no-referrer",
+    }),
+  );
+
+  app.use(async (c, next) => {
+    if (c.req.method !== "GET" && !isOwnOrigin(c.req.header("origin"), c.req.header("host"))) {
+      throw new PublicError("forbidden", "request.foreign_origin", "This request came from another site.");
+    }
+    await next();
+  });
+
+  app.get("/api/health", (c) => c.json({ ok: true }));
+
+  app.on(["POST"], authPaths, (c) => desk.handleAuth(c.req.raw));
+
+  app.all("/trpc/*", (c) =>
+    fetchRequestHandler({
+      endpoint: "/trpc",
+      req: c.req.raw,
+      router: appRouter,
+      createContext: () => contextOf(desk, c.req.raw.headers),
+      onError: ({ error, path }) => {
+        if (error.code === "INTERNAL_SERVER_ERROR" && !(error.cause instanceof PublicError)) {
+          desk.ports.log.error("procedure.failed", { path, error: error.cause ?? error });
+        }
+      },
+    }),
+  );
+
+  app.post("/api/libraries/:libraryId/documents", async (c) => {
+    const scope = { ...desk.ports, actor: await desk.actorOf(c.req.raw.headers) };
+    const name = c.req.query("name") ?? "";
+    const declared = Number(c.req.header("content-length") ?? 0);
+    if (declared > Version.fileBytesMax) throw Version.tooLarge(Version.cleanName(name));
+    const body = c.req.raw.body;
+    const content = body ? Readable.from(body) : new Uint8Array();
+    const [added] = await Version.add(scope, c.req.param("libraryId"), [{ name, content }]);
+    return c.json(added);
+  });
+
+  app.get("/api/documents/:id/file", async (c) => {
+    const scope = { ...desk.ports, actor: await desk.actorOf(c.req.raw.headers) };
+    const { name, fileKey, bytes } = await Document.file(scope, c.req.param("id"));
+    const content = await scope.files.open(fileKey);
+    const base = name.slice(name.lastIndexOf("/") + 1);
+    // never shown in place: a document may hold scripts
+    c.header("content-type", "application/octet-stream");
+    c.header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(base)}`);
+    c.header("content-length", String(bytes));
+    c.header("cache-control", "private, no-store");
+    return stream(c, async (out) => {
+      out.onAbort(() => {
+        content.destroy();
+      });
+      for await (const part of content) await out.write(part as Uint8Array);
+    });
+  });
+
+  app.all("/api/*", (c) =>
+    c.json({ kind: "not_found", code: "route.not_found", message: "There is nothing here." }, 404),
+  );
+
+  app.onError((error, c) => answerError(desk, error, c));
+
+  return app;
+}
+
+/** The context for one call: the ports, who is asking, and what this host offers. */
+export async function contextOf(desk: Desk, headers: Headers): Promise<Context> {
+  return { ...desk.ports, actor: await desk.actorOf(headers), host: hostOf(desk, headers) };
+}
+
+export function hostOf(desk: Desk, headers: Headers): Context["host"] {
+  return {
+    issueTicket: () => desk.issueTicket(headers),
+    isSetUpCode: (code) => desk.isSetUpCode(code),
+    companyId: desk.companyId,
+  };
+}
+
+function answerError(desk: Desk, error: Error, c: HonoContext) {
+  if (error instanceof PublicError) {
+    const { kind, code, message } = error;
+    return c.json({ kind, code, message }, statusOf(error));
+  }
+  desk.ports.log.error("request.failed", { path: c.req.path, error });
+  return c.json({ kind: null, code: "internal", message: "Something went wrong on our side. Try again." }, 500);
+}

@@ -1,0 +1,25 @@
+import * as Ingest from "@docent/core/knowledge/ingest";
+import type { WorkingQueue } from "@docent/core/jobs/job-queue";
+import type { Ports, Scope } from "@docent/core/scope";
+
+const day = 24 * 60 * 60 * 1000;
+const ingestBatch = 64;
+
+/** Starts doing jobs in this process, and picks up what an earlier one left unfinished. */
+export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: string): Promise<void> {
+  const scope: Scope = { ...ports, actor: { type: "system", companyId, job: "jobs" } };
+  await Ingest.recover(scope);
+  await queue.work("ingest-version", ingestBatch, async (jobs) => {
+    await Ingest.run(
+      scope,
+      jobs.map((job) => job.versionId),
+    );
+  });
+  await queue.work("remove-document", ingestBatch, async (jobs) => {
+    await Ingest.removeDocuments(
+      scope,
+      jobs.map((job) => job.documentId),
+    );
+  });
+  await queue.work("purge-run-log", 1, () => ports.runLog.purge(new Date(ports.now().getTime() - day)));
+}

@@ -1,0 +1,109 @@
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { serveStatic } from "@hono/node-server/serve-static";
+import type { Config } from "@docent/core/config";
+import { PublicError } from "@docent/core/error";
+import type { Actor } from "@docent/core/scope";
+import type { Log } from "@docent/core/telemetry/log";
+import * as User from "@docent/core/users/user";
+import { clientAddressHeader, createAuth } from "../compose/auth.ts";
+import { takeDataFolder } from "../compose/data-folder.ts";
+import { composeLocal, consoleFolder, prepareLanceDb, type Local } from "../compose/local.ts";
+import { createApp, type Desk } from "../http/app.ts";
+import { startJobs } from "../jobs.ts";
+import { attachWebSocket } from "../websocket/server.ts";
+
+export interface RunningDesk {
+  url: string;
+  /** Set while the desk waits for its first administrator. */
+  setUpUrl: string | undefined;
+  local: Local;
+  close(): Promise<void>;
+}
+
+/** Starts the whole desk in this process: HTTP, WebSocket, console, jobs. */
+export async function startDesk(config: Config, log: Log, options: { console: boolean }): Promise<RunningDesk> {
+  const folder = await takeDataFolder(config.dataFolder, config.secret);
+  try {
+    prepareLanceDb();
+    const local = await composeLocal(config, folder, log);
+    const { ports, company } = local;
+    const auth = createAuth({
+      db: ports.db,
+      secret: folder.secret,
+      secureCookies: config.publicUrl?.startsWith("https:") ?? false,
+    });
+    const operator = await User.operator(ports.db, company.id);
+    const setUpCode = randomBytes(12).toString("base64url");
+
+    const desk: Desk = {
+      ports,
+      companyId: company.id,
+      handleAuth: auth.handle,
+      issueTicket: auth.issueTicket,
+      isSetUpCode: (code) => same(code, setUpCode),
+      actorOf: async (headers): Promise<Actor> =>
+        same(headers.get("authorization") ?? "", `Bearer ${folder.token}`) ? operator : auth.actorOf(headers),
+    };
+    const app = createApp(desk);
+    if (options.console) {
+      const root = consoleFolder();
+      app.use("/assets/*", async (c, next) => {
+        await next();
+        if (c.res.ok) c.header("cache-control", "public, max-age=31536000, immutable");
+      });
+      app.use("*", serveStatic({ root }));
+      app.get("*", serveStatic({ root, path: "index.html" }));
+    }
+
+    const listener = getRequestListener((request, { incoming }) => {
+      const headers = new Headers(request.headers);
+      headers.set(clientAddressHeader, incoming.socket.remoteAddress ?? "");
+      return app.fetch(new Request(request, { headers }), { incoming });
+    });
+    const server = createServer((request, response) => void listener(request, response));
+    const sockets = attachWebSocket(server, desk, auth);
+    const address = await listen(server, config);
+    const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${address.port}`;
+    await startJobs(ports, local.queue, company.id);
+    await folder.announce(url);
+
+    return {
+      url,
+      setUpUrl: (await User.setUpNeeded(ports.db)) ? `${config.publicUrl ?? url}/setup#${setUpCode}` : undefined,
+      local,
+      async close() {
+        await sockets.close();
+        server.closeAllConnections();
+        await new Promise<void>((resolve) => server.close(() => resolve()));
+        await local.close();
+        await folder.release();
+      },
+    };
+  } catch (error) {
+    await folder.release();
+    throw error;
+  }
+}
+
+function listen(server: Server, { host, port }: Config): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => {
+      const taken = "code" in error && error.code === "EADDRINUSE";
+      const message = `Port ${port} is in use by another program. Choose another one, for example PORT=${port + 1} npm start.`;
+      reject(taken ? new PublicError("conflict", "port.in_use", message) : error);
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      if (typeof address === "object" && address) resolve(address);
+    });
+  });
+}
+
+function same(a: string, b: string): boolean {
+  const left = Buffer.from(a);
+  const right = Buffer.from(b);
+  return left.length === right.length && timingSafeEqual(left, right);
+}

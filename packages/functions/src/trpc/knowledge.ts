@@ -1,0 +1,24 @@
+import * as Document from "@docent/core/knowledge/document";
+import * as Library from "@docent/core/knowledge/library";
+import * as Search from "@docent/core/knowledge/search";
+import { editor, member, router } from "./trpc.ts";
+
+export const libraryRouter = router({
+  list: member.query(({ ctx }) => Library.list(ctx)),
+  create: editor.input(Library.Create).mutation(({ ctx, input }) => Library.create(ctx, input)),
+  rename: editor.input(Library.Rename).mutation(({ ctx, input }) => Library.rename(ctx, input)),
+  remove: editor.input(Library.ById).mutation(({ ctx, input }) => Library.remove(ctx, input.id)),
+});
+
+export const documentRouter = router({
+  list: member.input(Document.List).query(({ ctx, input }) => Document.list(ctx, input)),
+  get: member.input(Document.ById).query(({ ctx, input }) => Document.get(ctx, input.id)),
+  chunks: member.input(Document.Chunks).query(({ ctx, input }) => Document.chunks(ctx, input)),
+  locate: member.input(Document.ById).query(({ ctx, input }) => Document.locate(ctx, input.id)),
+  remove: editor.input(Document.Remove).mutation(({ ctx, input }) => Document.remove(ctx, input.ids)),
+  retry: editor.input(Document.Retry).mutation(({ ctx, input }) => Document.retry(ctx, input.ids)),
+});
+
+export const searchRouter = router({
+  run: member.input(Search.Query).query(({ ctx, input }) => Search.run(ctx, input)),
+});

@@ -1,0 +1,19 @@
+import { chatRouter, conversationRouter, feedbackRouter } from "./chat.ts";
+import { documentRouter, libraryRouter, searchRouter } from "./knowledge.ts";
+import { modelRouter } from "./model.ts";
+import { sessionRouter, userRouter } from "./people.ts";
+import { router } from "./trpc.ts";
+
+export const appRouter = router({
+  session: sessionRouter,
+  user: userRouter,
+  library: libraryRouter,
+  document: documentRouter,
+  search: searchRouter,
+  conversation: conversationRouter,
+  chat: chatRouter,
+  feedback: feedbackRouter,
+  model: modelRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,65 @@
+import { initTRPC } from "@trpc/server";
+import { PublicError } from "@docent/core/error";
+import { requireRole, requireUser, type Scope } from "@docent/core/scope";
+
+/** What a procedure gets: the scope, and what the host it runs on offers. */
+export interface Context extends Scope {
+  host: {
+    /** Makes a ticket that opens one socket as the person asking, within a minute. */
+    issueTicket(): Promise<string>;
+    /** Whether `code` is the one printed at the first start. */
+    isSetUpCode(code: string): boolean;
+    /** The company that the first administrator belongs to. */
+    companyId: string;
+  };
+}
+
+const httpStatus = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  limited: 429,
+  unavailable: 503,
+} as const satisfies Record<PublicError["kind"], number>;
+
+const t = initTRPC.context<Context>().create({
+  // here and not in a middleware, so that a stream that fails halfway is covered too
+  errorFormatter({ shape, error }) {
+    const { path } = shape.data;
+    if (error.cause instanceof PublicError) {
+      const { kind, code, message } = error.cause;
+      return { ...shape, message, data: { path, kind, code, httpStatus: httpStatus[kind] } };
+    }
+    const hidden = error.code === "INTERNAL_SERVER_ERROR";
+    const message = hidden
+      ? "Something went wrong on our side. Try again; if it stays, tell an administrator."
+      : shape.message;
+    return { ...shape, message, data: { path, kind: null, code: error.code, httpStatus: shape.data.httpStatus } };
+  },
+});
+
+export const router = t.router;
+
+export const anyone = t.procedure;
+
+export const member = t.procedure.use(({ ctx, next }) => {
+  requireUser(ctx);
+  return next();
+});
+
+export const editor = t.procedure.use(({ ctx, next }) => {
+  requireRole(ctx, "editor");
+  return next();
+});
+
+export const admin = t.procedure.use(({ ctx, next }) => {
+  requireRole(ctx, "admin");
+  return next();
+});
+
+/** The HTTP status for an error that a plain route throws. */
+export function statusOf(error: PublicError): 400 | 401 | 403 | 404 | 409 | 429 | 503 {
+  return httpStatus[error.kind];
+}

@@ -1,0 +1,81 @@
+import type { IncomingMessage, Server } from "node:http";
+import { applyWSSHandler } from "@trpc/server/adapters/ws";
+import { WebSocketServer, type WebSocket } from "ws";
+import { z } from "zod";
+import { PublicError } from "@docent/core/error";
+import type { Actor } from "@docent/core/scope";
+import type { SocketSession } from "../compose/auth.ts";
+import { hostOf, type Desk } from "../http/app.ts";
+import { isOwnOrigin } from "../http/origin.ts";
+import { appRouter } from "../trpc/router.ts";
+import type { Context } from "../trpc/trpc.ts";
+
+const checkEveryMs = 10_000;
+const messageBytesMax = 256 * 1024;
+
+export interface SocketDoor {
+  redeemTicket(ticket: string): Promise<SocketSession | undefined>;
+  stillIn(sessionToken: string): Promise<boolean>;
+}
+
+const ConnectionParams = z.object({ ticket: z.string().max(200) });
+
+/** tRPC over WebSocket at /trpc. A socket opens with a one-time ticket and closes soon after its session ends. */
+export function attachWebSocket(server: Server, desk: Desk, door: SocketDoor): { close(): Promise<void> } {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: messageBytesMax });
+  const sessions = new Map<WebSocket, string>();
+
+  server.on("upgrade", (request: IncomingMessage, socket, head) => {
+    const path = new URL(request.url ?? "/", "http://desk").pathname;
+    if (path !== "/trpc" || !isOwnOrigin(request.headers.origin, request.headers.host)) {
+      socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit("connection", opened, request));
+  });
+
+  const handler = applyWSSHandler({
+    wss: sockets,
+    router: appRouter,
+    keepAlive: { enabled: true, pingMs: 25_000, pongWaitMs: 10_000 },
+    createContext: async ({ info, res }): Promise<Context> => {
+      const params = ConnectionParams.safeParse(info.connectionParams);
+      const session = params.success ? await door.redeemTicket(params.data.ticket) : undefined;
+      if (!session) {
+        const message = "This connection needs a fresh ticket. Reload the page and sign in.";
+        throw new PublicError("unauthenticated", "socket.ticket_required", message);
+      }
+      sessions.set(res, session.sessionToken);
+      res.once("close", () => sessions.delete(res));
+      return withActor(desk, session.actor);
+    },
+    onError: ({ error, path }) => {
+      if (error.code === "INTERNAL_SERVER_ERROR" && !(error.cause instanceof PublicError)) {
+        desk.ports.log.error("subscription.failed", { path, error: error.cause ?? error });
+      }
+    },
+  });
+
+  const check = setInterval(() => {
+    for (const [socket, token] of sessions) {
+      door.stillIn(token).then(
+        (still) => still || socket.close(4401, "signed out"),
+        (error: unknown) => desk.ports.log.warn("session.check_failed", { error }),
+      );
+    }
+  }, checkEveryMs);
+  check.unref();
+
+  return {
+    async close() {
+      clearInterval(check);
+      handler.broadcastReconnectNotification();
+      for (const socket of sockets.clients) socket.close(1012, "restarting");
+      await new Promise<void>((resolve) => sockets.close(() => resolve()));
+    },
+  };
+}
+
+function withActor(desk: Desk, actor: Actor): Context {
+  return { ...desk.ports, actor, host: hostOf(desk, new Headers()) };
+}

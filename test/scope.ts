@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import { databaseRunLog } from "@docent/core/chat/database-run-log";
+import { inProcessRunWorker } from "@docent/core/chat/in-process-run-worker";
+import { openPglite, type OpenDatabase } from "@docent/core/db/open";
+import { companyTable, userTable } from "@docent/core/db/schema";
+import { newId } from "@docent/core/id";
+import type { JobData, JobName, JobQueue } from "@docent/core/jobs/job-queue";
+import * as Ingest from "@docent/core/knowledge/ingest";
+import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
+import { processExtractor } from "@docent/core/knowledge/process-extractor";
+import { openAiCompatible } from "@docent/core/models/openai-compatible";
+import type { Actor, Role, Scope } from "@docent/core/scope";
+import { diskFileStore } from "@docent/core/storage/disk-file-store";
+import type { Log } from "@docent/core/telemetry/log";
+
+/** One database for the whole run: opening costs seconds, emptying milliseconds. */
+const shared = globalThis as typeof globalThis & { docentTestDatabase?: Promise<OpenDatabase> };
+
+export function testDatabase(): Promise<OpenDatabase> {
+  shared.docentTestDatabase ??= openPglite();
+  return shared.docentTestDatabase;
+}
+
+export async function emptyDatabase({ db }: OpenDatabase): Promise<void> {
+  const { rows } = (await db.execute(
+    sql`select string_agg(format('%I', tablename), ', ') as names from pg_tables where schemaname = 'public'`,
+  )) as unknown as { rows: { names: string }[] };
+  await db.execute(sql.raw(`truncate ${rows[0]?.names ?? ""} cascade`));
+}
+
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** A queue that keeps jobs until `settle` does them, in this process and in order. */
+export interface TestQueue extends JobQueue {
+  settle(scope: Scope): Promise<void>;
+}
+
+export function testQueue(): TestQueue {
+  const held: { name: JobName; data: readonly JobData[JobName][] }[] = [];
+  return {
+    async send(name, data) {
+      held.push({ name, data });
+    },
+    async settle(scope) {
+      for (let job = held.shift(); job; job = held.shift()) {
+        const ids = (key: string) => job.data.map((one) => String((one as Record<string, unknown>)[key]));
+        if (job.name === "ingest-version") await Ingest.run(scope, ids("versionId"));
+        if (job.name === "remove-document") await Ingest.removeDocuments(scope, ids("documentId"));
+      }
+    },
+  };
+}
+
+export interface TestScope extends Scope {
+  folder: string;
+  /** Does the jobs that were sent until now. */
+  settle(): Promise<void>;
+  /** The same desk, asked by somebody else of the same company. */
+  as(role: Role): Promise<Scope>;
+  close(): Promise<void>;
+}
+
+/** A whole desk on real parts: an emptied PGlite, a throw-away folder, LanceDB, real extraction. The actor is an administrator. */
+export async function testScope(overrides: Partial<Scope> = {}): Promise<TestScope> {
+  const database = await testDatabase();
+  await emptyDatabase(database);
+  const folder = await mkdtemp(join(tmpdir(), "docent-test-"));
+  const { db } = database;
+  const companyId = newId("company");
+  await db.insert(companyTable).values({ id: companyId, name: "Test" });
+  const person = async (role: Role): Promise<Actor> => {
+    const userId = newId("user");
+    await db.insert(userTable).values({ id: userId, companyId, role, name: role, email: `${userId}@example.org` });
+    return { type: "user", userId, companyId, role };
+  };
+  const queue = testQueue();
+  const extractor = processExtractor({ processes: 1 });
+  const base = {
+    db,
+    files: diskFileStore(join(folder, "files")),
+    index: lanceDbIndex({ folder: join(folder, "index") }),
+    extractor,
+    chatModels: openAiCompatible({ ollamaUrl: "" }),
+    embedder: undefined,
+    queue,
+    runLog: databaseRunLog(db),
+    log: silentLog,
+    now: () => new Date(),
+    secret: "a secret for tests, long enough to seal with",
+    ...overrides,
+  };
+  const runWorker = overrides.runWorker ?? inProcessRunWorker(base);
+  const scope: Scope = { ...base, runWorker, actor: overrides.actor ?? (await person("admin")) };
+  return {
+    ...scope,
+    folder,
+    settle: () => queue.settle(scope),
+    as: async (role) => ({ ...scope, actor: await person(role) }),
+    async close() {
+      await runWorker.close();
+      await extractor.close();
+      await scope.index.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
