@@ -1,0 +1,26 @@
+import mammoth from "mammoth";
+import type { Block, Content } from "./block.ts";
+import { fromHtml } from "./html.ts";
+
+const styles = ["p[style-name='Title'] => h1.title:fresh", "p[style-name='Subtitle'] => p:fresh"];
+
+/** Reads a Word document: headings by style, lists, tables and links. Of pictures only the description is kept. */
+export async function read(bytes: Uint8Array): Promise<Content> {
+  const { value: html } = await mammoth.convertToHtml(
+    { buffer: Buffer.from(bytes) },
+    { styleMap: styles, convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: "" })) },
+  );
+  const content = fromHtml(html.replace(/<img(?![^>]* alt="[^"])[^>]*>|<a id="[^"]*"><\/a>/g, ""));
+  return html.startsWith('<h1 class="title">') ? underTitle(content) : content;
+}
+
+/** A document's title stands above its headings, which Word counts from 1 as well. */
+function underTitle(content: Content): Content {
+  const [title, ...blocks] = content.blocks;
+  return { ...content, blocks: [...(title ? [title] : []), ...blocks.map(oneDeeper)] };
+}
+
+function oneDeeper(block: Block): Block {
+  if (block.type !== "heading" || !block.level || block.level > 5) return block;
+  return { ...block, level: block.level + 1, markdown: `#${block.markdown}` };
+}

@@ -1,0 +1,65 @@
+import { Readability } from "@mozilla/readability";
+import { parseHTML } from "linkedom";
+import rehypeParse from "rehype-parse";
+import rehypeRemark from "rehype-remark";
+import remarkGfm from "remark-gfm";
+import remarkStringify from "remark-stringify";
+import { unified } from "unified";
+import { heading, type Block, type Content } from "./block.ts";
+import { decode } from "./decode.ts";
+import * as Markdown from "./markdown.ts";
+
+const toMarkdown = unified()
+  .use(rehypeParse, { fragment: true })
+  .use(rehypeRemark)
+  .use(remarkGfm)
+  .use(remarkStringify, { bullet: "-", rule: "-", fences: true })
+  .freeze();
+
+/** Reads the article of a web page, without its menus and footers. */
+export function read(bytes: Uint8Array): Content {
+  const { document } = parseHTML(wholePage(decode(bytes, declaredEncoding(bytes))));
+  const headings = document.querySelectorAll("h1");
+  const onlyHeading = headings.length === 1 ? headings[0]?.textContent?.trim() : undefined;
+  const pageTitle = document.querySelector("title")?.textContent?.trim();
+  const body = withoutFurniture(document.body);
+  const article = new Readability(document, { keepClasses: true, charThreshold: 200 }).parse();
+
+  const kept = article?.textContent?.trim().length ?? 0;
+  // on short or unusual pages the article finder throws most of the text away
+  const html = article?.content && kept > body.text.length / 3 ? article.content : body.html;
+  const { blocks } = fromHtml(html);
+  const title = onlyHeading || article?.title || pageTitle;
+  return { ...(title && { title }), blocks: title ? titled(blocks, title) : blocks, rows: [] };
+}
+
+/** The article finder takes the title out of the text or makes it a heading like others: here it stands on top. */
+function titled(blocks: Block[], title: string): Block[] {
+  if (blocks.some((block) => block.level === 1)) return blocks;
+  const others = blocks.filter((block, position) => position > 2 || block.text !== title);
+  return [heading(1, title), ...others];
+}
+
+/** Reads clean HTML, such as a converter makes. */
+export function fromHtml(html: string): Content {
+  return Markdown.read(String(toMarkdown.processSync(html)));
+}
+
+// The parser makes no body of its own around a fragment.
+function wholePage(html: string): string {
+  return /<body[\s>]/i.test(html) ? html : `<!doctype html><html><head></head><body>${html}</body></html>`;
+}
+
+function withoutFurniture(body: Element): { html: string; text: string } {
+  const copy = body.cloneNode(true) as Element;
+  for (const part of copy.querySelectorAll("script,style,noscript,template,nav,header,footer,aside,form,iframe")) {
+    part.remove();
+  }
+  return { html: copy.innerHTML, text: copy.textContent?.replace(/\s+/g, " ").trim() ?? "" };
+}
+
+/** The encoding that a page's own first lines name. */
+function declaredEncoding(bytes: Uint8Array): string | undefined {
+  const start = new TextDecoder("latin1").decode(bytes.subarray(0, 2048));
+  return /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i.exec(start)?.[1];
+}

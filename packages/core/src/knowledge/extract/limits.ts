@@ -1,0 +1,28 @@
+import type { Format } from "./format.ts";
+
+const MB = 1024 * 1024;
+
+/** How much of a file is read. What is larger is refused with a message that says what to do. */
+export const limits = {
+  bytes: {
+    markdown: 32 * MB,
+    text: 32 * MB,
+    html: 16 * MB,
+    csv: 32 * MB,
+    faq: 32 * MB,
+    pdf: 200 * MB,
+    docx: 100 * MB,
+    xlsx: 50 * MB,
+  } satisfies Record<Format, number>,
+  /** What a .docx or .xlsx, which are ZIP archives, may unpack to. */
+  zip: {
+    entries: 20_000,
+    unpackedBytes: 300 * MB,
+    /** An entry larger than `suspectBytes` must not be packed tighter than this. */
+    ratio: 200,
+    suspectBytes: 20 * MB,
+  },
+  pdfPages: 2_000,
+  tableCells: 2_000_000,
+  tableColumns: 500,
+};

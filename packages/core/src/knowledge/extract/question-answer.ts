@@ -1,0 +1,50 @@
+import type { QuestionRow } from "./block.ts";
+import { fileError } from "./file-error.ts";
+
+const questionNames = new Set(["question", "questions", "q", "问题", "問題", "提问", "问", "标准问题", "標準問題"]);
+const answerNames = new Set(["answer", "answers", "a", "答案", "回答", "答", "答复", "答覆"]);
+const questionPrefix = /^\s*(?:question|问题|問題|提问)\s*[:：]\s*/i;
+const answerPrefix = /^\s*(?:answer|答案|回答)\s*[:：]\s*/i;
+
+/** Rows of a sheet whose header names a question and an answer; undefined for any other sheet. */
+export function fromSheet(rows: readonly (readonly string[])[]): QuestionRow[] | undefined {
+  const top = rows.findIndex((row) => row.some((cell) => cell.trim()));
+  const names = (rows[top] ?? []).map((name) => name.trim().toLowerCase());
+  const question = names.findIndex((name) => questionNames.has(name));
+  const answer = names.findIndex((name) => answerNames.has(name));
+  if (question < 0 || answer < 0) return undefined;
+  const pairs = rows.slice(top + 1).map((row) => [row[question] ?? "", row[answer] ?? ""] as const);
+  return complete(pairs, "row", top + 2);
+}
+
+/** Reads a .faq file: blocks parted by a line of equals signs, a question and then its answer. */
+export function fromFaq(text: string): QuestionRow[] {
+  const blocks = text.split(/^[ \t]*={5,}[ \t]*$/m).map((block) => block.trim());
+  return complete(blocks.map(pair), "block", 1);
+}
+
+function pair(block: string): readonly [string, string] {
+  const lines = block.split("\n");
+  const marked = lines.findIndex((line, position) => position > 0 && answerPrefix.test(line));
+  const answerFrom = marked > 0 ? marked : 1;
+  return [lines.slice(0, answerFrom).join("\n"), lines.slice(answerFrom).join("\n")];
+}
+
+/** Takes prefixes and empty pairs away; what is half a pair is named by its number, counted from `first`. */
+function complete(pairs: readonly (readonly [string, string])[], unit: "row" | "block", first: number): QuestionRow[] {
+  const halves: number[] = [];
+  const rows: QuestionRow[] = [];
+  for (const [position, [asked, answered]] of pairs.entries()) {
+    const question = asked.replace(questionPrefix, "").trim();
+    const answer = answered.replace(answerPrefix, "").trim();
+    if (question && answer) rows.push({ question, answer });
+    else if (question || answer) halves.push(position + first);
+  }
+  if (halves.length === 0) return rows;
+  const which = `${unit}${halves.length > 1 ? "s" : ""} ${halves.slice(0, 10).join(", ")}`;
+  const more = halves.length > 10 ? ` and ${halves.length - 10} more` : "";
+  throw fileError(
+    "incomplete_answer",
+    `A question or an answer is missing in ${which}${more}. Fill it in or take it out, then add the file again.`,
+  );
+}

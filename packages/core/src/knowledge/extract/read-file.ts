@@ -1,0 +1,58 @@
+import { readFile as readBytes, stat } from "node:fs/promises";
+import type { Content } from "./block.ts";
+import { decode } from "./decode.ts";
+import { fileError, megabytes } from "./file-error.ts";
+import { detect, type Format } from "./format.ts";
+import { limits } from "./limits.ts";
+import * as Markdown from "./markdown.ts";
+import * as PlainText from "./plain-text.ts";
+import * as QuestionAnswer from "./question-answer.ts";
+
+/** Reads a file of any supported format. Throws a PublicError `file.…` that says what to do for any other. */
+export async function readFile(file: { path: string; name: string }): Promise<Content> {
+  const { size } = await stat(file.path);
+  if (size === 0) throw fileError("empty", "This file is empty. Check that it was saved, and add it again.");
+  const format = await detect(file);
+  refuseSize(size, limits.bytes[format]);
+  const content = await read(format, await readBytes(file.path));
+  if (content.blocks.length === 0 && content.rows.length === 0) throw noText(format);
+  return content;
+}
+
+// Parsers of office formats are loaded when the first such file comes: most processes never need them all.
+async function read(format: Format, bytes: Uint8Array): Promise<Content> {
+  switch (format) {
+    case "markdown":
+      return Markdown.read(decode(bytes));
+    case "text":
+      return PlainText.read(decode(bytes));
+    case "faq":
+      return { blocks: [], rows: QuestionAnswer.fromFaq(decode(bytes)) };
+    case "csv":
+      return (await import("./csv.ts")).read(decode(bytes));
+    case "html":
+      return (await import("./html.ts")).read(bytes);
+    case "xlsx":
+      return (await import("./xlsx.ts")).read(bytes);
+    case "docx":
+      return (await import("./docx.ts")).read(bytes);
+    case "pdf":
+      throw fileError("unsupported", "PDF files cannot be read yet.");
+  }
+}
+
+function refuseSize(size: number, limit: number): void {
+  if (size <= limit) return;
+  throw fileError(
+    "too_large",
+    `This file is ${megabytes(size)}; at most ${megabytes(limit)} of its kind are read. Split it into parts and add those.`,
+  );
+}
+
+function noText(format: Format) {
+  if (format !== "pdf") return fileError("empty", "There is no text in this file. Check that it is the right one.");
+  return fileError(
+    "no_text",
+    "This PDF holds only pictures of its pages, probably from a scanner. Run text recognition (OCR) on it and add the result.",
+  );
+}
