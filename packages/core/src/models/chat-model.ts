@@ -21,6 +21,8 @@ export type ModelPart =
   | { type: "text-delta"; text: string }
   /** Thinking that some models show before they answer; never part of the answer. */
   | { type: "reasoning-delta"; text: string }
+  /** All text so far turned out to be thinking: some servers cut off the mark that opens it. */
+  | { type: "retract" }
   | { type: "finish"; reason: "stop" | "length"; tokens: { input: number; output: number } };
 
 /** How to reach a chat model: an OpenAI-compatible server. */

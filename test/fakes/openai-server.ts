@@ -1,0 +1,200 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** What the server does with one request. */
+export interface Scenario {
+  /** The answer, sent in pieces of `pieceLength` characters. */
+  text?: string;
+  pieces?: string[];
+  pieceLength?: number;
+  reasoning?: string;
+  /** The name that the field with the thinking has. */
+  reasoningField?: "reasoning_content" | "reasoning";
+  finishReason?: string | null;
+  firstMs?: number;
+  pieceMs?: number;
+  keepAlive?: boolean;
+  /** Cuts the bytes of the stream into chunks of this many. */
+  chunkBytes?: number;
+  fault?: Fault;
+  /** For faults in the middle: how many pieces come before it. */
+  faultAfter?: number;
+}
+
+export type Fault =
+  | { type: "status"; status: number; body?: string; contentType?: string; headers?: Record<string, string> }
+  | { type: "error-event"; named?: boolean }
+  | { type: "broken-json" }
+  /** The stream ends in order, but without a reason and without [DONE]. */
+  | { type: "truncated" }
+  | { type: "killed" }
+  | { type: "hangs" }
+  /** 200, an event stream, and not a byte in it. */
+  | { type: "nothing" }
+  | { type: "web-page" }
+  | { type: "redirect"; to: string };
+
+export interface LoggedRequest {
+  path: string;
+  headers: IncomingMessage["headers"];
+  body: { model?: string; messages?: { role: string; content: string }[]; [key: string]: unknown };
+  closed?: "finished" | "client-closed-early";
+}
+
+export interface FakeOpenAi {
+  /** For a ModelAddress: ends in /v1. */
+  baseUrl: string;
+  /** Without /v1, where Ollama's own routes are. */
+  origin: string;
+  log: LoggedRequest[];
+  /** Answers to come, in order; the last one stays when the others are used up. */
+  play(...scenarios: Scenario[]): void;
+  /** Names that `/api/tags` lists, as Ollama does. */
+  ollamaModels: string[];
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** An OpenAI-compatible server on a port of its own, whose answers and faults are scripted request by request. */
+export async function fakeOpenAi(...scenarios: Scenario[]): Promise<FakeOpenAi> {
+  let queue = scenarios;
+  const log: LoggedRequest[] = [];
+  const server = createServer((request, response) => {
+    if (request.url === "/api/tags") {
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ models: fake.ollamaModels.map((name) => ({ name })) }));
+      return;
+    }
+    void answer(request, response);
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let body = "";
+    for await (const chunk of request) body += String(chunk);
+    const logged: LoggedRequest = {
+      path: request.url ?? "",
+      headers: request.headers,
+      body: JSON.parse(body || "{}") as LoggedRequest["body"],
+    };
+    log.push(logged);
+    response.on("close", () => {
+      logged.closed = response.writableFinished ? "finished" : "client-closed-early";
+    });
+    const scenario = (queue.length > 1 ? queue.shift() : queue[0]) ?? { text: "ready" };
+    await play(scenario, response, String(logged.body.model));
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const fake: FakeOpenAi = {
+    baseUrl: `${origin}/v1`,
+    origin,
+    log,
+    play: (...next) => void (queue = next),
+    ollamaModels: [],
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+  return fake;
+}
+
+async function play(scenario: Scenario, response: ServerResponse, model: string): Promise<void> {
+  const { fault, faultAfter = 0 } = scenario;
+  if (fault?.type === "hangs" && !faultAfter) return;
+  if (fault?.type === "status") {
+    response.writeHead(fault.status, { "content-type": fault.contentType ?? "application/json", ...fault.headers });
+    response.end(fault.body ?? JSON.stringify({ error: { message: `status ${fault.status}`, type: "fault" } }));
+    return;
+  }
+  if (fault?.type === "web-page") {
+    response.writeHead(200, { "content-type": "text/html" });
+    response.end("<!doctype html><title>Welcome</title>");
+    return;
+  }
+  if (fault?.type === "redirect") {
+    response.writeHead(307, { location: fault.to });
+    response.end();
+    return;
+  }
+
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  if (fault?.type === "nothing") return void response.end();
+  const send = sender(response, scenario.chunkBytes);
+  const chunk = (delta: object, finish: string | null = null) =>
+    send(`data: ${JSON.stringify({ id: "c", model, choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`);
+
+  response.flushHeaders();
+  if (scenario.keepAlive) await send(": keep-alive\n\n");
+  await sleep(scenario.firstMs ?? 0);
+  await chunk({ role: "assistant", content: "" });
+  if (scenario.reasoning)
+    await chunk({ [scenario.reasoningField ?? "reasoning_content"]: scenario.reasoning, content: null });
+
+  const pieces = scenario.pieces ?? cut(scenario.text ?? "", scenario.pieceLength ?? 4);
+  for (const [index, piece] of pieces.entries()) {
+    if (response.closed) return;
+    if (fault && index === faultAfter) break;
+    await chunk({ content: piece });
+    if (scenario.keepAlive) await send(": keep-alive\n\n");
+    await sleep(scenario.pieceMs ?? 0);
+  }
+  if (fault) return strike(fault, response, send);
+
+  if (scenario.finishReason !== null) await chunk({}, scenario.finishReason ?? "stop");
+  await send(
+    `data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 11, completion_tokens: pieces.length } })}\n\n`,
+  );
+  await send("data: [DONE]\n\n");
+  response.end();
+}
+
+async function strike(fault: Fault, response: ServerResponse, send: (text: string) => Promise<void>): Promise<void> {
+  const error = JSON.stringify({ error: { message: "the engine stopped", type: "server_error" } });
+  switch (fault.type) {
+    case "error-event":
+      await send(`${fault.named ? "event: error\n" : ""}data: ${error}\n\n`);
+      response.end();
+      return;
+    case "broken-json":
+      await send('data: {"choices":[{"delta":{"content":"ha\n\n');
+      response.end();
+      return;
+    case "truncated":
+      response.end();
+      return;
+    case "killed":
+      response.socket?.resetAndDestroy();
+      return;
+    case "hangs":
+      return;
+    case "status":
+    case "nothing":
+    case "web-page":
+    case "redirect":
+      throw new Error(`${fault.type} comes before the stream`);
+  }
+}
+
+/** Writes wait for their callback: otherwise slow pieces would not be slow on the wire. */
+function sender(response: ServerResponse, chunkBytes: number | undefined): (text: string) => Promise<void> {
+  const write = (bytes: Buffer) =>
+    new Promise<void>((resolve) => {
+      if (response.closed || response.destroyed) resolve();
+      else response.write(bytes, () => resolve());
+    });
+  return async (text) => {
+    const bytes = Buffer.from(text);
+    const size = chunkBytes ?? bytes.length;
+    for (let at = 0; at < bytes.length; at += size) {
+      await write(bytes.subarray(at, at + size));
+      if (chunkBytes) await sleep(0);
+    }
+  };
+}
+
+/** In pieces of so many UTF-16 units, as some servers do: characters of two units may be torn. */
+function cut(text: string, length: number): string[] {
+  return Array.from({ length: Math.ceil(text.length / length) }, (_, i) => text.slice(i * length, (i + 1) * length));
+}
