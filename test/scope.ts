@@ -1,35 +1,20 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sql } from "drizzle-orm";
 import { databaseRunLog } from "@docent/core/chat/database-run-log";
 import { inProcessRunWorker } from "@docent/core/chat/in-process-run-worker";
-import { openPglite, type OpenDatabase } from "@docent/core/db/open";
 import { companyTable, userTable } from "@docent/core/db/schema";
 import { newId } from "@docent/core/id";
 import type { JobData, JobName, JobQueue } from "@docent/core/jobs/job-queue";
 import * as Ingest from "@docent/core/knowledge/ingest";
+import * as Removal from "@docent/core/knowledge/removal";
 import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
 import { processExtractor } from "@docent/core/knowledge/process-extractor";
 import { openAiCompatible } from "@docent/core/models/openai-compatible";
 import type { Actor, Role, Scope } from "@docent/core/scope";
 import { diskFileStore } from "@docent/core/storage/disk-file-store";
 import type { Log } from "@docent/core/telemetry/log";
-
-/** One database for the whole run: opening costs seconds, emptying milliseconds. */
-const shared = globalThis as typeof globalThis & { docentTestDatabase?: Promise<OpenDatabase> };
-
-export function testDatabase(): Promise<OpenDatabase> {
-  shared.docentTestDatabase ??= openPglite();
-  return shared.docentTestDatabase;
-}
-
-export async function emptyDatabase({ db }: OpenDatabase): Promise<void> {
-  const { rows } = (await db.execute(
-    sql`select string_agg(format('%I', tablename), ', ') as names from pg_tables where schemaname = 'public'`,
-  )) as unknown as { rows: { names: string }[] };
-  await db.execute(sql.raw(`truncate ${rows[0]?.names ?? ""} cascade`));
-}
+import { emptyDatabase, testDatabase } from "./database.ts";
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -48,7 +33,7 @@ export function testQueue(): TestQueue {
       for (let job = held.shift(); job; job = held.shift()) {
         const ids = (key: string) => job.data.map((one) => String((one as Record<string, unknown>)[key]));
         if (job.name === "ingest-version") await Ingest.run(scope, ids("versionId"));
-        if (job.name === "remove-document") await Ingest.removeDocuments(scope, ids("documentId"));
+        if (job.name === "remove-document") await Removal.run(scope, ids("documentId"));
       }
     },
   };

@@ -1,4 +1,5 @@
 import * as Ingest from "@docent/core/knowledge/ingest";
+import * as Removal from "@docent/core/knowledge/removal";
 import type { WorkingQueue } from "@docent/core/jobs/job-queue";
 import type { Ports, Scope } from "@docent/core/scope";
 
@@ -16,7 +17,7 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
     );
   });
   await queue.work("remove-document", ingestBatch, async (jobs) => {
-    await Ingest.removeDocuments(
+    await Removal.run(
       scope,
       jobs.map((job) => job.documentId),
     );

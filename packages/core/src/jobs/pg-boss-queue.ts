@@ -27,7 +27,7 @@ export async function pgBossQueue(boss: PgBoss): Promise<WorkingQueue> {
       }
     },
     async work<N extends JobName>(name: N, batchSize: number, body: (data: JobData[N][]) => Promise<void>) {
-      const options = { batchSize, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 5 };
+      const options = { batchSize, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 0.5 };
       await boss.work<JobData[N]>(name, options, (jobs) => body(jobs.map((job) => job.data)));
     },
     async stop(graceMs = 10_000) {

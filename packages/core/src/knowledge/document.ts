@@ -27,6 +27,7 @@ export const List = z.object({
 export const ById = z.object({ id: z.string() });
 export const Remove = z.object({ ids: z.array(z.string()).min(1).max(500) });
 export const Retry = z.object({ ids: z.array(z.string()).min(1).max(500) });
+export const States = z.object({ ids: z.array(z.string()).max(500) });
 export const Chunks = z.object({
   id: z.string(),
   /** Position to start from. */
@@ -94,6 +95,17 @@ export async function list(
     total: total?.n ?? 0,
     states: { searchable: of("searchable"), underway: of("queued", "working"), failed: of("failed") },
   };
+}
+
+/** How far these documents are, for somebody who waits for them. Unknown ids are left out. */
+export async function states(
+  scope: Scope,
+  ids: readonly string[],
+): Promise<Pick<Info, "id" | "name" | "state" | "stage" | "error" | "chunks">[]> {
+  const rows = await infos(scope, own(scope, ids));
+  return rows
+    .map(fromRow)
+    .map(({ id, name, state, stage, error, chunks }) => ({ id, name, state, stage, error, chunks }));
 }
 
 /** A document with the ledger of its newest version. Throws `document.not_found`. */

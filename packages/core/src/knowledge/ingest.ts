@@ -1,12 +1,11 @@
-import { and, eq, inArray, isNotNull, ne, sql } from "drizzle-orm";
-import { chunkTable, documentTable, ingestTable, versionTable, type IngestStage } from "../db/schema.ts";
+import { eq, inArray, isNotNull, sql } from "drizzle-orm";
+import type { Database } from "../db/database.ts";
+import { chunkTable, documentTable, versionTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import type { Scope } from "../scope.ts";
 import type { Extraction, Piece } from "./extractor.ts";
 import { indexRow } from "./index-row.ts";
-
-/** How often a version is tried before it counts as failed; a file that ends the process each time must not do so for ever. */
-const attemptsMax = 5;
+import { claim, done, fail, note, supersede, type LedgerRow, type Version } from "./ledger.ts";
 
 /**
  * Takes versions through the ledger: read, extract, split, embed, index, verify. A version becomes visible only when the
@@ -18,6 +17,7 @@ export async function run(scope: Scope, versionIds: readonly string[]): Promise<
   const extracted = await Promise.all(versions.map((version) => extract(scope, version)));
   const ready = extracted.filter((work) => work !== undefined);
   if (!ready.length) return;
+  await note(scope, ready.flatMap(extractionRows));
   await storeChunks(scope, ready);
   await indexChunks(scope, ready);
   await publish(scope, ready);
@@ -42,92 +42,11 @@ export async function recover(scope: Scope): Promise<void> {
   await scope.db.delete(chunkTable).where(inArray(chunkTable.versionId, superseded));
 }
 
-/** Takes removed documents out of the index, the file store and the database, in this order: an interrupted removal is found again. */
-export async function removeDocuments(scope: Scope, documentIds: readonly string[]): Promise<void> {
-  const versions = await scope.db
-    .select({ id: versionTable.id, companyId: versionTable.companyId, fileKey: versionTable.fileKey })
-    .from(versionTable)
-    .innerJoin(documentTable, eq(documentTable.id, versionTable.documentId))
-    .where(and(inArray(documentTable.id, [...documentIds]), isNotNull(documentTable.removedAt)));
-  for (const [companyId, own] of Map.groupBy(versions, (version) => version.companyId)) {
-    await scope.index.remove(
-      companyId,
-      own.map((version) => version.id),
-    );
-  }
-  for (const { fileKey } of versions) await scope.files.remove(fileKey);
-  await scope.db
-    .delete(documentTable)
-    .where(and(inArray(documentTable.id, [...documentIds]), isNotNull(documentTable.removedAt)));
-}
-
-interface Version {
-  id: string;
-  companyId: string;
-  documentId: string;
-  libraryId: string;
-  name: string;
-  title: string;
-  fileKey: string;
-  bytes: number;
-  replaces: string | null;
-}
-
 interface Work {
   version: Version;
   title: string;
   pieces: Piece[];
-}
-
-/** Marks the versions as worked on and leaves out those that are done, removed, or overtaken by a newer one. */
-async function claim(scope: Scope, versionIds: readonly string[]): Promise<Version[]> {
-  const rows = await scope.db
-    .select({
-      id: versionTable.id,
-      companyId: versionTable.companyId,
-      documentId: versionTable.documentId,
-      libraryId: documentTable.libraryId,
-      name: documentTable.name,
-      title: documentTable.title,
-      fileKey: versionTable.fileKey,
-      bytes: versionTable.bytes,
-      replaces: documentTable.currentVersionId,
-      latest: documentTable.latestVersionId,
-      attempts: sql<number>`coalesce((select i.attempts from ${ingestTable} i where i.version_id = ${versionTable.id} and i.stage = 'read'), 0)`,
-    })
-    .from(versionTable)
-    .innerJoin(documentTable, eq(documentTable.id, versionTable.documentId))
-    .where(
-      and(
-        inArray(versionTable.id, [...new Set(versionIds)]),
-        inArray(versionTable.state, ["queued", "working"]),
-        sql`${documentTable.removedAt} is null`,
-      ),
-    );
-  const overtaken = rows.filter((row) => row.latest !== row.id);
-  await supersede(
-    scope,
-    overtaken.map((row) => row.id),
-  );
-  const due = rows.filter((row) => row.latest === row.id);
-  const hopeless = due.filter((row) => row.attempts >= attemptsMax);
-  for (const row of hopeless) {
-    const message = `Docent tried this file ${attemptsMax} times and could not finish. Retry it alone, or convert it to another format.`;
-    await fail(scope, row.id, "extract", new PublicError("invalid", "file.gave_up", message));
-  }
-  const claimed = due.filter((row) => row.attempts < attemptsMax);
-  if (claimed.length) {
-    const ids = claimed.map((row) => row.id);
-    await scope.db.update(versionTable).set({ state: "working", stage: "read" }).where(inArray(versionTable.id, ids));
-    await scope.db
-      .insert(ingestTable)
-      .values(claimed.map((row) => ({ versionId: row.id, stage: "read" as const, attempts: 1, count: row.bytes })))
-      .onConflictDoUpdate({
-        target: [ingestTable.versionId, ingestTable.stage],
-        set: { attempts: sql`${ingestTable.attempts} + 1`, outcome: null, updatedAt: scope.now() },
-      });
-  }
-  return claimed;
+  milliseconds: { read: number; extract: number; split: number };
 }
 
 async function extract(scope: Scope, version: Version): Promise<Work | undefined> {
@@ -143,13 +62,16 @@ async function extract(scope: Scope, version: Version): Promise<Work | undefined
     return undefined;
   }
   const { pieces, milliseconds, title } = extraction;
-  const spent = performance.now() - started;
-  await note(scope, [
-    done(version.id, "read", version.bytes, Math.max(0, spent - milliseconds.extract - milliseconds.split)),
+  const read = Math.max(0, performance.now() - started - milliseconds.extract - milliseconds.split);
+  return { version, title: title ?? version.title, pieces, milliseconds: { ...milliseconds, read } };
+}
+
+function extractionRows({ version, pieces, milliseconds }: Work): LedgerRow[] {
+  return [
+    done(version.id, "read", version.bytes, milliseconds.read),
     done(version.id, "extract", pieces.length, milliseconds.extract),
     done(version.id, "split", pieces.length, milliseconds.split),
-  ]);
-  return { version, title: title ?? version.title, pieces };
+  ];
 }
 
 async function storeChunks(scope: Scope, works: readonly Work[]): Promise<void> {
@@ -234,19 +156,7 @@ async function publish(scope: Scope, works: readonly Work[]): Promise<void> {
       .filter((id, at) => id !== null && id !== own[at]?.version.id)
       .filter((id) => id !== null);
     await scope.index.flip(companyId, { show: own.map((work) => work.version.id), hide: replaced });
-    await scope.db.transaction(async (db) => {
-      for (const work of own) {
-        const { id, documentId } = work.version;
-        await db
-          .update(versionTable)
-          .set({ state: "searchable", stage: "verify", chunks: work.pieces.length, errorCode: null, error: null })
-          .where(eq(versionTable.id, id));
-        await db
-          .update(documentTable)
-          .set({ currentVersionId: id, title: work.title, updatedAt: scope.now() })
-          .where(eq(documentTable.id, documentId));
-      }
-    });
+    await scope.db.transaction((db) => show(db, own, scope.now()));
     const share = (performance.now() - started) / own.length;
     await note(
       scope,
@@ -259,47 +169,24 @@ async function publish(scope: Scope, works: readonly Work[]): Promise<void> {
   }
 }
 
-async function supersede(scope: Scope, versionIds: readonly string[]): Promise<void> {
-  if (!versionIds.length) return;
-  const ids = [...versionIds];
-  const rows = await scope.db
+async function show(db: Database, works: readonly Work[], now: Date): Promise<void> {
+  const ids = works.map((work) => work.version.id);
+  await db
     .update(versionTable)
-    .set({ state: "superseded" })
-    .where(and(inArray(versionTable.id, ids), ne(versionTable.state, "superseded")))
-    .returning({ fileKey: versionTable.fileKey });
-  await scope.db.delete(chunkTable).where(inArray(chunkTable.versionId, ids));
-  for (const { fileKey } of rows) await scope.files.remove(fileKey);
-}
-
-async function fail(scope: Scope, versionId: string, stage: IngestStage, error: PublicError): Promise<void> {
-  scope.log.warn("ingest.failed", { versionId, stage, code: error.code });
-  await note(scope, [{ versionId, stage, attempts: 1, outcome: "failed", errorCode: error.code }]);
-  await scope.db
-    .update(versionTable)
-    .set({ state: "failed", stage, errorCode: error.code, error: error.message })
-    .where(eq(versionTable.id, versionId));
-}
-
-type LedgerRow = typeof ingestTable.$inferInsert;
-
-function done(versionId: string, stage: IngestStage, count: number, milliseconds: number): LedgerRow {
-  return { versionId, stage, attempts: 1, outcome: "done", count, milliseconds: Math.round(milliseconds) };
-}
-
-async function note(scope: Scope, rows: LedgerRow[]): Promise<void> {
-  await scope.db
-    .insert(ingestTable)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: [ingestTable.versionId, ingestTable.stage],
-      set: {
-        outcome: sql`excluded.outcome`,
-        errorCode: sql`excluded.error_code`,
-        count: sql`excluded.count`,
-        milliseconds: sql`excluded.milliseconds`,
-        updatedAt: scope.now(),
-      },
-    });
+    .set({
+      state: "searchable",
+      stage: "verify",
+      chunks: sql`(select count(*) from ${chunkTable} c where c.version_id = ${versionTable.id})`,
+      errorCode: null,
+      error: null,
+    })
+    .where(inArray(versionTable.id, ids));
+  const rows = works.map((work) => sql`(${work.version.documentId}, ${work.version.id}, ${work.title})`);
+  await db.execute(sql`
+    update ${documentTable} as d
+    set current_version_id = v.version_id, title = v.title, updated_at = ${now.toISOString()}::timestamptz
+    from (values ${sql.join(rows, sql`, `)}) as v (document_id, version_id, title)
+    where d.id = v.document_id`);
 }
 
 /** The same version split the same way gives the same ids. */

@@ -12,8 +12,7 @@ import { handbook, libraryName } from "./demo/handbook.ts";
  * Adds the handbook as a first library, on a desk that nobody has set up and that holds no library yet. Whoever deletes
  * it has signed in, so the desk is set up by then and the handbook does not come back.
  */
-export async function addDemo(local: Local): Promise<void> {
-  const { ports, company } = local;
+export async function addDemo({ ports, company }: Pick<Local, "ports" | "company">): Promise<void> {
   const scope: Scope = { ...ports, actor: { type: "system", companyId: company.id, job: "demo" } };
   if (!(await User.setUpNeeded(scope.db))) return;
   if ((await Library.readable(scope)).length) return;

@@ -12,6 +12,7 @@ export const libraryRouter = router({
 
 export const documentRouter = router({
   list: member.input(Document.List).query(({ ctx, input }) => Document.list(ctx, input)),
+  states: member.input(Document.States).query(({ ctx, input }) => Document.states(ctx, input.ids)),
   get: member.input(Document.ById).query(({ ctx, input }) => Document.get(ctx, input.id)),
   chunks: member.input(Document.Chunks).query(({ ctx, input }) => Document.chunks(ctx, input)),
   locate: member.input(Document.ById).query(({ ctx, input }) => Document.locate(ctx, input.id)),

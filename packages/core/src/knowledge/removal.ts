@@ -1,0 +1,22 @@
+import { and, eq, inArray, isNotNull } from "drizzle-orm";
+import { documentTable, versionTable } from "../db/schema.ts";
+import type { Scope } from "../scope.ts";
+
+/** Takes removed documents out of the index, the file store and the database, in this order: an interrupted removal is found again. */
+export async function run(scope: Scope, documentIds: readonly string[]): Promise<void> {
+  const versions = await scope.db
+    .select({ id: versionTable.id, companyId: versionTable.companyId, fileKey: versionTable.fileKey })
+    .from(versionTable)
+    .innerJoin(documentTable, eq(documentTable.id, versionTable.documentId))
+    .where(and(inArray(documentTable.id, [...documentIds]), isNotNull(documentTable.removedAt)));
+  for (const [companyId, own] of Map.groupBy(versions, (version) => version.companyId)) {
+    await scope.index.remove(
+      companyId,
+      own.map((version) => version.id),
+    );
+  }
+  for (const { fileKey } of versions) await scope.files.remove(fileKey);
+  await scope.db
+    .delete(documentTable)
+    .where(and(inArray(documentTable.id, [...documentIds]), isNotNull(documentTable.removedAt)));
+}

@@ -1,0 +1,105 @@
+import { Command, Option } from "commander";
+import { PublicError } from "@docent/core/error";
+import { TRPCClientError } from "@trpc/client";
+import { readEnvironment } from "../compose/environment.ts";
+import { add } from "./add.ts";
+import { ask } from "./ask.ts";
+import { openDesk, toPublicError, type Desk } from "./desk.ts";
+import { evaluate } from "./evaluate.ts";
+import { list, remove } from "./documents.ts";
+import { search } from "./search.ts";
+
+/** What a command found: `json` is the contract of docs/guide/command-line.md, `text` is for people. */
+export interface Report {
+  json: unknown;
+  text: string;
+  /** Some of what was asked for did not work. */
+  incomplete?: boolean;
+}
+
+interface Shared {
+  json?: boolean;
+  data?: string;
+}
+
+const program = new Command("docent")
+  .description("Add documents, search and ask from the command line.")
+  .showHelpAfterError();
+
+function command(usage: string, description: string): Command {
+  return program
+    .command(usage)
+    .description(description)
+    .addOption(new Option("--json", "print one JSON value and nothing else"))
+    .addOption(new Option("--data <folder>", "data folder (default: DOCENT_DATA or ./.docent)"));
+}
+
+command("add <paths...>", "add files and folders to a library and wait until they are searchable")
+  .option("--library <name>", "library to add to, made when it does not exist", "Documents")
+  .action((paths: string[], options: Shared & { library: string }) =>
+    withDesk(options, (desk, progress) => add(desk, paths, options.library, progress)),
+  );
+
+command("search <text...>", "find passages")
+  .option("--library <name>", "search only this library")
+  .option("--limit <n>", "how many hits", Number, 10)
+  .action((text: string[], options: Shared & { library?: string; limit: number }) =>
+    withDesk(options, (desk) => search(desk, text.join(" "), options)),
+  );
+
+command("ask <question...>", "ask a question and get a cited answer")
+  .option("--library <name>", "answer only from this library")
+  .action((question: string[], options: Shared & { library?: string }) =>
+    withDesk(options, (desk) => ask(desk, question.join(" "), options)),
+  );
+
+command("list", "list libraries and documents")
+  .option("--library <name>", "only this library")
+  .action((options: Shared & { library?: string }) => withDesk(options, (desk) => list(desk, options.library)));
+
+command("remove <documents...>", "remove documents by id or name")
+  .option("--library <name>", "look for names only in this library")
+  .action((documents: string[], options: Shared & { library?: string }) =>
+    withDesk(options, (desk) => remove(desk, documents, options.library)),
+  );
+
+command("eval <folders...>", "measure search on task folders, each in a throw-away desk")
+  .option("--queries <n>", "ask only the first n queries", Number)
+  .action((folders: string[], options: Shared & { queries?: number }) =>
+    report(options, async (progress) => evaluate(folders, options, progress)),
+  );
+
+async function withDesk(options: Shared, work: (desk: Desk, progress: Progress) => Promise<Report>): Promise<void> {
+  await report(options, async (progress) => {
+    const config = readEnvironment();
+    const desk = await openDesk(options.data ? { ...config, dataFolder: options.data } : config);
+    try {
+      return await work(desk, progress);
+    } finally {
+      await desk.close();
+    }
+  });
+}
+
+/** Shows one line of progress on a terminal, in place. */
+export type Progress = (line: string) => void;
+
+async function report(options: Shared, work: (progress: Progress) => Promise<Report>): Promise<void> {
+  const visible = process.stderr.isTTY && !options.json;
+  const progress: Progress = (line) => visible && process.stderr.write(`\r\u001b[2K${line}`);
+  try {
+    const { json, text, incomplete } = await work(progress);
+    progress("");
+    console.log(options.json ? JSON.stringify(json) : text);
+    if (incomplete) process.exitCode = 1;
+  } catch (cause) {
+    progress("");
+    const error = cause instanceof TRPCClientError ? toPublicError(cause) : cause;
+    if (!(error instanceof PublicError)) throw error;
+    if (options.json) console.log(JSON.stringify({ error: { code: error.code, message: error.message } }));
+    else console.error(error.message);
+    process.exitCode = 1;
+  }
+}
+
+await program.parseAsync();

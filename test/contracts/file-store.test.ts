@@ -1,0 +1,69 @@
+import { mkdtemp, readdir, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { expect, test } from "vitest";
+import { diskFileStore } from "@docent/core/storage/disk-file-store";
+import type { FileStore } from "@docent/core/storage/file-store";
+
+/** What every file store promises. */
+function fileStoreContract(name: string, make: () => Promise<FileStore>) {
+  const bytes = new Uint8Array([0, 255, 1, 254]);
+
+  test(`${name} gives back what was put, replaced or not`, async () => {
+    const files = await make();
+    await files.put("com_1/ver_1", bytes);
+    await files.put("com_1/ver_1", Readable.from([bytes, bytes]));
+
+    expect(new Uint8Array(await buffer(await files.open("com_1/ver_1")))).toEqual(new Uint8Array([...bytes, ...bytes]));
+    expect(await files.withPath("com_1/ver_1", (path) => readFile(path))).toHaveLength(8);
+  });
+
+  test(`${name} keeps the old file when the new one breaks off`, async () => {
+    const files = await make();
+    await files.put("com_1/ver_1", bytes);
+    const broken = Readable.from(
+      (function* () {
+        yield bytes;
+        throw new Error("connection lost");
+      })(),
+    );
+
+    await expect(files.put("com_1/ver_1", broken)).rejects.toThrow("connection lost");
+
+    expect(await buffer(await files.open("com_1/ver_1"))).toHaveLength(4);
+  });
+
+  test(`${name} says so when a file is not there, and removing it twice is fine`, async () => {
+    const files = await make();
+    await files.put("com_1/ver_1", bytes);
+    await files.remove("com_1/ver_1");
+    await files.remove("com_1/ver_1");
+
+    await expect(files.open("com_1/ver_1")).rejects.toMatchObject({ code: "file.not_found" });
+  });
+
+  test.each(["../outside", "/etc/passwd", "com_1/../../x", "a\0b", ""])(`${name} refuses the key %j`, async (key) => {
+    const files = await make();
+
+    await expect(files.put(key, bytes)).rejects.toThrow();
+  });
+}
+
+fileStoreContract("A folder", async () => diskFileStore(await mkdtemp(join(tmpdir(), "docent-files-"))));
+
+test("a folder holds no half-written part after a broken write", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "docent-files-"));
+  const files = diskFileStore(folder);
+  const broken = Readable.from(
+    (function* () {
+      yield new Uint8Array(1024);
+      throw new Error("connection lost");
+    })(),
+  );
+
+  await expect(files.put("com_1/ver_1", broken)).rejects.toThrow();
+
+  expect(await readdir(join(folder, "com_1"))).toEqual([]);
+});

@@ -1,0 +1,17 @@
+import { sql } from "drizzle-orm";
+import { openPglite, type OpenDatabase } from "@docent/core/db/open";
+
+/** One database for the whole run: opening costs seconds, emptying milliseconds. */
+const shared = globalThis as typeof globalThis & { docentTestDatabase?: Promise<OpenDatabase> };
+
+export function testDatabase(): Promise<OpenDatabase> {
+  shared.docentTestDatabase ??= openPglite();
+  return shared.docentTestDatabase;
+}
+
+export async function emptyDatabase({ db }: OpenDatabase): Promise<void> {
+  const { rows } = (await db.execute(
+    sql`select string_agg(format('%I', tablename), ', ') as names from pg_tables where schemaname = 'public'`,
+  )) as unknown as { rows: { names: string }[] };
+  await db.execute(sql.raw(`truncate ${rows[0]?.names ?? ""} cascade`));
+}

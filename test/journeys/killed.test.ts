@@ -1,0 +1,146 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
+import { count, eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { chunkTable, documentTable, versionTable } from "@docent/core/db/schema";
+import { openPglite } from "@docent/core/db/open";
+import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
+import { visitor } from "../desk.ts";
+
+const kills = 20;
+const documents = 400;
+const main = join(import.meta.dirname, "../../packages/functions/src/local/main.ts");
+
+test(
+  "killing the desk twenty times while it takes documents in loses nothing and doubles nothing",
+  { timeout: 180_000 },
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), "docent-killed-"));
+    const sent = new Set<string>();
+    try {
+      for (let kill = 0; kill < kills; kill++) {
+        const desk = await start(folder);
+        await Promise.race([addSome(desk, sent), setTimeout(50 + Math.random() * 900)]);
+        desk.process.kill("SIGKILL");
+        await once(desk.process, "exit");
+      }
+
+      const desk = await start(folder);
+      await addSome(desk, sent, documents);
+      const { documents: held, libraryId } = await settled(desk);
+      expect(held).toBe(documents);
+      expect((await desk.client.document.list.query({ libraryId })).states).toEqual({
+        searchable: documents,
+        underway: 0,
+        failed: 0,
+      });
+      desk.process.kill("SIGTERM");
+      await once(desk.process, "exit");
+
+      const counted = await countEverything(folder);
+      expect(counted.documents).toBe(documents);
+      expect(counted.strayChunks).toBe(0);
+      expect(counted.inIndex).toBe(counted.inLedger);
+      expect(counted.chunks).toBe(counted.inLedger);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+);
+
+interface Started {
+  process: ChildProcess;
+  url: string;
+  token: string;
+  client: ReturnType<typeof visitor>["client"];
+  libraryId: string;
+}
+
+async function start(folder: string): Promise<Started> {
+  const process_ = spawn(process.execPath, [main, "--no-console"], {
+    env: { ...process.env, DOCENT_DATA: folder, PORT: "0", DOCENT_DEMO: "false", DOCENT_OLLAMA_URL: "" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  for await (const line of createInterface({ input: process_.stdout })) {
+    const url = /ready at (\S+)/.exec(line)?.[1];
+    if (!url) continue;
+    process_.stdout.resume();
+    const { token } = JSON.parse(await readFile(join(folder, "desk.json"), "utf8")) as { token: string };
+    const client = operator(url, token);
+    const libraries = await client.library.list.query();
+    const libraryId = libraries[0]?.id ?? (await client.library.create.mutate({ name: "Handbook" })).id;
+    return { process: process_, url, token, client, libraryId };
+  }
+  throw new Error("the desk ended before it was ready");
+}
+
+function operator(url: string, token: string) {
+  const person = visitor(url);
+  Object.assign(person.headers, { authorization: `Bearer ${token}` });
+  return person.client;
+}
+
+/** Sends documents not sent before, several at a time, until all are there. One whose answer never came is sent again later. */
+async function addSome(desk: Started, sent: Set<string>, most = Infinity): Promise<void> {
+  const waiting = Array.from({ length: documents }, (_, at) => `note-${at}.md`).filter((name) => !sent.has(name));
+  let left = most;
+  const send = async () => {
+    for (let name = waiting.shift(); name && left-- > 0; name = waiting.shift()) {
+      const text = Array.from(
+        { length: 12 },
+        (_, at) => `## Part ${at}\n\n${name} says word${at} ${"lorem ".repeat(90)}`,
+      );
+      try {
+        const response = await fetch(`${desk.url}/api/libraries/${desk.libraryId}/documents?name=${name}`, {
+          method: "POST",
+          headers: { authorization: `Bearer ${desk.token}` },
+          body: text.join("\n\n"),
+        });
+        if (response.ok) sent.add(name);
+      } catch {
+        return; // the desk was killed
+      }
+    }
+  };
+  await Promise.all([send(), send(), send()]);
+}
+
+async function settled(desk: Started): Promise<{ documents: number; libraryId: string }> {
+  for (;;) {
+    const { total, states } = await desk.client.document.list.query({ libraryId: desk.libraryId });
+    if (states.underway === 0) return { documents: total, libraryId: desk.libraryId };
+    await setTimeout(100);
+  }
+}
+
+async function countEverything(folder: string) {
+  const { db, close } = await openPglite(join(folder, "database"));
+  const index = lanceDbIndex({ folder: join(folder, "index") });
+  try {
+    const [document] = await db
+      .select({ n: count(), companyId: documentTable.companyId })
+      .from(documentTable)
+      .groupBy(documentTable.companyId);
+    const versions = await db.select().from(versionTable).where(eq(versionTable.state, "searchable"));
+    const [chunks] = await db.select({ n: count() }).from(chunkTable);
+    const [current] = await db
+      .select({ n: count() })
+      .from(chunkTable)
+      .innerJoin(documentTable, eq(documentTable.currentVersionId, chunkTable.versionId));
+    return {
+      documents: document?.n ?? 0,
+      inLedger: versions.reduce((sum, version) => sum + version.chunks, 0),
+      inIndex: await index.size(document?.companyId ?? ""),
+      chunks: current?.n ?? 0,
+      strayChunks: (chunks?.n ?? 0) - (current?.n ?? 0),
+    };
+  } finally {
+    await index.close();
+    await close();
+  }
+}
