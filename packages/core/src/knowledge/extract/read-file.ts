@@ -37,7 +37,7 @@ async function read(format: Format, bytes: Uint8Array): Promise<Content> {
     case "docx":
       return (await import("./docx.ts")).read(bytes);
     case "pdf":
-      throw fileError("unsupported", "PDF files cannot be read yet.");
+      return (await import("./pdf/pdf.ts")).read(bytes);
   }
 }
 
