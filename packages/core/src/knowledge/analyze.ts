@@ -23,7 +23,7 @@ export function queryTerms(text: string): string[] {
   const counts = new Map<string, number>();
   for (const term of documentTerms(text)) counts.set(term, (counts.get(term) ?? 0) + 1);
   const all = [...counts.keys()];
-  const content = all.filter((term) => !isStopTerm(term));
+  const content = all.filter(isContentTerm);
   const kept = content.length > 0 ? content : all;
   if (kept.length <= queryTermsMax) return kept;
   const weight = (term: string) => (counts.get(term) ?? 0) * (isSingle(term) ? 0.5 : 1);
@@ -31,9 +31,15 @@ export function queryTerms(text: string): string[] {
   return kept.filter((term) => heaviest.has(term));
 }
 
-function isStopTerm(term: string): boolean {
-  if (englishStops.has(term) || chineseStopPairs.has(term)) return true;
-  return term.length <= 2 && [...term].every((character) => chineseStopCharacters.has(character));
+/** Whether a term says what is asked about, and not only how. */
+export function isContentTerm(term: string): boolean {
+  if (englishStops.has(term) || chineseStopPairs.has(term)) return false;
+  return term.length > 2 || Array.from(term).some((character) => !chineseStopCharacters.has(character));
+}
+
+/** Whether a term comes from a script without spaces, where terms are characters and pairs of them. */
+export function isSpaceless(term: string): boolean {
+  return kindAt(term, 0) === kind.cjk;
 }
 
 function isSingle(term: string): boolean {

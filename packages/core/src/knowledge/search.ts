@@ -1,0 +1,177 @@
+import { z } from "zod";
+import { PublicError } from "../error.ts";
+import { requireCompany, type Scope } from "../scope.ts";
+import { queryTerms } from "./analyze.ts";
+import { fuse, type Ranked } from "./fuse.ts";
+import { type LexicalHits, lexicalHits, strengthOf } from "./lexical.ts";
+import * as Library from "./library.ts";
+import { near, neighbours } from "./nearness.ts";
+import * as Passages from "./passages.ts";
+import type { IndexHit, Route } from "./search-index.ts";
+
+export const Query = z.object({
+  text: z.string(),
+  /** Search only these; all that the actor may read when absent. */
+  libraryIds: z.array(z.string()).max(1000).optional(),
+  limit: z.int().min(1).max(50).default(10),
+});
+
+export interface Hit extends Passages.Passage {
+  score: number;
+  /** Raw score and rank on every route that found it. */
+  routes: Record<string, { score: number; rank: number }>;
+}
+
+export interface Found {
+  hits: Hit[];
+  /** How much of a perfect match of the question the best hit reached, from 0 to 1; see `strengthCut`. */
+  strength: number;
+  libraryIds: string[];
+  /** Analyzer and embedder the index was built with. */
+  generation: string;
+  /** What each route found, best first, with its own scores. */
+  routes: Record<string, IndexHit[]>;
+  milliseconds: Record<string, number>;
+}
+
+/** Below this strength, what was found does not answer the question. Measured, see docs/benchmarks.md. */
+export const strengthCut = 0.42;
+
+/** Measured on question-and-answer rows alone and among passages: more lifts weak questions above good passages. */
+const weights = { "lexical-passage": 1, "lexical-question": 1, "vector-passage": 1 } satisfies Record<Route, number>;
+const nearnessWeight = 0.3;
+const nearnessHits = 20;
+const questionCharactersMax = 8_000;
+
+/** Searches what the actor may read. The chat, the search page, evaluation and the API all come through here. */
+export async function run(scope: Scope, input: z.infer<typeof Query>): Promise<Found> {
+  const { text, limit, libraryIds: asked } = input;
+  refuseTooLong(text);
+  const companyId = requireCompany(scope);
+  const watch = stopwatch();
+
+  const readable = await Library.readable(scope);
+  const libraryIds = asked ? readable.filter((id) => asked.includes(id)) : readable;
+  const terms = queryTerms(text);
+  watch.lap("prepare");
+
+  const query = { libraryIds, terms, limit: Math.max(50, 2 * limit) };
+  const [passage, question, vector] = await Promise.all([
+    lexicalHits(scope, companyId, { ...query, route: "lexical-passage" }),
+    lexicalHits(scope, companyId, { ...query, route: "lexical-question" }),
+    vectorHits(scope, companyId, text, query),
+  ]);
+  watch.lap("index");
+
+  const found = [...passage.hits, ...question.hits, ...vector].map((hit) => hit.chunkId);
+  const passages = await Passages.load(scope, [...new Set(found)], libraryIds);
+  watch.lap("load");
+
+  const routes = {
+    "lexical-passage": visible(passage.hits, passages),
+    "lexical-question": visible(question.hits, passages),
+    "vector-passage": visible(vector, passages),
+  };
+  const strength = Math.max(
+    strengthOf({ ...passage, hits: routes["lexical-passage"] }),
+    strengthOf({ ...question, hits: routes["lexical-question"] }),
+  );
+  const ranked: Record<Route, Ranked[]> = {
+    "lexical-passage": byNearness(text, { ...passage, hits: routes["lexical-passage"] }, passages),
+    "lexical-question": routes["lexical-question"].map((hit) => ({ ...hit, share: hit.score / question.perfect })),
+    "vector-passage": spread(routes["vector-passage"]),
+  };
+  const hits = fuse(ranked, weights).flatMap(({ chunkId, ...fused }) => {
+    const passage = passages.get(chunkId);
+    return passage ? [{ ...passage, ...fused }] : [];
+  });
+  watch.lap("fuse");
+  return {
+    hits: withoutRepetitions(hits).slice(0, limit),
+    strength,
+    libraryIds,
+    generation: scope.index.generation,
+    routes: Object.fromEntries(Object.entries(routes).filter(([, hits]) => hits.length > 0)),
+    milliseconds: watch.milliseconds,
+  };
+}
+
+function refuseTooLong(text: string): void {
+  if (text.length <= questionCharactersMax) return;
+  throw new PublicError(
+    "invalid",
+    "search.question_too_long",
+    `A question may have ${questionCharactersMax.toLocaleString("en")} characters; this one has ${text.length.toLocaleString("en")}. ` +
+      "Ask for one thing at a time, and add long texts as documents.",
+  );
+}
+
+/** Search goes on without vectors when the embedder cannot be reached. */
+async function vectorHits(
+  scope: Scope,
+  companyId: string,
+  text: string,
+  query: { libraryIds: string[]; limit: number },
+): Promise<IndexHit[]> {
+  if (!scope.embedder || query.libraryIds.length === 0) return [];
+  try {
+    const [vector] = await scope.embedder.embed([text], "query");
+    return vector ? await scope.index.search(companyId, { ...query, route: "vector-passage", vector }) : [];
+  } catch (error) {
+    scope.log.warn("search.embedder_failed", { embedder: scope.embedder.id, error });
+    return [];
+  }
+}
+
+function visible(hits: readonly IndexHit[], passages: ReadonlyMap<string, Passages.Passage>): IndexHit[] {
+  return hits.filter((hit) => passages.has(hit.chunkId));
+}
+
+/** Lifts the best hits by the neighbouring words of the question that stand together in them, too. */
+function byNearness(
+  text: string,
+  { hits, ceilings, perfect }: LexicalHits,
+  passages: ReadonlyMap<string, Passages.Passage>,
+): Ranked[] {
+  const pairs = neighbours(text);
+  const bonus = (hit: IndexHit) => {
+    const passage = passages.get(hit.chunkId);
+    if (!passage) return 0;
+    const { title, headings, question, text } = passage;
+    const together = near(pairs, [title, ...headings, question ?? "", text].join("\n"));
+    const weight = ([a, b]: [string, string]) => Math.min(ceilings.get(a) ?? 0, ceilings.get(b) ?? 0);
+    return nearnessWeight * together.reduce((sum, pair) => sum + weight(pair), 0);
+  };
+  return hits
+    .map((hit, index) => ({ ...hit, share: (hit.score + (index < nearnessHits ? bonus(hit) : 0)) / perfect }))
+    .sort((a, b) => b.share - a.share);
+}
+
+/** Cosines have no perfect match to be measured against: the best hit of the list counts 1, the last nothing. */
+function spread(hits: readonly IndexHit[]): Ranked[] {
+  const best = hits[0]?.score ?? 0;
+  const range = best - (hits.at(-1)?.score ?? 0);
+  return hits.map((hit) => ({ ...hit, share: range > 0 ? 1 - (best - hit.score) / range : 1 }));
+}
+
+/** The same text in several documents is shown once, where it ranks best. */
+function withoutRepetitions(hits: readonly Hit[]): Hit[] {
+  const seen = new Set<string>();
+  return hits.filter(({ text, question }) => {
+    const key = JSON.stringify([question, text]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function stopwatch() {
+  const milliseconds: Record<string, number> = {};
+  let last = performance.now();
+  return {
+    milliseconds,
+    lap(name: string) {
+      const now = performance.now();
+      milliseconds[name] = Math.round(now - last);
+      last = now;
+    },
+  };
+}
