@@ -27,12 +27,16 @@ export interface Suggestion {
 export const suggestions: readonly Suggestion[] = [
   { text: "怎样用新版本替换一份文档？", language: "zh", answeredBy: "中文/添加和管理文档.md" },
   { text: "Which file formats can I add?", language: "en", answeredBy: "English/Adding and managing documents.md" },
-  { text: "为什么有时回答“不知道”？", language: "zh", answeredBy: "中文/提问与引用.md" },
+  { text: "怎样备份数据？", language: "zh", answeredBy: "中文/数据、备份与隐私.md" },
   {
     text: "How do I connect a local model with Ollama?",
     language: "en",
     answeredBy: "English/People, sign-in and models.html",
   },
-  { text: "怎样备份数据？", language: "zh", answeredBy: "中文/数据、备份与隐私.md" },
-  { text: "What does the canteen serve on Fridays?", language: "en", answeredBy: null },
+  { text: "食堂几点开门？", language: "zh", answeredBy: null },
+  {
+    text: "Why does Docent sometimes say that it does not know?",
+    language: "en",
+    answeredBy: "English/Asking and citations.md",
+  },
 ];
