@@ -1,0 +1,39 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { useState } from "react";
+import { LiveRunsProvider } from "../ask/live-runs-context.tsx";
+import { UploadsProvider } from "../library/uploads-context.tsx";
+import { AppearanceProvider } from "./appearance.tsx";
+import { LanguageProvider } from "./language.tsx";
+import { createDeskRouter } from "./router.tsx";
+import { createClient, createProxy, createQueryClient, TRPCProvider } from "./trpc.ts";
+
+/** The whole console: its connections, its looks and its pages. */
+export function Desk() {
+  const [{ client, queryClient, router }] = useState(open);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        <LanguageProvider>
+          <AppearanceProvider>
+            <LiveRunsProvider>
+              <UploadsProvider>
+                <RouterProvider router={router} />
+              </UploadsProvider>
+            </LiveRunsProvider>
+          </AppearanceProvider>
+        </LanguageProvider>
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}
+
+function open() {
+  const client = createClient();
+  const queryClient = createQueryClient(() => {
+    queryClient.removeQueries();
+    void router.invalidate();
+  });
+  const router = createDeskRouter({ queryClient, trpc: createProxy(client, queryClient) });
+  return { client, queryClient, router };
+}

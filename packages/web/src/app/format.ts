@@ -1,0 +1,51 @@
+import type { Language } from "./language.tsx";
+
+const locale = { zh: "zh-CN", en: "en-GB" } as const satisfies Record<Language, string>;
+
+/** Numbers, sizes and moments as people of that language write them. */
+export function formatsFor(language: Language) {
+  const number = new Intl.NumberFormat(locale[language]);
+  const decimal = new Intl.NumberFormat(locale[language], { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(locale[language], { style: "percent" });
+  const moment = new Intl.DateTimeFormat(locale[language], { dateStyle: "medium", timeStyle: "short" });
+  const day = new Intl.DateTimeFormat(locale[language], { dateStyle: "medium" });
+  const relative = new Intl.RelativeTimeFormat(locale[language], { numeric: "auto" });
+  return {
+    number: (value: number) => number.format(value),
+    percent: (share: number) => percent.format(share),
+    seconds: (milliseconds: number) => decimal.format(milliseconds / 1000),
+    moment: (iso: string) => moment.format(new Date(iso)),
+    day: (iso: string) => day.format(new Date(iso)),
+    ago: (iso: string, now: number) => ago(relative, day, new Date(iso), now),
+    bytes: (bytes: number) => bytesIn(locale[language], bytes),
+  };
+}
+export type Formats = ReturnType<typeof formatsFor>;
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** Near moments relative to now, far ones as a date. */
+function ago(relative: Intl.RelativeTimeFormat, day: Intl.DateTimeFormat, moment: Date, now: number): string {
+  const passed = Math.max(0, now - moment.getTime());
+  if (passed < minuteMs) return relative.format(0, "minute");
+  if (passed < hourMs) return relative.format(-Math.floor(passed / minuteMs), "minute");
+  if (passed < dayMs) return relative.format(-Math.floor(passed / hourMs), "hour");
+  if (passed < 7 * dayMs) return relative.format(-Math.floor(passed / dayMs), "day");
+  return day.format(moment);
+}
+
+const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+
+function bytesIn(locale: string, bytes: number): string {
+  const step = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** step;
+  const maximumFractionDigits = step > 0 && value < 10 ? 1 : 0;
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: units[step] ?? "byte",
+    unitDisplay: "short",
+    maximumFractionDigits,
+  }).format(value);
+}

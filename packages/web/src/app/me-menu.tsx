@@ -1,0 +1,90 @@
+import { BookOutlined, LogoutOutlined, SettingOutlined } from "@ant-design/icons";
+import { useNavigate } from "@tanstack/react-router";
+import { App, Dropdown, type MenuProps } from "antd";
+import { signOut } from "../people/auth.ts";
+import { forgetDrafts } from "../ask/draft.ts";
+import { useAppearance, useMedia } from "./appearance.tsx";
+import { languages, useLanguage } from "./language.tsx";
+import { errorText } from "./problem.ts";
+import { useMe } from "./me.ts";
+import { appearances } from "./theme.ts";
+
+export function MeMenu() {
+  const { t, language, speak } = useLanguage();
+  const { appearance, setAppearance } = useAppearance();
+  const { user } = useMe();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const narrow = useMedia("(max-width: 720px)");
+
+  const leave = async () => {
+    try {
+      await signOut();
+    } catch (error) {
+      void message.error(errorText(t, error));
+      return;
+    }
+    forgetDrafts();
+    // a fresh page, so that nothing of this person stays in memory
+    location.assign("/sign-in");
+  };
+
+  const pages: MenuProps["items"] = [
+    ...(user.role === "member"
+      ? []
+      : [
+          {
+            key: "library",
+            icon: <BookOutlined />,
+            label: t.nav.library,
+            onClick: () => void navigate({ to: "/library" }),
+          },
+        ]),
+    {
+      key: "settings",
+      icon: <SettingOutlined />,
+      label: t.nav.settings,
+      onClick: () => void navigate({ to: "/settings" }),
+    },
+    { type: "divider" },
+  ];
+  const items: MenuProps["items"] = [
+    ...(narrow ? pages : []),
+    {
+      key: "language",
+      type: "group",
+      label: t.me.language,
+      children: languages.map((key) => ({ key, label: t.languages[key], onClick: () => speak(key) })),
+    },
+    {
+      key: "appearance",
+      type: "group",
+      label: t.me.appearance,
+      children: appearances.map((key) => ({ key, label: t.appearances[key], onClick: () => setAppearance(key) })),
+    },
+    { type: "divider" },
+    { key: "leave", icon: <LogoutOutlined />, label: t.me.signOut, onClick: () => void leave() },
+  ];
+  return (
+    <Dropdown
+      trigger={["click"]}
+      placement="bottomRight"
+      menu={{ items, selectable: true, selectedKeys: [language, appearance] }}
+      popupRender={(menu) => (
+        <div className="me-popup">
+          <div className="me-head">
+            <strong>{user.name}</strong>
+            <span className="quiet">{user.email}</span>
+          </div>
+          {menu}
+        </div>
+      )}
+    >
+      <button type="button" className="me-button" aria-label={t.me.menu(user.name)}>
+        <span className="initial" aria-hidden>
+          {Array.from(user.name)[0]?.toUpperCase()}
+        </span>
+      </button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,23 @@
+/** What this browser remembers about its person's taste. Nothing in here may be about documents or questions. */
+export interface Preferences {
+  language: string;
+  appearance: string;
+}
+
+/** A browser that forbids storage simply does not remember. */
+export function recall(name: keyof Preferences): string | null {
+  try {
+    return localStorage.getItem(`docent.${name}`);
+  } catch (error) {
+    if (error instanceof DOMException) return null;
+    throw error;
+  }
+}
+
+export function remember(name: keyof Preferences, value: string): void {
+  try {
+    localStorage.setItem(`docent.${name}`, value);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
+}

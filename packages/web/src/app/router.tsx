@@ -1,0 +1,140 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { PageError } from "../ui/page-error.tsx";
+import { PageMissing } from "../ui/page-missing.tsx";
+import { PageWaiting } from "../ui/page-waiting.tsx";
+import { parseAccountSection, parseDocumentPlace, parseLibraryView, parseSignIn } from "./search-params.ts";
+import { Shell } from "./shell.tsx";
+import type { Proxy } from "./trpc.ts";
+
+interface RouterContext {
+  queryClient: QueryClient;
+  trpc: Proxy;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: PageMissing,
+});
+
+const me = ({ queryClient, trpc }: RouterContext) =>
+  queryClient.ensureQueryData(trpc.session.me.queryOptions(undefined, { staleTime: Infinity }));
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  beforeLoad: async ({ context }) => {
+    const { setupNeeded } = await me(context);
+    if (!setupNeeded) throw redirect({ to: "/" });
+  },
+  component: lazyRouteComponent(() => import("../people/set-up.tsx"), "SetUpPage"),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: parseSignIn,
+  beforeLoad: async ({ context }) => {
+    const { user, setupNeeded } = await me(context);
+    if (setupNeeded) throw redirect({ to: "/setup" });
+    if (user) throw redirect({ to: "/" });
+  },
+  component: lazyRouteComponent(() => import("../people/sign-in.tsx"), "SignInPage"),
+});
+
+/** Everything behind the sign-in, under the header. */
+const desk = createRoute({
+  getParentRoute: () => root,
+  id: "desk",
+  beforeLoad: async ({ context, location }) => {
+    const { user, company, setupNeeded } = await me(context);
+    if (setupNeeded) throw redirect({ to: "/setup", hash: location.hash });
+    if (!user) throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
+    return { user, company };
+  },
+  component: Shell,
+});
+
+// one page for both addresses, so that nothing is torn down when a first question gets its conversation
+const ask = createRoute({
+  getParentRoute: () => desk,
+  id: "ask",
+  component: lazyRouteComponent(() => import("../ask/ask-page.tsx"), "AskPage"),
+});
+const askNew = createRoute({ getParentRoute: () => ask, path: "/" });
+const askConversation = createRoute({ getParentRoute: () => ask, path: "/c/$conversationId" });
+
+/** Pages for those who keep the documents; others are sent to ask. */
+const keepers = createRoute({
+  getParentRoute: () => desk,
+  id: "keepers",
+  beforeLoad: ({ context }) => {
+    if (context.user.role === "member") throw redirect({ to: "/" });
+  },
+});
+const libraries = createRoute({
+  getParentRoute: () => keepers,
+  id: "libraries",
+  component: lazyRouteComponent(() => import("../library/libraries-page.tsx"), "LibrariesPage"),
+});
+const libraryFirst = createRoute({
+  getParentRoute: () => libraries,
+  path: "/library",
+  component: lazyRouteComponent(() => import("../library/library-first.tsx"), "LibraryFirst"),
+});
+const library = createRoute({
+  getParentRoute: () => libraries,
+  path: "/library/$libraryId",
+  validateSearch: parseLibraryView,
+  component: lazyRouteComponent(() => import("../library/library-page.tsx"), "LibraryPage"),
+});
+
+const documentRoute = createRoute({
+  getParentRoute: () => desk,
+  path: "/document/$documentId",
+  validateSearch: parseDocumentPlace,
+  component: lazyRouteComponent(() => import("../document/document-page.tsx"), "DocumentPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => desk,
+  path: "/settings",
+  validateSearch: parseAccountSection,
+  component: lazyRouteComponent(() => import("../settings/settings-page.tsx"), "SettingsPage"),
+});
+
+const routeTree = root.addChildren([
+  setUp,
+  signIn,
+  desk.addChildren([
+    ask.addChildren([askNew, askConversation]),
+    keepers.addChildren([libraries.addChildren([libraryFirst, library])]),
+    documentRoute,
+    settings,
+  ]),
+]);
+
+export function createDeskRouter(context: RouterContext) {
+  return createRouter({
+    routeTree,
+    context,
+    defaultPreload: "intent",
+    defaultErrorComponent: PageError,
+    defaultPendingComponent: PageWaiting,
+    defaultPendingMs: 300,
+    scrollRestoration: false,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createDeskRouter>;
+  }
+}

@@ -1,0 +1,71 @@
+// What the address bar may say. Anything else in it is dropped, never an error.
+
+export interface SignInSearch {
+  /** Where the person was going. */
+  next?: string;
+}
+
+export function parseSignIn(given: Record<string, unknown>): SignInSearch {
+  const next = text(given.next);
+  return next && isOwnPath(next) ? { next } : {};
+}
+
+/** Only a path of this site: `//elsewhere` and `/\elsewhere` lead away. */
+export function isOwnPath(path: string): boolean {
+  return /^\/(?![/\\])/.test(path) && new URL(path, "https://docent.invalid").origin === "https://docent.invalid";
+}
+
+export const documentStates = ["searchable", "underway", "failed"] as const;
+export const documentSorts = ["updatedAt", "name", "chunks"] as const;
+
+export interface LibraryView {
+  text?: string | undefined;
+  state?: (typeof documentStates)[number] | undefined;
+  sort?: (typeof documentSorts)[number] | undefined;
+  direction?: "asc" | "desc" | undefined;
+  page?: number | undefined;
+}
+
+export function parseLibraryView(given: Record<string, unknown>): LibraryView {
+  const view: LibraryView = {};
+  const filter = text(given.text);
+  const state = documentStates.find((known) => known === given.state);
+  const sort = documentSorts.find((known) => known === given.sort);
+  const page = wholeFrom(1, given.page);
+  if (filter) view.text = filter.slice(0, 200);
+  if (state) view.state = state;
+  if (sort) view.sort = sort;
+  if (given.direction === "asc" || given.direction === "desc") view.direction = given.direction;
+  if (page !== undefined && page > 1) view.page = page;
+  return view;
+}
+
+/** A passage in a document, by position or by the chunk a citation names. */
+export interface DocumentPlace {
+  at?: number;
+  chunk?: string;
+}
+
+export function parseDocumentPlace(given: Record<string, unknown>): DocumentPlace {
+  const at = wholeFrom(0, given.at);
+  const chunk = text(given.chunk);
+  return { ...(at !== undefined && { at }), ...(chunk && { chunk }) };
+}
+
+export const accountSections = ["account", "model", "people"] as const;
+
+export function parseAccountSection(given: Record<string, unknown>): {
+  section?: (typeof accountSections)[number] | undefined;
+} {
+  const section = accountSections.find((known) => known === given.section);
+  return section ? { section } : {};
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+}
+
+function wholeFrom(least: number, value: unknown): number | undefined {
+  const number = typeof value === "string" ? Number(value) : value;
+  return typeof number === "number" && Number.isSafeInteger(number) && number >= least ? number : undefined;
+}

@@ -1,0 +1,41 @@
+import { Link, Outlet } from "@tanstack/react-router";
+import { useLanguage } from "./language.tsx";
+import { MeMenu } from "./me-menu.tsx";
+import { useMe } from "./me.ts";
+
+/** The header above every page behind the sign-in. */
+export function Shell() {
+  const { t } = useLanguage();
+  const { user, company } = useMe();
+  return (
+    <div className="shell">
+      <header className="shell-header">
+        <a className="skip-link" href="#main">
+          {t.nav.skip}
+        </a>
+        <Link to="/" className="brand">
+          <img src="/docent.svg" alt="" />
+          Docent
+        </Link>
+        <nav className="shell-nav" aria-label={t.nav.label}>
+          <Link to="/" activeOptions={{ exact: true }} activeProps={{ className: "current" }}>
+            {t.nav.ask}
+          </Link>
+          {user.role !== "member" && (
+            <Link to="/library" activeProps={{ className: "current" }}>
+              {t.nav.library}
+            </Link>
+          )}
+          <Link to="/settings" activeProps={{ className: "current" }}>
+            {t.nav.settings}
+          </Link>
+        </nav>
+        <span className="shell-company">{company?.name}</span>
+        <MeMenu />
+      </header>
+      <main id="main" className="shell-main" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}

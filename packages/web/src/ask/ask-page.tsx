@@ -1,0 +1,123 @@
+import { MenuOutlined, PlusOutlined } from "@ant-design/icons";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { Button, Drawer } from "antd";
+import { useCallback, useMemo, useState } from "react";
+import { useMedia } from "../app/appearance.tsx";
+import { useLanguage } from "../app/language.tsx";
+import { useMe } from "../app/me.ts";
+import { Announcer } from "./announcer.tsx";
+import { Composer } from "./composer.tsx";
+import { Conversations } from "./conversations.tsx";
+import { useDraft } from "./draft.ts";
+import { useLiveRuns, usePhase } from "./live-runs-context.tsx";
+import { newId } from "./new-id.ts";
+import { isRunning } from "./phase.ts";
+import { SourcesPanel } from "./sources-panel.tsx";
+import { Start } from "./start.tsx";
+import { Thread } from "./thread.tsx";
+import { useAsk } from "./use-ask.ts";
+import { useConversation } from "./use-conversation.ts";
+import { useEscape } from "./use-escape.ts";
+import "./ask.css";
+
+/** Which source is looked at, and the citation that the focus returns to. */
+export interface SourceFocus {
+  runId: string;
+  n: number | null;
+  from: HTMLElement | null;
+}
+
+export function AskPage() {
+  const { t } = useLanguage();
+  const { user } = useMe();
+  const { conversationId } = useParams({ strict: false });
+  const navigate = useNavigate();
+  const runs = useLiveRuns();
+  const ask = useAsk();
+  const conversation = useConversation(conversationId);
+  const narrow = useMedia("(max-width: 899px)");
+  const [listOpen, setListOpen] = useState(false);
+  const [focus, setFocus] = useState<SourceFocus | null>(null);
+  const [draft, setDraft] = useDraft(user.id, conversationId ?? "new");
+
+  const turns = useMemo(
+    () => (conversationId ? (conversation.data?.turns ?? []) : []),
+    [conversationId, conversation.data],
+  );
+  const last = turns.at(-1);
+  const phase = usePhase(last);
+  const running = isRunning(phase);
+  const stop = useCallback(() => last && void runs.stop(last.runId), [last, runs]);
+  useEscape(running, stop);
+
+  const send = (question: string, retryOf?: string) => {
+    const id = conversationId ?? newId("con");
+    void ask({ conversationId: id, runId: newId("run"), question, ...(retryOf && { retryOf }) });
+    setFocus(null);
+    if (!conversationId) void navigate({ to: "/c/$conversationId", params: { conversationId: id } });
+  };
+  const looked = turns.find((turn) => turn.runId === focus?.runId) ?? last;
+
+  return (
+    <div className="ask">
+      {narrow ? (
+        <Drawer
+          placement="left"
+          size={300}
+          open={listOpen}
+          onClose={() => setListOpen(false)}
+          title={t.ask.conversations}
+          styles={{ body: { padding: 0 } }}
+        >
+          <Conversations current={conversationId} onChosen={() => setListOpen(false)} />
+        </Drawer>
+      ) : (
+        <aside className="ask-conversations" aria-label={t.ask.conversations}>
+          <Conversations current={conversationId} />
+        </aside>
+      )}
+      <section className="ask-middle" aria-label={t.nav.ask}>
+        {narrow && (
+          <div className="ask-bar">
+            <Button
+              type="text"
+              icon={<MenuOutlined />}
+              aria-label={t.ask.conversations}
+              onClick={() => setListOpen(true)}
+            />
+            <span className="ask-bar-title">{conversationId ? conversation.data?.title : t.ask.newConversation}</span>
+            <Button
+              type="text"
+              icon={<PlusOutlined />}
+              aria-label={t.ask.newConversation}
+              onClick={() => void navigate({ to: "/" })}
+            />
+          </div>
+        )}
+        {conversationId ? (
+          <Thread
+            key={conversationId}
+            conversation={conversation}
+            onAgain={(turn) => send(turn.question, turn.runId)}
+            onSource={setFocus}
+          />
+        ) : (
+          <Start onAsk={send} />
+        )}
+        <Composer
+          key={conversationId ?? "new"}
+          text={draft}
+          onText={setDraft}
+          running={running}
+          onSend={(question) => {
+            setDraft("");
+            send(question);
+          }}
+          onStop={stop}
+        />
+      </section>
+      {looked && <SourcesPanel turn={looked} focus={focus} onFocus={setFocus} />}
+      <Announcer runId={last?.runId} phase={phase} />
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { ArrowUpOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { Button, Input, type GetRef } from "antd";
+import { useEffect, useRef, type KeyboardEvent } from "react";
+import { useMedia } from "../app/appearance.tsx";
+import { useLanguage } from "../app/language.tsx";
+import { useTRPC } from "../app/trpc.ts";
+
+/** The desk takes no longer question. */
+const questionLengthMax = 8_000;
+const counterFrom = 7_000;
+
+interface ComposerProps {
+  text: string;
+  onText: (text: string) => void;
+  running: boolean;
+  onSend: (question: string) => void;
+  onStop: () => void;
+}
+
+export function Composer({ text, onText, running, onSend, onStop }: ComposerProps) {
+  const { t, format } = useLanguage();
+  const touch = useMedia("(pointer: coarse)");
+  const input = useRef<GetRef<typeof Input.TextArea>>(null);
+  useEffect(() => {
+    // a touch screen would cover half of the page with its keyboard
+    if (!touch) input.current?.focus({ preventScroll: true });
+  }, [touch]);
+
+  const question = text.trim();
+  const tooLong = question.length > questionLengthMax;
+  const send = () => {
+    if (question && !tooLong && !running) onSend(question);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter that chooses a word of a Chinese input method never sends; Safari reports it as key code 229
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <div className="composer-place">
+      <div className="composer">
+        <Input.TextArea
+          ref={input}
+          variant="borderless"
+          value={text}
+          onChange={(event) => onText(event.target.value)}
+          onKeyDown={onKeyDown}
+          autoSize={{ minRows: 1, maxRows: 8 }}
+          placeholder={t.ask.placeholder}
+          aria-label={t.ask.placeholder}
+          aria-invalid={tooLong}
+        />
+        {running ? (
+          <Button
+            shape="circle"
+            icon={<span className="stop-mark" aria-hidden />}
+            onClick={onStop}
+            aria-label={t.ask.stop}
+            title={t.ask.stopHint}
+          />
+        ) : (
+          <Button
+            type="primary"
+            shape="circle"
+            icon={<ArrowUpOutlined />}
+            disabled={!question || tooLong}
+            onClick={send}
+            aria-label={t.ask.send}
+          />
+        )}
+      </div>
+      <div className="composer-foot">
+        {text.length > counterFrom ? (
+          <span className={tooLong ? "composer-too-long" : undefined} role={tooLong ? "alert" : undefined}>
+            {tooLong
+              ? t.ask.tooLong(format.number(question.length), format.number(questionLengthMax))
+              : t.ask.length(format.number(text.length), format.number(questionLengthMax))}
+          </span>
+        ) : (
+          <AnsweredBy />
+        )}
+        {!touch && <span className="composer-keys">{t.ask.keys}</span>}
+      </div>
+    </div>
+  );
+}
+
+function AnsweredBy() {
+  const { t } = useLanguage();
+  const { data } = useQuery(useTRPC().model.status.queryOptions(undefined, { staleTime: 60_000 }));
+  if (!data) return <span />;
+  return <span>{data.kind === "quoting" ? t.ask.quoting : t.ask.answeredBy(data.name)}</span>;
+}

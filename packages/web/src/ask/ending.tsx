@@ -1,0 +1,110 @@
+import { ExclamationCircleFilled, InfoCircleOutlined, PauseCircleOutlined, ReloadOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useLanguage } from "../app/language.tsx";
+import type { Texts } from "../app/i18n/zh.ts";
+import { problemText } from "../app/problem.ts";
+import type { Turn } from "./conversation-cache.ts";
+import { useLiveRuns } from "./live-runs-context.tsx";
+import type { Shown } from "./shown.ts";
+
+interface EndingProps {
+  turn: Turn;
+  shown: Shown;
+  onAgain: (turn: Turn) => void;
+}
+
+/** How an answer ended when it did not simply end: failed, stopped, not sent, or less than it could be. */
+export function Ending({ turn, shown, onAgain }: EndingProps) {
+  const { t } = useLanguage();
+  const { phase, problem, outcome } = shown;
+  const reason = problem ? problemText(t, problem) : t.common.unknownProblem;
+  switch (phase) {
+    case "failed":
+      return (
+        <Trouble title={t.ask.failed} reason={reason} action={t.ask.askAgain} onAction={() => onAgain(turn)}>
+          {t.ask.runId(turn.runId)}
+        </Trouble>
+      );
+    case "unsent":
+      return <Unsent turn={turn} reason={reason} />;
+    case "unwatched":
+      return <Unwatched turn={turn} reason={reason} />;
+    case "stopped":
+      return (
+        <p className="turn-note">
+          <PauseCircleOutlined aria-hidden /> {t.ask.stopped}
+        </p>
+      );
+    case "finished":
+      if (outcome?.degraded) return <Note text={degradedText(t, outcome.degraded)} />;
+      return outcome?.tier === "hedged" ? <Note text={t.ask.hedged} /> : null;
+    case "sending":
+    case "waiting":
+    case "writing":
+      return problem && <Note text={reason} />;
+  }
+}
+
+function degradedText(t: Texts, code: string): string {
+  const known: Record<string, string> = t.degraded;
+  return known[code] ?? t.ask.degraded;
+}
+
+function Note({ text }: { text: string }) {
+  return (
+    <p className="turn-note">
+      <InfoCircleOutlined aria-hidden /> {text}
+    </p>
+  );
+}
+
+/** The same question under the same run id: asking twice is asking once. */
+function Unsent({ turn, reason }: { turn: Turn; reason: string }) {
+  const { t } = useLanguage();
+  const runs = useLiveRuns();
+  return (
+    <Trouble
+      title={t.ask.unsent}
+      reason={reason}
+      action={t.ask.sendAgain}
+      onAction={() => void runs.askAgain(turn.runId)}
+    />
+  );
+}
+
+function Unwatched({ turn, reason }: { turn: Turn; reason: string }) {
+  const { t } = useLanguage();
+  const runs = useLiveRuns();
+  return (
+    <Trouble
+      title={t.ask.unwatched}
+      reason={reason}
+      action={t.common.retry}
+      onAction={() => runs.watchAgain(turn.runId)}
+    />
+  );
+}
+
+interface TroubleProps {
+  title: string;
+  reason: string;
+  action: string;
+  onAction: () => void;
+  children?: string;
+}
+
+function Trouble({ title, reason, action, onAction, children }: TroubleProps) {
+  return (
+    <div className="trouble" role="alert">
+      <ExclamationCircleFilled aria-hidden />
+      <div>
+        <strong>{title}</strong>
+        <p>{reason}</p>
+        {children && <p className="trouble-id">{children}</p>}
+      </div>
+      <Button size="small" icon={<ReloadOutlined />} onClick={onAction}>
+        {action}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { ArrowRightOutlined, CommentOutlined, InboxOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useLanguage } from "../app/language.tsx";
+import { useMe } from "../app/me.ts";
+import { useTRPC } from "../app/trpc.ts";
+import { Empty } from "../ui/empty.tsx";
+
+/** Before the first question: what this is for, and questions to try. */
+export function Start({ onAsk }: { onAsk: (question: string) => void }) {
+  const { t } = useLanguage();
+  const trpc = useTRPC();
+  const { user } = useMe();
+  const suggestions = useQuery(trpc.chat.suggestions.queryOptions(undefined, { staleTime: 60_000 }));
+  const libraries = useQuery(trpc.library.list.queryOptions());
+  const documents = libraries.data?.reduce((sum, library) => sum + library.documents, 0);
+
+  if (documents === 0) {
+    return (
+      <div className="start">
+        {user.role === "member" ? (
+          <Empty icon={<InboxOutlined />} title={t.start.nothingTitle} text={t.start.nothingForMember} />
+        ) : (
+          <Empty
+            icon={<InboxOutlined />}
+            title={t.start.nothingTitle}
+            text={t.start.nothingForEditor}
+            action={
+              <Link to="/library">
+                <Button type="primary">{t.start.addDocuments}</Button>
+              </Link>
+            }
+          />
+        )}
+      </div>
+    );
+  }
+  const questions = suggestions.data?.questions ?? [];
+  return (
+    <div className="start">
+      <div className="start-inner">
+        <h1>{t.start.title}</h1>
+        <p className="quiet">{t.start.lead}</p>
+        {questions.length > 0 && (
+          <>
+            <h2 id="to-try">{t.start.toTry}</h2>
+            <ul className="start-questions" aria-labelledby="to-try">
+              {questions.map((question) => (
+                <li key={question.text} lang={question.language === "zh" ? "zh-CN" : "en"}>
+                  <button type="button" onClick={() => onAsk(question.text)}>
+                    <CommentOutlined aria-hidden />
+                    <span>{question.text}</span>
+                    <ArrowRightOutlined className="start-arrow" aria-hidden />
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

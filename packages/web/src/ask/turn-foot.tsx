@@ -1,0 +1,62 @@
+import { CheckOutlined, CopyOutlined, FileTextOutlined, ReloadOutlined } from "@ant-design/icons";
+import { Button, Tooltip } from "antd";
+import { useMedia } from "../app/appearance.tsx";
+import { useLanguage } from "../app/language.tsx";
+import { useCopy } from "../ui/copy.ts";
+import type { Turn } from "./conversation-cache.ts";
+import { Thumbs } from "./thumbs.tsx";
+
+interface TurnFootProps {
+  turn: Turn;
+  outcome: NonNullable<Turn["outcome"]>;
+  conversationId: string;
+  onAgain: (() => void) | undefined;
+  onSources: (from: HTMLElement) => void;
+}
+
+/** What can be done with an answer, and what it took. */
+export function TurnFoot({ turn, outcome, conversationId, onAgain, onSources }: TurnFootProps) {
+  const { t, format } = useLanguage();
+  const { copied, copy } = useCopy();
+  const wide = useMedia("(min-width: 1240px)");
+  const count = outcome.sources.length;
+  return (
+    <footer className="turn-foot">
+      <div className="turn-actions">
+        <Tooltip title={copied ? t.common.copied : t.common.copy}>
+          <Button
+            type="text"
+            size="small"
+            icon={copied ? <CheckOutlined /> : <CopyOutlined />}
+            aria-label={t.common.copy}
+            onClick={() => copy(outcome.text)}
+          />
+        </Tooltip>
+        <Thumbs turn={turn} conversationId={conversationId} />
+        {onAgain && (
+          <Tooltip title={t.ask.again}>
+            <Button type="text" size="small" icon={<ReloadOutlined />} aria-label={t.ask.again} onClick={onAgain} />
+          </Tooltip>
+        )}
+        {!wide && count > 0 && (
+          <Button
+            type="text"
+            size="small"
+            icon={<FileTextOutlined />}
+            onClick={(event) => onSources(event.currentTarget)}
+          >
+            {t.ask.sourceCount(count)}
+          </Button>
+        )}
+      </div>
+      <span className="turn-facts figures">
+        {t.ask.seconds(format.seconds(outcome.milliseconds.total))} · {modelName(outcome.model, t.ask.quotedShort)}
+      </span>
+    </footer>
+  );
+}
+
+/** Quoting is the desk's own way of answering; anything else names its model. */
+function modelName(model: string, quoted: string): string {
+  return model === "quoting" || model === "" ? quoted : model;
+}

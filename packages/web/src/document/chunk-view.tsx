@@ -1,0 +1,44 @@
+import { useEffect, useRef } from "react";
+import { useLanguage } from "../app/language.tsx";
+import type { Outputs } from "../app/trpc.ts";
+import { Markdown } from "../markdown/markdown.tsx";
+
+type Chunk = Outputs["document"]["chunks"]["items"][number];
+
+/** One passage, under its headings where these are new. */
+export function ChunkView({
+  chunk,
+  before,
+  highlighted,
+}: {
+  chunk: Chunk;
+  before: Chunk | undefined;
+  highlighted: boolean;
+}) {
+  const { t, format } = useLanguage();
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (highlighted) place.current?.focus({ preventScroll: true });
+  }, [highlighted]);
+  const headings = chunk.headings.join(" › ");
+  const newHeadings = headings !== "" && headings !== before?.headings.join(" › ");
+  const newPage = chunk.page !== null && chunk.page !== before?.page;
+  return (
+    <article
+      ref={place}
+      tabIndex={-1}
+      className={highlighted ? "chunk highlighted" : "chunk"}
+      aria-label={highlighted ? t.document.cited : undefined}
+    >
+      {(newHeadings || newPage || highlighted) && (
+        <header className="chunk-head">
+          <span>{newHeadings || highlighted ? headings : ""}</span>
+          {highlighted && <span className="chunk-mark">{t.document.cited}</span>}
+          {chunk.page !== null && <span className="figures">{t.document.page(format.number(chunk.page))}</span>}
+        </header>
+      )}
+      {chunk.kind === "question" && chunk.question && <h2 className="chunk-question">{chunk.question}</h2>}
+      <Markdown text={chunk.text} />
+    </article>
+  );
+}

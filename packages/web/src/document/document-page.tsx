@@ -1,0 +1,117 @@
+import { ArrowLeftOutlined, DownloadOutlined, FileUnknownOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams, useRouter, useSearch } from "@tanstack/react-router";
+import { Alert, Button, Skeleton } from "antd";
+import { useRef } from "react";
+import { useLanguage } from "../app/language.tsx";
+import { useMe } from "../app/me.ts";
+import { kindOf, useTRPC } from "../app/trpc.ts";
+import { DocumentProblem, DocumentState } from "../library/document-state.tsx";
+import { Empty } from "../ui/empty.tsx";
+import { Failure } from "../ui/failure.tsx";
+import { Late } from "../ui/late.tsx";
+import { ChunkList } from "./chunk-list.tsx";
+import "./document.css";
+
+const refreshMs = 1_500;
+
+export function DocumentPage() {
+  const { t, format } = useLanguage();
+  const { user } = useMe();
+  const { documentId } = useParams({ from: "/desk/document/$documentId" });
+  const { at, chunk } = useSearch({ from: "/desk/document/$documentId" });
+  const router = useRouter();
+  const trpc = useTRPC();
+  const scroller = useRef<HTMLDivElement>(null);
+  const document = useQuery(
+    trpc.document.get.queryOptions(
+      { id: documentId },
+      {
+        refetchInterval: ({ state }) =>
+          state.data?.state === "queued" || state.data?.state === "working" ? refreshMs : false,
+      },
+    ),
+  );
+  const place = useQuery(
+    trpc.document.locate.queryOptions({ id: chunk ?? "" }, { enabled: chunk !== undefined, retry: false }),
+  );
+  const located = chunk === undefined || place.isFetched;
+  const position = chunk === undefined ? at : place.data?.documentId === documentId ? place.data.position : undefined;
+  const { data } = document;
+
+  if (document.isError && !data) {
+    return (
+      <div className="page">
+        {kindOf(document.error) === "not_found" ? (
+          <Empty
+            icon={<FileUnknownOutlined />}
+            title={t.document.gone}
+            action={<Link to="/">{t.common.toStart}</Link>}
+          />
+        ) : (
+          <Failure error={document.error} onRetry={() => void document.refetch()} />
+        )}
+      </div>
+    );
+  }
+  return (
+    <div
+      className="document-scroll"
+      ref={scroller}
+      tabIndex={0}
+      role="region"
+      aria-label={data?.title ?? t.document.text}
+    >
+      <div className="document">
+        <header className="document-head">
+          <Button type="text" size="small" icon={<ArrowLeftOutlined />} onClick={() => router.history.back()}>
+            {t.common.back}
+          </Button>
+          {data ? (
+            <>
+              <div className="document-title">
+                <h1>{data.title}</h1>
+                <a href={`/api/documents/${encodeURIComponent(data.id)}/file`} download>
+                  <Button icon={<DownloadOutlined />} tabIndex={-1}>
+                    {t.document.download}
+                  </Button>
+                </a>
+              </div>
+              <p className="document-meta figures">
+                <DocumentState document={data} />
+                {user.role === "member" ? (
+                  <span>{data.libraryName}</span>
+                ) : (
+                  <Link to="/library/$libraryId" params={{ libraryId: data.libraryId }}>
+                    {data.libraryName}
+                  </Link>
+                )}
+                {data.name !== data.title && <span>{data.name}</span>}
+                <span>{format.bytes(data.bytes)}</span>
+                <span>{t.library.chunkCount(format.number(data.chunks), data.chunks)}</span>
+                <span>{t.document.updated(format.moment(data.updatedAt))}</span>
+              </p>
+              <DocumentProblem document={data} />
+            </>
+          ) : (
+            <Late>
+              <Skeleton active paragraph={{ rows: 10 }} />
+            </Late>
+          )}
+          {chunk !== undefined && located && position === undefined && (
+            <Alert type="info" showIcon title={t.document.passageGone} />
+          )}
+        </header>
+        {data && located && (
+          <ChunkList
+            key={`${documentId} ${position ?? ""}`}
+            documentId={documentId}
+            at={position}
+            scroller={scroller}
+            state={data.state}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { PlusOutlined } from "@ant-design/icons";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { Button, Select } from "antd";
+import { useState } from "react";
+import { useMedia } from "../app/appearance.tsx";
+import { useLanguage } from "../app/language.tsx";
+import { useTRPC } from "../app/trpc.ts";
+import { LibraryNameDialog } from "./library-name-dialog.tsx";
+import "./library.css";
+
+/** The libraries at the side, one of them open. */
+export function LibrariesPage() {
+  const { t, format } = useLanguage();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const { libraryId } = useParams({ strict: false });
+  const narrow = useMedia("(max-width: 899px)");
+  const [creating, setCreating] = useState(false);
+  const libraries = useQuery(trpc.library.list.queryOptions());
+  const create = useMutation(trpc.library.create.mutationOptions());
+  const list = libraries.data ?? [];
+
+  const newButton = (
+    <Button block={!narrow} icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+      {t.library.create}
+    </Button>
+  );
+  return (
+    <div className="libraries">
+      {narrow ? (
+        <div className="libraries-bar">
+          <Select
+            aria-label={t.library.libraries}
+            value={libraryId ?? null}
+            options={list.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(id) => void navigate({ to: "/library/$libraryId", params: { libraryId: id } })}
+          />
+          {newButton}
+        </div>
+      ) : (
+        <aside className="libraries-rail" aria-label={t.library.libraries}>
+          {newButton}
+          <nav aria-label={t.library.libraries}>
+            <ul>
+              {list.map((library) => (
+                <li key={library.id}>
+                  <Link
+                    to="/library/$libraryId"
+                    params={{ libraryId: library.id }}
+                    activeOptions={{ includeSearch: false }}
+                    activeProps={{ className: "current" }}
+                    title={library.name}
+                  >
+                    <span>{library.name}</span>
+                    <span className="figures quiet">{format.number(library.documents)}</span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        </aside>
+      )}
+      <div className="libraries-open">
+        <Outlet />
+      </div>
+      <LibraryNameDialog
+        open={creating}
+        title={t.library.create}
+        initial=""
+        onClose={() => setCreating(false)}
+        onSave={async (name) => {
+          const { id } = await create.mutateAsync({ name });
+          await queryClient.invalidateQueries({ queryKey: trpc.library.list.queryKey() });
+          await navigate({ to: "/library/$libraryId", params: { libraryId: id } });
+        }}
+      />
+    </div>
+  );
+}

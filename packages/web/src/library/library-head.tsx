@@ -1,0 +1,85 @@
+import { DeleteOutlined, EditOutlined, MoreOutlined } from "@ant-design/icons";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { App, Button, Dropdown } from "antd";
+import { useState } from "react";
+import { useLanguage } from "../app/language.tsx";
+import { errorText } from "../app/problem.ts";
+import { useTRPC } from "../app/trpc.ts";
+import { LibraryNameDialog } from "./library-name-dialog.tsx";
+import { UploadButtons } from "./upload-buttons.tsx";
+import type { NamedFile } from "./upload-queue.ts";
+
+interface LibraryHeadProps {
+  libraryId: string;
+  documents: number;
+  onFiles: (files: NamedFile[]) => void;
+}
+
+export function LibraryHead({ libraryId, documents, onFiles }: LibraryHeadProps) {
+  const { t } = useLanguage();
+  const { modal, message } = App.useApp();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const [renaming, setRenaming] = useState(false);
+  const libraries = useQuery(trpc.library.list.queryOptions());
+  const library = libraries.data?.find(({ id }) => id === libraryId);
+  const listKey = trpc.library.list.queryKey();
+  const rename = useMutation(trpc.library.rename.mutationOptions());
+  const remove = useMutation(trpc.library.remove.mutationOptions());
+
+  const confirmRemove = () =>
+    modal.confirm({
+      title: t.library.removeTitle,
+      content: documents > 0 ? t.library.removeNotEmpty : t.library.removeText(library?.name ?? ""),
+      okText: t.common.delete,
+      okButtonProps: { danger: true, disabled: documents > 0 },
+      onOk: async () => {
+        try {
+          await remove.mutateAsync({ id: libraryId });
+        } catch (error) {
+          void message.error(errorText(t, error));
+          return;
+        }
+        queryClient.setQueryData(listKey, (list) => list?.filter(({ id }) => id !== libraryId));
+        await navigate({ to: "/library", replace: true });
+      },
+    });
+  return (
+    <div className="page-head">
+      <h1>{library?.name ?? (libraries.data ? t.library.gone : " ")}</h1>
+      <Dropdown
+        trigger={["click"]}
+        placement="bottomRight"
+        menu={{
+          items: [
+            { key: "rename", icon: <EditOutlined />, label: t.library.rename, onClick: () => setRenaming(true) },
+            {
+              key: "remove",
+              icon: <DeleteOutlined />,
+              label: t.library.remove,
+              danger: true,
+              onClick: () => void confirmRemove(),
+            },
+          ],
+        }}
+      >
+        <Button icon={<MoreOutlined />} aria-label={t.library.more} />
+      </Dropdown>
+      <UploadButtons onFiles={onFiles} />
+      {library && (
+        <LibraryNameDialog
+          open={renaming}
+          title={t.library.rename}
+          initial={library.name}
+          onClose={() => setRenaming(false)}
+          onSave={async (name) => {
+            await rename.mutateAsync({ id: libraryId, name });
+            await queryClient.invalidateQueries({ queryKey: listKey });
+          }}
+        />
+      )}
+    </div>
+  );
+}

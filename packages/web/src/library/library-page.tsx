@@ -1,0 +1,154 @@
+import { FileAddOutlined, SearchOutlined } from "@ant-design/icons";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Button, Input, Pagination, Skeleton } from "antd";
+import { useEffect, useState } from "react";
+import { useMedia } from "../app/appearance.tsx";
+import { useLanguage } from "../app/language.tsx";
+import type { LibraryView } from "../app/search-params.ts";
+import { useTRPC } from "../app/trpc.ts";
+import { Empty } from "../ui/empty.tsx";
+import { Failure } from "../ui/failure.tsx";
+import { Late } from "../ui/late.tsx";
+import { DocumentCards } from "./document-cards.tsx";
+import { DocumentsTable } from "./documents-table.tsx";
+import { DropZone } from "./drop-zone.tsx";
+import { LibraryHead } from "./library-head.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
+import { StateFilter } from "./state-filter.tsx";
+import { UploadPanel } from "./upload-panel.tsx";
+import type { NamedFile } from "./upload-queue.ts";
+import { isUnderWay, useUploads } from "./uploads-context.tsx";
+
+const pageSize = 30;
+const refreshMs = 1_500;
+
+export function LibraryPage() {
+  const { t, format } = useLanguage();
+  const { libraryId } = useParams({ from: "/desk/keepers/libraries/library/$libraryId" });
+  const view = useSearch({ from: "/desk/keepers/libraries/library/$libraryId" });
+  const navigate = useNavigate({ from: "/library/$libraryId" });
+  const trpc = useTRPC();
+  const { queue, uploads } = useUploads(libraryId);
+  const narrow = useMedia("(max-width: 899px)");
+  const [selected, setSelected] = useState<string[]>([]);
+  const sending = uploads.some(isUnderWay);
+  const { page = 1, ...filter } = view;
+  const list = useQuery(
+    trpc.document.list.queryOptions(
+      { libraryId, page, pageSize, ...filter },
+      {
+        placeholderData: keepPreviousData,
+        refetchInterval: ({ state }) => (sending || state.data?.states.underway ? refreshMs : false),
+        refetchIntervalInBackground: false,
+      },
+    ),
+  );
+  const now = list.dataUpdatedAt;
+  const setView = (next: Partial<LibraryView>) =>
+    void navigate({ search: (held) => ({ ...held, page: undefined, ...next }), replace: true });
+  const addFiles = (files: NamedFile[]) => queue.add(libraryId, files);
+
+  const { data } = list;
+  const total = data ? data.states.searchable + data.states.underway + data.states.failed : 0;
+  const filtered = view.text !== undefined || view.state !== undefined;
+  return (
+    <DropZone onFiles={addFiles}>
+      <div className="library">
+        <LibraryHead libraryId={libraryId} documents={total} onFiles={addFiles} />
+        <UploadPanel uploads={uploads} queue={queue} />
+        {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+        {list.isPending && (
+          <Late>
+            <Skeleton active paragraph={{ rows: 8 }} />
+          </Late>
+        )}
+        {data && total === 0 && !filtered && (
+          <Empty icon={<FileAddOutlined />} title={t.library.emptyTitle} text={t.library.emptyText} />
+        )}
+        {data && (total > 0 || filtered) && (
+          <>
+            <div className="library-tools">
+              <StateFilter
+                states={data.states}
+                total={total}
+                value={view.state}
+                onChange={(state) => setView({ state })}
+              />
+              <TextFilter
+                key={libraryId}
+                value={view.text ?? ""}
+                onChange={(text) => setView({ text: text || undefined })}
+              />
+            </div>
+            <SelectionBar
+              selected={selected}
+              failed={data.states.failed}
+              libraryId={libraryId}
+              onDone={() => setSelected([])}
+            />
+            {data.items.length === 0 ? (
+              <Empty
+                icon={<SearchOutlined />}
+                title={t.library.noneFound}
+                action={
+                  <Button onClick={() => setView({ text: undefined, state: undefined })}>{t.library.showAll}</Button>
+                }
+              />
+            ) : narrow ? (
+              <DocumentCards items={data.items} selected={selected} now={now} onSelect={setSelected} />
+            ) : (
+              <DocumentsTable
+                items={data.items}
+                view={view}
+                loading={list.isPlaceholderData}
+                selected={selected}
+                now={now}
+                onSelect={setSelected}
+                onView={setView}
+              />
+            )}
+            {data.total > pageSize && (
+              <Pagination
+                align="end"
+                size="small"
+                current={page}
+                pageSize={pageSize}
+                total={data.total}
+                showSizeChanger={false}
+                simple={narrow}
+                showTotal={(all) => t.library.documentCount(format.number(all), all)}
+                onChange={(next) => setView({ page: next })}
+              />
+            )}
+          </>
+        )}
+      </div>
+    </DropZone>
+  );
+}
+
+const typingMs = 250;
+
+/** Filters while typing, after a short rest. */
+function TextFilter({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const { t } = useLanguage();
+  const [text, setText] = useState(value);
+  useEffect(() => {
+    if (text.trim() === value) return;
+    const timer = setTimeout(() => onChange(text.trim()), typingMs);
+    return () => clearTimeout(timer);
+  });
+  return (
+    <Input
+      className="text-filter"
+      allowClear
+      prefix={<SearchOutlined aria-hidden />}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      placeholder={t.library.filter}
+      aria-label={t.library.filter}
+      maxLength={200}
+    />
+  );
+}

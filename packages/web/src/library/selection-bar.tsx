@@ -1,0 +1,86 @@
+import { DeleteOutlined, ReloadOutlined } from "@ant-design/icons";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { App, Button } from "antd";
+import { useLanguage } from "../app/language.tsx";
+import { errorText } from "../app/problem.ts";
+import { useTRPC, useTRPCClient } from "../app/trpc.ts";
+
+interface SelectionBarProps {
+  selected: readonly string[];
+  failed: number;
+  libraryId: string;
+  onDone: () => void;
+}
+
+/** As many as the desk takes in one call. */
+const idsMax = 200;
+
+/** What can be done with the chosen documents, or with all that failed. */
+export function SelectionBar({ selected, failed, libraryId, onDone }: SelectionBarProps) {
+  const { t, format } = useLanguage();
+  const { modal, message } = App.useApp();
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queryClient = useQueryClient();
+  const refresh = () =>
+    Promise.all([
+      queryClient.invalidateQueries({ queryKey: trpc.document.list.queryKey() }),
+      queryClient.invalidateQueries({ queryKey: trpc.library.list.queryKey() }),
+    ]);
+  const remove = useMutation(trpc.document.remove.mutationOptions());
+  const retryFailed = useMutation({
+    mutationFn: async () => {
+      // retried ones leave the list of the failed, so its first page is always the next to do
+      for (let left = failed; left > 0; left -= idsMax) {
+        const { items } = await client.document.list.query({ libraryId, state: "failed", pageSize: idsMax });
+        if (!items.length) return;
+        await client.document.retry.mutate({ ids: items.map(({ id }) => id) });
+      }
+    },
+    onError: (error) => void message.error(errorText(t, error)),
+    onSettled: refresh,
+  });
+  const confirmRemove = () =>
+    modal.confirm({
+      title: t.library.deleteTitle(format.number(selected.length), selected.length),
+      content: t.library.deleteText,
+      okText: t.common.delete,
+      okButtonProps: { danger: true },
+      onOk: async () => {
+        try {
+          await remove.mutateAsync({ ids: [...selected] });
+          onDone();
+        } catch (error) {
+          void message.error(errorText(t, error));
+        }
+        await refresh();
+      },
+    });
+
+  if (!selected.length && !failed) return null;
+  return (
+    <div className="selection-bar">
+      {selected.length > 0 && (
+        <>
+          <span>{t.library.selected(format.number(selected.length))}</span>
+          <Button size="small" danger icon={<DeleteOutlined />} onClick={() => void confirmRemove()}>
+            {t.common.delete}
+          </Button>
+          <Button size="small" type="text" onClick={onDone}>
+            {t.library.unselect}
+          </Button>
+        </>
+      )}
+      {failed > 0 && (
+        <Button
+          size="small"
+          icon={<ReloadOutlined />}
+          loading={retryFailed.isPending}
+          onClick={() => retryFailed.mutate()}
+        >
+          {t.library.retryFailed(format.number(failed))}
+        </Button>
+      )}
+    </div>
+  );
+}

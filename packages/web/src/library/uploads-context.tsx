@@ -1,0 +1,41 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
+import { problemOf } from "../app/problem.ts";
+import { useTRPC } from "../app/trpc.ts";
+import { sendFile, UploadError } from "./send-file.ts";
+import { createUploadQueue, type Upload, type UploadQueue } from "./upload-queue.ts";
+
+const UploadsContext = createContext<UploadQueue | null>(null);
+
+/** Uploads go on while their person looks at other pages. */
+export function UploadsProvider({ children }: { children: ReactNode }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [queue] = useState(() =>
+    createUploadQueue({
+      send: sendFile,
+      problemOf: (error) => (error instanceof UploadError ? error.problem : problemOf(error)),
+      onDone: () => void queryClient.invalidateQueries({ queryKey: trpc.document.list.queryKey() }),
+    }),
+  );
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (queue.get().some(isUnderWay)) event.preventDefault();
+    };
+    addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, [queue]);
+  return <UploadsContext value={queue}>{children}</UploadsContext>;
+}
+
+export function useUploads(libraryId: string) {
+  const queue = use(UploadsContext);
+  if (!queue) throw new Error("useUploads is only for components inside UploadsProvider.");
+  const all = useSyncExternalStore(queue.subscribe, queue.get);
+  const uploads = useMemo(() => all.filter((upload) => upload.libraryId === libraryId), [all, libraryId]);
+  return { queue, uploads };
+}
+
+export function isUnderWay({ state }: Upload): boolean {
+  return state === "waiting" || state === "sending";
+}

@@ -1,0 +1,21 @@
+import { findAndReplace } from "mdast-util-find-and-replace";
+import type { PhrasingContent, Root } from "mdast";
+
+const group = /[[【［]\s{0,3}(\d{1,3}(?:\s{0,3}[,，、]\s{0,3}\d{1,3}){0,9})\s{0,3}[\]】］]/g;
+
+/** Turns `[1]`, `[1, 2]` and `【1】` into `cite-ref` elements. Whether the number exists is seen when it is drawn. */
+export function citations() {
+  return (tree: Root) => {
+    findAndReplace(tree, [[group, (_whole: string, numbers: string) => references(numbers)]], {
+      ignore: ["link", "linkReference", "inlineCode", "code", "math", "inlineMath"],
+    });
+  };
+}
+
+function references(numbers: string): PhrasingContent[] {
+  return (numbers.match(/\d+/g) ?? []).map((n) => ({
+    type: "text",
+    value: n,
+    data: { hName: "cite-ref", hProperties: { n }, hChildren: [{ type: "text", value: `[${n}]` }] },
+  }));
+}

@@ -1,0 +1,104 @@
+import { KeyOutlined, UserAddOutlined } from "@ant-design/icons";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Select, Skeleton, Switch } from "antd";
+import { useState } from "react";
+import { useLanguage } from "../app/language.tsx";
+import { errorText } from "../app/problem.ts";
+import { useMe } from "../app/me.ts";
+import { useTRPC, type Inputs, type Outputs } from "../app/trpc.ts";
+import { Failure } from "../ui/failure.tsx";
+import { Late } from "../ui/late.tsx";
+import { NewPersonDialog, PasswordDialog } from "./person-dialogs.tsx";
+import { roleOptions } from "./role-options.ts";
+
+type Person = Outputs["user"]["list"][number];
+
+export function PeopleSection() {
+  const { t } = useLanguage();
+  const trpc = useTRPC();
+  const people = useQuery(trpc.user.list.queryOptions());
+  const [adding, setAdding] = useState(false);
+  const [passwordOf, setPasswordOf] = useState<Person | null>(null);
+  return (
+    <section className="card">
+      <div className="card-head people-head">
+        <div>
+          <h2>{t.people.title}</h2>
+          <p>{t.people.lead}</p>
+        </div>
+        <Button type="primary" icon={<UserAddOutlined />} onClick={() => setAdding(true)}>
+          {t.people.add}
+        </Button>
+      </div>
+      {people.isError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
+      {people.isPending && (
+        <Late>
+          <Skeleton active />
+        </Late>
+      )}
+      <ul className="people">
+        {people.data?.map((person) => (
+          <PersonLine key={person.id} person={person} onPassword={() => setPasswordOf(person)} />
+        ))}
+      </ul>
+      <NewPersonDialog open={adding} onClose={() => setAdding(false)} />
+      <PasswordDialog person={passwordOf} onClose={() => setPasswordOf(null)} />
+    </section>
+  );
+}
+
+function PersonLine({ person, onPassword }: { person: Person; onPassword: () => void }) {
+  const { t } = useLanguage();
+  const { message } = App.useApp();
+  const { user } = useMe();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const update = useMutation(trpc.user.update.mutationOptions());
+  const own = person.id === user.id;
+  const change = async (input: Omit<Inputs["user"]["update"], "id">) => {
+    try {
+      await update.mutateAsync({ id: person.id, ...input });
+    } catch (error) {
+      void message.error(errorText(t, error));
+    }
+    await queryClient.invalidateQueries({ queryKey: trpc.user.list.queryKey() });
+  };
+  return (
+    <li className={person.suspended ? "person suspended" : "person"}>
+      <span className="initial" aria-hidden>
+        {Array.from(person.name)[0]?.toUpperCase()}
+      </span>
+      <span className="person-name">
+        <strong>{person.name}</strong>
+        <span className="quiet">{person.email}</span>
+      </span>
+      <Select
+        className="person-role"
+        aria-label={t.people.roleOf(person.name)}
+        value={person.role}
+        disabled={own || update.isPending}
+        options={roleOptions(t)}
+        onChange={(role) => void change({ role })}
+      />
+      <label className="person-active">
+        <Switch
+          size="small"
+          checked={!person.suspended}
+          disabled={own}
+          loading={update.isPending}
+          aria-label={t.people.activeOf(person.name)}
+          onChange={(active) => void change({ suspended: !active })}
+        />
+        <span>{person.suspended ? t.people.suspended : t.people.active}</span>
+      </label>
+      <Button
+        icon={<KeyOutlined />}
+        type="text"
+        aria-label={t.people.newPasswordFor(person.name)}
+        title={t.people.newPasswordFor(person.name)}
+        disabled={own}
+        onClick={onPassword}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,46 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Tabs } from "antd";
+import { useLanguage } from "../app/language.tsx";
+import { accountSections } from "../app/search-params.ts";
+import { useMe } from "../app/me.ts";
+import { AccountSection } from "./account-section.tsx";
+import { ModelSection } from "./model-section.tsx";
+import { PeopleSection } from "./people-section.tsx";
+import "./settings.css";
+
+const sections = { account: AccountSection, model: ModelSection, people: PeopleSection };
+
+/** Everybody's own settings; the model and the people are for administrators. */
+export function SettingsPage() {
+  const { t } = useLanguage();
+  const { user } = useMe();
+  const { section = "account" } = useSearch({ from: "/desk/settings" });
+  const navigate = useNavigate();
+  const allowed = accountSections.filter((key) => key === "account" || user.role === "admin");
+  return (
+    <div className="page settings">
+      <div className="page-head">
+        <h1>{t.settings.title}</h1>
+      </div>
+      {allowed.length === 1 ? (
+        <AccountSection />
+      ) : (
+        <Tabs
+          activeKey={section}
+          destroyOnHidden
+          onChange={(key) =>
+            void navigate({
+              to: "/settings",
+              search: key === "account" ? {} : { section: accountSections.find((known) => known === key) },
+              replace: true,
+            })
+          }
+          items={allowed.map((key) => {
+            const Section = sections[key];
+            return { key, label: t.settings.sections[key], children: <Section /> };
+          })}
+        />
+      )}
+    </div>
+  );
+}

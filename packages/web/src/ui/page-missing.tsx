@@ -1,0 +1,13 @@
+import { CompassOutlined } from "@ant-design/icons";
+import { Link } from "@tanstack/react-router";
+import { useLanguage } from "../app/language.tsx";
+import { Empty } from "./empty.tsx";
+
+export function PageMissing() {
+  const { t } = useLanguage();
+  return (
+    <div className="page-state">
+      <Empty icon={<CompassOutlined />} title={t.common.missing} action={<Link to="/">{t.common.toStart}</Link>} />
+    </div>
+  );
+}
