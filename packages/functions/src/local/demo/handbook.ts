@@ -4,7 +4,7 @@ export const libraryName = "Docent 使用手册 · Handbook";
 export const handbook = [
   { file: "zh/asking.md", name: "中文/提问与引用.md" },
   { file: "zh/documents.md", name: "中文/添加和管理文档.md" },
-  { file: "zh/people-and-models.html", name: "中文/用户、登录与模型.html" },
+  { file: "zh/people-and-models.html", name: "中文/成员、登录与模型.html" },
   { file: "zh/command-line.md", name: "中文/命令行.md" },
   { file: "zh/data.md", name: "中文/数据、备份与隐私.md" },
   { file: "zh/faq.faq", name: "中文/常见问题.faq" },
