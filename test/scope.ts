@@ -49,7 +49,7 @@ export interface TestScope extends Scope {
 }
 
 /** A whole desk on real parts: an emptied PGlite, a throw-away folder, LanceDB, real extraction. The actor is an administrator. */
-export async function testScope(overrides: Partial<Scope> = {}): Promise<TestScope> {
+export async function testScope(overrides: Partial<Omit<Scope, "runWorker">> = {}): Promise<TestScope> {
   const database = await testDatabase();
   await emptyDatabase(database);
   const folder = await mkdtemp(join(tmpdir(), "docent-test-"));
@@ -77,7 +77,7 @@ export async function testScope(overrides: Partial<Scope> = {}): Promise<TestSco
     secret: "a secret for tests, long enough to seal with",
     ...overrides,
   };
-  const runWorker = overrides.runWorker ?? inProcessRunWorker(base);
+  const runWorker = inProcessRunWorker(base);
   const scope: Scope = { ...base, runWorker, actor: overrides.actor ?? (await person("admin")) };
   return {
     ...scope,

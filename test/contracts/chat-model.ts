@@ -8,7 +8,7 @@ export type Behaviour =
 export interface ModelUnderTest {
   model: ChatModel;
   /** How the vendor's side saw the last call end. */
-  lastCall(): "finished" | "client-closed-early" | undefined;
+  lastCall: () => "finished" | "client-closed-early" | undefined;
 }
 
 export const answerText = "两周。 Two weeks 🙂, see [1].";

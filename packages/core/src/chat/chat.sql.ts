@@ -35,14 +35,18 @@ export const runTable = pgTable(
       .references(() => conversationTable.id, { onDelete: "cascade" }),
     userId: text("user_id").notNull(),
     question: text("question").notNull(),
+    /** The libraries asked for; null means all that the asker may read. */
+    libraryIds: jsonb("library_ids").$type<string[]>(),
     state: text("state", { enum: runStates }).notNull().default("queued"),
     outcome: jsonb("outcome").$type<Outcome>(),
     errorCode: text("error_code"),
     error: text("error"),
     /** The run that answers the same question again; this one is no longer shown. */
     retriedBy: text("retried_by"),
-    /** While the run is worked on, somebody promises to be alive until then. */
+    /** Who works on it, and until when they promise to be alive. */
+    worker: text("worker"),
     leaseUntil: moment("lease_until"),
+    stopRequestedAt: moment("stop_requested_at"),
     createdAt: createdAt(),
     finishedAt: moment("finished_at"),
   },

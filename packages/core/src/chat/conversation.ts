@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { conversationTable, feedbackTable, runTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import { requireUser, type Scope } from "../scope.ts";
 import type { Outcome } from "./run-event.ts";
+import { unfinishedStates } from "./run.ts";
 
 export const Info = z.object({
   id: z.string(),
@@ -78,8 +79,14 @@ export async function rename(scope: Scope, input: z.infer<typeof Rename>): Promi
   return row;
 }
 
-/** Removes the conversation with everything said in it. */
+/** Removes the conversation with everything said in it; answers still on their way are stopped. */
 export async function remove(scope: Scope, id: string): Promise<void> {
+  const underway = await scope.db
+    .select({ runId: runTable.id })
+    .from(runTable)
+    .innerJoin(conversationTable, eq(conversationTable.id, runTable.conversationId))
+    .where(and(own(scope, id), inArray(runTable.state, unfinishedStates)));
+  for (const { runId } of underway) await scope.runWorker.stop(runId);
   const rows = await scope.db.delete(conversationTable).where(own(scope, id)).returning({ id: conversationTable.id });
   if (!rows.length) throw notFound();
 }

@@ -11,21 +11,31 @@ export type RunEvent =
   | { type: "sources"; sources: Source[] }
   /** Text that follows the first `offset` characters (UTF-16 units) of the answer. */
   | { type: "text-delta"; offset: number; text: string }
+  | TerminalEvent;
+
+/** How a run ends. Its outcome replaces what the deltas said: citations are checked by then. */
+export type TerminalEvent =
   | { type: "finished"; outcome: Outcome }
   | { type: "stopped"; outcome: Outcome }
-  | { type: "failed"; outcome: Outcome; error: { code: string; message: string } };
+  | { type: "failed"; outcome: Outcome; error: RunError };
+
+export interface RunError {
+  code: string;
+  /** For people: what happened and what to do. */
+  message: string;
+}
 
 /** The answer as it is kept: the text up to where it got, and what it stands on. */
 export interface Outcome {
   text: string;
   tier: Tier;
   sources: Source[];
-  /** Set when something was missing and the answer is less than it could be, e.g. "model.unavailable". */
+  /** Set when something was missing and the answer is less than it could be, e.g. "rewrite.skipped". */
   degraded?: string;
   model: string;
   milliseconds: { total: number; firstText: number | null };
 }
 
-export function isTerminal(event: RunEvent): boolean {
+export function isTerminal(event: RunEvent): event is TerminalEvent {
   return event.type === "finished" || event.type === "stopped" || event.type === "failed";
 }

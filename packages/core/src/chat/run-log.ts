@@ -1,4 +1,10 @@
-import type { RunEvent } from "./run-event.ts";
+import type { Database } from "../db/database.ts";
+import type { RunEvent, TerminalEvent } from "./run-event.ts";
+
+export interface NumberedEvent {
+  number: number;
+  event: RunEvent;
+}
 
 /** A run's numbered events. Writing happens once, in one place; reading happens as often and as late as anybody likes. */
 export interface RunLog {
@@ -7,10 +13,17 @@ export interface RunLog {
   /** Waits until everything appended for the run would survive the end of the process. */
   flush(runId: string): Promise<void>;
   /**
-   * Yields events numbered after `after`, those already there first, then new ones as they come; ends after a
-   * terminal event (`finished`, `stopped`, `failed`) or when `signal` aborts.
+   * Appends the terminal event and makes everything durable. `alongside` writes what must become true with it, in the
+   * same transaction where the log lives in the database; when it throws, the event was never there.
    */
-  read(runId: string, after: number, signal?: AbortSignal): AsyncIterable<{ number: number; event: RunEvent }>;
+  end(runId: string, event: TerminalEvent, alongside: (db: Database) => Promise<void>): Promise<void>;
+  /** What is there now. */
+  list(runId: string): Promise<NumberedEvent[]>;
+  /**
+   * Yields events numbered after `after`, those already there first, then new ones as they come. Ends after a terminal
+   * event, when `signal` aborts, or when nothing can come any more because the run ended long ago or was removed.
+   */
+  read(runId: string, after: number, signal?: AbortSignal): AsyncIterable<NumberedEvent>;
   /** Forgets events of runs that ended before `before`. */
   purge(before: Date): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { ChatModel, ChatModels, ModelAddress, ModelPart, Prompt } from "./c
 import { ollamaModel } from "./ollama.ts";
 import { toModelError } from "./openai-error.ts";
 import { separateThinking } from "./thinking.ts";
-import { watchIdle } from "./watch-idle.ts";
+import { type IdleWatch, watchIdle } from "./watch-idle.ts";
 
 export interface OpenAiCompatibleOptions {
   /** Where a model on this machine is looked for. */
@@ -31,7 +31,7 @@ function chatModel(address: ModelAddress, options: OpenAiCompatibleOptions): Cha
       const idle = watchIdle(options.firstEventMs ?? 60_000, options.nextEventMs ?? 30_000, signal);
       try {
         const chunks = await open(address, prompt, idle.signal, options.retries ?? 1);
-        yield* parts(chunks, idle.noteEvent);
+        yield* parts(chunks, idle);
         // the client ends its stream quietly when it is aborted
         idle.signal.throwIfAborted();
       } catch (error) {
@@ -79,12 +79,12 @@ function bodyOf({ model }: ModelAddress, prompt: Prompt): ChatCompletionCreatePa
 /** Some servers send thinking beside the text, under one of two names. */
 type Delta = ChatCompletionChunk.Choice.Delta & { reasoning_content?: unknown; reasoning?: unknown };
 
-async function* parts(chunks: AsyncIterable<ChatCompletionChunk>, noteEvent: () => void): AsyncGenerator<ModelPart> {
+async function* parts(chunks: AsyncIterable<ChatCompletionChunk>, idle: IdleWatch): AsyncGenerator<ModelPart> {
   const thinking = separateThinking();
   const tokens = { input: 0, output: 0 };
   let reason: string | undefined;
   for await (const chunk of chunks) {
-    noteEvent();
+    idle.noteEvent();
     tokens.input = chunk.usage?.prompt_tokens ?? tokens.input;
     tokens.output = chunk.usage?.completion_tokens ?? tokens.output;
     const choice = chunk.choices?.[0];

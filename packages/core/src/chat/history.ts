@@ -1,0 +1,39 @@
+import { and, desc, eq, inArray, isNull, ne } from "drizzle-orm";
+import { runTable } from "../db/schema.ts";
+import type { Scope } from "../scope.ts";
+import { withoutCitations } from "./cite.ts";
+
+/** An earlier question of the conversation with its answer. */
+export interface Exchange {
+  question: string;
+  answer: string;
+}
+
+const exchangesMax = 3;
+const questionLengthMax = 1_000;
+const answerLengthMax = 1_500;
+
+/** The last exchanges before this run, oldest first, shortened to what a model needs to understand a follow-up. */
+export async function read(
+  scope: Pick<Scope, "db">,
+  { conversationId, runId }: { conversationId: string; runId: string },
+): Promise<Exchange[]> {
+  const rows = await scope.db
+    .select({ question: runTable.question, outcome: runTable.outcome })
+    .from(runTable)
+    .where(
+      and(
+        eq(runTable.conversationId, conversationId),
+        ne(runTable.id, runId),
+        isNull(runTable.retriedBy),
+        inArray(runTable.state, ["finished", "stopped"]),
+      ),
+    )
+    .orderBy(desc(runTable.createdAt), desc(runTable.id))
+    .limit(exchangesMax);
+  return rows.toReversed().flatMap(({ question, outcome }) => {
+    if (!outcome?.text) return [];
+    const answer = withoutCitations(outcome.text).slice(0, answerLengthMax);
+    return [{ question: question.slice(0, questionLengthMax), answer: answer.toWellFormed() }];
+  });
+}

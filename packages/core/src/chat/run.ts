@@ -1,0 +1,173 @@
+import { and, eq, inArray, isNull, notInArray } from "drizzle-orm";
+import { z } from "zod";
+import { conversationTable, runTable } from "../db/schema.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { PublicError } from "../error.ts";
+import { clean } from "../knowledge/split.ts";
+import { requireUser, type Scope } from "../scope.ts";
+import type { NumberedEvent } from "./run-log.ts";
+import { isTerminal, type TerminalEvent } from "./run-event.ts";
+
+export const questionLengthMax = 8_000;
+const titleLengthMax = 60;
+export const unfinishedStates: ("queued" | "running")[] = ["queued", "running"];
+
+const id = (prefix: string) =>
+  z.string().regex(new RegExp(`^${prefix}_[a-z0-9]{16,40}$`), `Expected an id ${prefix}_…`);
+
+/** Both ids are the client's choice: a new conversation id starts a conversation, and asking twice is asking once. */
+export const Ask = z.object({
+  conversationId: id("con"),
+  runId: id("run"),
+  question: z.string(),
+  /** Limits the search; all libraries that the asker may read when absent. */
+  libraryIds: z.array(z.string().max(64)).min(1).max(200).optional(),
+  /** The answer that this one takes the place of. */
+  retryOf: id("run").optional(),
+});
+export type Ask = z.infer<typeof Ask>;
+
+export const ById = z.object({ runId: z.string() });
+export const Watch = ById.extend({ after: z.int().min(0) });
+
+/** Creates the run and has it worked on; the answer is watched, not returned. Throws `run.not_found` for ids of somebody else. */
+export async function ask(scope: Scope, input: Ask): Promise<{ conversationId: string; runId: string }> {
+  const { conversationId, runId, libraryIds, retryOf } = input;
+  const question = checkQuestion(input.question);
+  const { userId, companyId } = requireUser(scope);
+  const at = scope.now();
+
+  const isNew = await inTransaction(scope, async ({ db }) => {
+    const [conversation] = await db
+      .insert(conversationTable)
+      .values({ id: conversationId, companyId, userId, title: titleOf(question), createdAt: at, updatedAt: at })
+      .onConflictDoUpdate({
+        target: conversationTable.id,
+        set: { updatedAt: at },
+        setWhere: eq(conversationTable.userId, userId),
+      })
+      .returning({ id: conversationTable.id });
+    if (!conversation) throw conversationNotFound();
+    const [created] = await db
+      .insert(runTable)
+      .values({ id: runId, companyId, conversationId, userId, question, libraryIds: libraryIds ?? null, createdAt: at })
+      .onConflictDoNothing()
+      .returning({ id: runTable.id });
+    if (!created) await requireOwn({ ...scope, db }, runId, conversationId);
+    else if (retryOf) await takePlaceOf(db, { retryOf, runId, conversationId, userId });
+    return Boolean(created);
+  });
+
+  if (isNew) await scope.runWorker.start(runId);
+  return { conversationId, runId };
+}
+
+/** The run's events after number `after`, to its end. Only the asker may watch. */
+export async function* watch(
+  scope: Scope,
+  { runId, after }: z.infer<typeof Watch>,
+  signal?: AbortSignal,
+): AsyncGenerator<NumberedEvent> {
+  await requireOwn(scope, runId);
+  let last = after;
+  for await (const numbered of scope.runLog.read(runId, after, signal)) {
+    yield numbered;
+    last = numbered.number;
+    if (isTerminal(numbered.event)) return;
+  }
+  if (signal?.aborted) return;
+  // the log forgets; how the run ended stays
+  const event = await ending(scope, runId);
+  if (event) yield { number: last + 1, event };
+}
+
+/** Stops the answer and the model under it. Stopping one that has ended is fine. */
+export async function stop(scope: Scope, { runId }: z.infer<typeof ById>): Promise<void> {
+  const { userId } = requireUser(scope);
+  const [stopped] = await scope.db
+    .update(runTable)
+    .set({ stopRequestedAt: scope.now() })
+    .where(and(eq(runTable.id, runId), eq(runTable.userId, userId), inArray(runTable.state, unfinishedStates)))
+    .returning({ id: runTable.id });
+  if (stopped) await scope.runWorker.stop(runId);
+  else await requireOwn(scope, runId);
+}
+
+function checkQuestion(text: string): string {
+  const question = clean(text).trim();
+  if (!question) throw new PublicError("invalid", "run.question_empty", "Type a question first.");
+  if (question.length <= questionLengthMax) return question;
+  throw new PublicError(
+    "invalid",
+    "run.question_too_long",
+    `The question has ${question.length} characters; up to ${questionLengthMax} are read. Shorten it, or add the text as a document and ask about it.`,
+  );
+}
+
+function titleOf(question: string): string {
+  const [line = ""] = question.split("\n", 1);
+  const characters = Array.from(line.trim());
+  if (characters.length <= titleLengthMax) return characters.join("");
+  const cut = characters.slice(0, titleLengthMax - 1).join("");
+  const space = cut.lastIndexOf(" ");
+  return `${(space > titleLengthMax / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
+}
+
+interface Retry {
+  retryOf: string;
+  runId: string;
+  conversationId: string;
+  userId: string;
+}
+
+async function takePlaceOf(db: Scope["db"], { retryOf, runId, conversationId, userId }: Retry): Promise<void> {
+  const [replaced] = await db
+    .update(runTable)
+    .set({ retriedBy: runId })
+    .where(
+      and(
+        eq(runTable.id, retryOf),
+        eq(runTable.conversationId, conversationId),
+        eq(runTable.userId, userId),
+        isNull(runTable.retriedBy),
+        notInArray(runTable.state, unfinishedStates),
+      ),
+    )
+    .returning({ id: runTable.id });
+  if (replaced) return;
+  throw new PublicError(
+    "conflict",
+    "run.not_retryable",
+    "That answer cannot be tried again: it is still being written, or was tried again already. Reload the page.",
+  );
+}
+
+/** Another person's run is simply not found. */
+async function requireOwn(scope: Scope, runId: string, conversationId?: string): Promise<void> {
+  const { userId } = requireUser(scope);
+  const [run] = await scope.db
+    .select({ conversationId: runTable.conversationId })
+    .from(runTable)
+    .where(and(eq(runTable.id, runId), eq(runTable.userId, userId)));
+  if (run && (!conversationId || run.conversationId === conversationId)) return;
+  throw new PublicError("not_found", "run.not_found", "That answer does not exist any more. Reload the page.");
+}
+
+async function ending(scope: Scope, runId: string): Promise<TerminalEvent | undefined> {
+  const [run] = await scope.db
+    .select({ state: runTable.state, outcome: runTable.outcome, code: runTable.errorCode, message: runTable.error })
+    .from(runTable)
+    .where(eq(runTable.id, runId));
+  if (!run?.outcome) return undefined;
+  const { state, outcome, code, message } = run;
+  if (state === "finished" || state === "stopped") return { type: state, outcome };
+  return { type: "failed", outcome, error: { code: code ?? "run.failed", message: message ?? "" } };
+}
+
+function conversationNotFound() {
+  return new PublicError(
+    "not_found",
+    "conversation.not_found",
+    "That conversation does not exist any more. Start a new one.",
+  );
+}
