@@ -1,7 +1,21 @@
 import { findAndReplace } from "mdast-util-find-and-replace";
-import type { PhrasingContent, Root } from "mdast";
+import type { Literal, PhrasingContent, Root } from "mdast";
 
 const group = /[[【［]\s{0,3}(\d{1,3}(?:\s{0,3}[,，、]\s{0,3}\d{1,3}){0,9})\s{0,3}[\]】］]/g;
+
+/** A number in the text that may name a source. */
+interface CitationNode extends Literal {
+  type: "citation";
+}
+
+declare module "mdast" {
+  interface PhrasingContentMap {
+    citation: CitationNode;
+  }
+  interface RootContentMap {
+    citation: CitationNode;
+  }
+}
 
 /** Turns `[1]`, `[1, 2]` and `【1】` into `cite-ref` elements. Whether the number exists is seen when it is drawn. */
 export function citations() {
@@ -14,7 +28,7 @@ export function citations() {
 
 function references(numbers: string): PhrasingContent[] {
   return (numbers.match(/\d+/g) ?? []).map((n) => ({
-    type: "text",
+    type: "citation",
     value: n,
     data: { hName: "cite-ref", hProperties: { n }, hChildren: [{ type: "text", value: `[${n}]` }] },
   }));

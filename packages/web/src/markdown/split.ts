@@ -16,6 +16,9 @@ export interface Block {
 
 export const emptySplit: Split = { text: "", cut: 0, blocks: [] };
 
+/** The beginning of a number: with the next letters it may become an item of the list before it. */
+const mayJoin = /^\d{1,9}[.)]?\s*$/;
+
 /** Takes in the text as it is now. Only the tail is read again, unless what came before has changed. */
 export function advance(split: Split, text: string): Split {
   if (text === split.text) return split;
@@ -23,7 +26,7 @@ export function advance(split: Split, text: string): Split {
   const tail = text.slice(kept.cut);
   const starts = grammar.parse(tail).children.map((node) => node.position?.start.offset ?? 0);
   const last = starts.at(-1);
-  if (starts.length < 2 || last === undefined) return { ...kept, text };
+  if (starts.length < 2 || last === undefined || mayJoin.test(tail.slice(last))) return { ...kept, text };
   const closed = starts.slice(0, -1).map((start, index) => ({
     at: kept.cut + start,
     markdown: tail.slice(start, starts[index + 1]),
