@@ -92,10 +92,11 @@ function partsBetween(text: string, place: RegExp): string[] {
   const parts: string[] = [];
   const fences = [...text.matchAll(fenced)].map(({ index, 0: { length } }) => ({ start: index, end: index + length }));
   let start = 0;
+  let fence = 0;
   for (const found of text.matchAll(place)) {
     const end = found.index + found[0].length;
-    while (fences[0] && fences[0].end <= end) fences.shift();
-    if (fences[0] && fences[0].start < end) continue;
+    while ((fences[fence]?.end ?? Infinity) <= end) fence++;
+    if ((fences[fence]?.start ?? Infinity) < end) continue;
     parts.push(text.slice(start, end));
     start = end;
   }

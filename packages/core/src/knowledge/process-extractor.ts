@@ -20,6 +20,9 @@ interface Job {
   reject: (error: unknown) => void;
 }
 
+/** JavaScript's own part of a process's memory. */
+const heapMB = 512;
+
 /** Reads files in a few long-lived processes. One that takes too long or too much memory is killed and replaced. */
 export function processExtractor(options: ProcessExtractorOptions = {}): Extractor {
   const { processes = 1, timeoutMs = 60_000, residentBytesMax = 1.5 * 1024 ** 3 } = options;
@@ -63,7 +66,7 @@ export function processExtractor(options: ProcessExtractorOptions = {}): Extract
       const reply = (message: Reply) => finish({ alive: true, ...read(message) });
       const broke = (error: Error) => finish({ alive: false, error: unreadable(error) });
       const ended = (code: number | null, signalName: string | null) =>
-        finish({ alive: false, error: unreadable(`The reading process ended with ${signalName ?? code}.`) });
+        finish({ alive: false, error: died(signalName ?? code) });
 
       const timer = setTimeout(() => finish({ alive: false, error: tooSlow(timeoutMs) }), timeoutMs);
       const watch = setInterval(() => {
@@ -98,8 +101,14 @@ type Outcome = { alive: boolean } & ({ extraction: Extraction } | { error: unkno
 
 function start(): ChildProcess {
   return fork(new URL("./extract/child.ts", import.meta.url), {
-    execArgv: ["--max-old-space-size=512", "--no-warnings"],
-    // what reads strangers' files gets no keys
+    // what reads strangers' files may not write, start programs or know any keys
+    execArgv: [
+      `--max-old-space-size=${heapMB}`,
+      "--no-warnings",
+      "--permission",
+      "--allow-fs-read=*",
+      "--allow-worker",
+    ],
     env: {},
     serialization: "advanced",
     stdio: ["ignore", "ignore", "ignore", "ipc"],
@@ -118,8 +127,13 @@ function unreadable(cause: unknown) {
   return fileError("unreadable", message, cause);
 }
 
+/** Node.js aborts when its heap is full; any other end is the file's own doing. */
+function died(how: string | number | null) {
+  return how === "SIGABRT" ? tooLarge(heapMB * 1024 ** 2) : unreadable(`The reading process ended with ${how}.`);
+}
+
 function tooSlow(timeoutMs: number) {
-  const message = `Reading this file took longer than ${Math.round(timeoutMs / 1000)} seconds. Split it into parts, or save its text in a simpler format, and add that.`;
+  const message = `Reading this file took longer than ${Math.round(timeoutMs / 1000)} s. Split it into parts, or save its text in a simpler format, and add that.`;
   return fileError("too_slow", message);
 }
 

@@ -16,7 +16,8 @@ export function encodingOf(bytes: Uint8Array, declared?: string): string {
   if (first === 0xfe && second === 0xff) return "utf-16be";
   const sample = bytes.subarray(0, sampleBytes);
   // English in UTF-16 would pass as UTF-8 in which every other character is NUL
-  if (!sample.includes(0) && isNearlyUtf8(sample)) return "utf-8";
+  const empty = sample.filter((byte) => byte === 0).length;
+  if (empty < sample.length * 0.1 && isNearlyUtf8(sample)) return "utf-8";
   if (declared && read(sample, declared) !== undefined) return declared;
   const scored = candidates.map((encoding) => ({ encoding, score: score(sample, encoding) }));
   return scored.reduce((best, next) => (next.score > best.score ? next : best)).encoding;

@@ -1,3 +1,4 @@
+import type { Element, Root } from "hast";
 import { Readability } from "@mozilla/readability";
 import { parseHTML } from "linkedom";
 import rehypeParse from "rehype-parse";
@@ -5,12 +6,14 @@ import rehypeRemark from "rehype-remark";
 import remarkGfm from "remark-gfm";
 import remarkStringify from "remark-stringify";
 import { unified } from "unified";
+import { visit } from "unist-util-visit";
 import { heading, type Block, type Content } from "./block.ts";
 import { decode } from "./decode.ts";
 import * as Markdown from "./markdown.ts";
 
 const toMarkdown = unified()
   .use(rehypeParse, { fragment: true })
+  .use(() => giveTablesHeaders)
   .use(rehypeRemark)
   .use(remarkGfm)
   .use(remarkStringify, { bullet: "-", rule: "-", fences: true })
@@ -40,6 +43,19 @@ function titled(blocks: Block[], title: string): Block[] {
   return [heading(1, title), ...others];
 }
 
+/** A Markdown table must have a header: without one of its own, the first row is taken. */
+function giveTablesHeaders(tree: Root): void {
+  visit(tree, "element", (table) => {
+    if (table.tagName !== "table") return;
+    const cells: Element[][] = [];
+    visit(table, "element", (row) => {
+      if (row.tagName === "tr") cells.push(row.children.filter((cell) => cell.type === "element"));
+    });
+    if (cells.flat().some((cell) => cell.tagName === "th")) return;
+    for (const cell of cells[0] ?? []) cell.tagName = "th";
+  });
+}
+
 /** Reads clean HTML, such as a converter makes. */
 export function fromHtml(html: string): Content {
   return Markdown.read(String(toMarkdown.processSync(html)));
@@ -50,8 +66,8 @@ function wholePage(html: string): string {
   return /<body[\s>]/i.test(html) ? html : `<!doctype html><html><head></head><body>${html}</body></html>`;
 }
 
-function withoutFurniture(body: Element): { html: string; text: string } {
-  const copy = body.cloneNode(true) as Element;
+function withoutFurniture(body: HTMLElement): { html: string; text: string } {
+  const copy = body.cloneNode(true) as HTMLElement;
   for (const part of copy.querySelectorAll("script,style,noscript,template,nav,header,footer,aside,form,iframe")) {
     part.remove();
   }

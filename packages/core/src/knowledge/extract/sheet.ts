@@ -24,22 +24,19 @@ export function read(sheets: readonly Sheet[]): Content {
 }
 
 function asTable(name: string | undefined, rows: readonly (readonly string[])[]): Block[] {
-  const width = Math.max(...rows.map((row) => row.length));
-  if (width > limits.tableColumns) {
+  const columns = [...new Set(rows.flatMap((row) => row.flatMap((cell, column) => (cell.trim() ? [column] : []))))];
+  if (columns.length > limits.tableColumns) {
     throw fileError(
       "too_large_to_read",
-      `A sheet has ${width} columns; at most ${limits.tableColumns} are read. Take out the columns nobody asks about, or split the sheet.`,
+      `A sheet has ${columns.length} columns; at most ${limits.tableColumns} are read. Take out the columns nobody asks about, or split the sheet.`,
     );
   }
+  columns.sort((a, b) => a - b);
+  const cells = rows.map((row) => columns.map((column) => row[column] ?? ""));
   // lines above the header, such as a name across the sheet, fill one cell only
-  const filled = (row: readonly string[]) => row.filter((cell) => cell.trim()).length;
-  const top =
-    width > 1
-      ? Math.max(
-          0,
-          rows.findIndex((row) => filled(row) > 1),
-        )
-      : 0;
-  const above = rows.slice(0, top).map((row): Block => ({ type: "paragraph", markdown: row.join(" ").trim() }));
-  return [...(name ? [heading(2, name)] : []), ...above, table(rows.slice(top))];
+  const header = cells.findIndex((row) => row.filter((cell) => cell.trim()).length > 1);
+  const above = cells.slice(0, Math.max(0, header));
+  const body = cells.slice(above.length);
+  const titles = above.map((row): Block => ({ type: "paragraph", markdown: row.join("").trim() }));
+  return [...(name ? [heading(2, name)] : []), ...titles, table(body)];
 }

@@ -11,16 +11,19 @@ export function read(bytes: Uint8Array): Content {
   const names = book.SheetNames.filter((name) => !hidden.has(name));
   let cells = 0;
   const sheets = names.map((name) => {
-    const rows = (book.Sheets[name]?.["!data"] ?? []).map((row) => textOf(row));
-    cells += rows.reduce((sum, row) => sum + row.length, 0);
+    const rows = Array.from(book.Sheets[name]?.["!data"] ?? [], textOf);
+    cells += rows.reduce((sum, row) => sum + row.filter(Boolean).length, 0);
     if (cells > limits.tableCells) throw tooLarge();
     return { name, rows };
   });
   return Sheet.read(sheets);
 }
 
+const emptyRow: string[] = [];
+
+// Rows and cells that hold nothing are holes in the arrays.
 function textOf(row: Xlsx.CellObject[] | undefined): string[] {
-  if (!row) return [];
+  if (!row) return emptyRow;
   return Array.from(row, (cell) => (cell ? (cell.w ?? (cell.v === undefined ? "" : String(cell.v))) : ""));
 }
 

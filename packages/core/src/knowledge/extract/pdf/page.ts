@@ -1,4 +1,4 @@
-import { Util, type PDFPageProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
+import { Util, type PDFPageProxy } from "./pdfjs.ts";
 import { fragments, type Fragment, type Item } from "./fragment.ts";
 import { rulings, type Rulings } from "./rulings.ts";
 

@@ -1,10 +1,5 @@
 import { fileURLToPath } from "node:url";
-import {
-  getDocument,
-  InvalidPDFException,
-  PasswordException,
-  type PDFDocumentProxy,
-} from "pdfjs-dist/legacy/build/pdf.mjs";
+import { getDocument, InvalidPDFException, PasswordException, type PDFDocumentProxy } from "./pdfjs.ts";
 import type { Content } from "../block.ts";
 import { fileError } from "../file-error.ts";
 import { limits } from "../limits.ts";

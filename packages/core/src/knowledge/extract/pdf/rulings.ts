@@ -1,4 +1,4 @@
-import { OPS, Util, type PDFPageProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
+import { OPS, Util, type PDFPageProxy } from "./pdfjs.ts";
 
 /** A straight line drawn on the page: `at` is its y if it lies, its x if it stands. */
 export interface Ruling {
