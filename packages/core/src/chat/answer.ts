@@ -13,7 +13,7 @@ import { answerPrompt, outlineOf, unknownMark, version, type Material } from "./
 import { nearest, quote } from "./quote.ts";
 import { refusal } from "./refusal.ts";
 import { standAlone } from "./rewrite.ts";
-import { tierOf } from "./tier.ts";
+import { sureness, tierOf } from "./tier.ts";
 import { noteSearch, timed, type Trace } from "./trace.ts";
 
 export const quotingModel = "quoting";
@@ -47,8 +47,9 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
   progress.stage("searching");
   const found = await timed(trace, "search", () => search(scope, question, turn.libraryIds));
   signal.throwIfAborted();
-  const tier = tierOf(found, Search.strengthCut);
-  noteSearch(trace, found, Search.strengthCut);
+  const sure = await sureness(scope, question, found);
+  const tier = tierOf(sure);
+  noteSearch(trace, found, sure);
   progress.draft.tier = trace.tier = tier;
 
   const passages = within(passageCharactersMax, found.hits);
@@ -83,7 +84,7 @@ function answerByQuoting(question: string, passages: Passage[], { progress }: Wo
   const sources = order.flatMap((place, index) => {
     const passage = passages[place];
     const said = quotes.filter((one) => one.passage === place);
-    return passage ? [toSource(passage, index + 1, said[0]?.text ?? nearest(question, passage), said.length > 0)] : [];
+    return passage ? [toSource(passage, index + 1, said[0] ?? nearest(question, passage), said.length > 0)] : [];
   });
   progress.sources(sources);
   const parts = quotes.map(({ passage, text, block }) => {

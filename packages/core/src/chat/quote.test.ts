@@ -38,7 +38,9 @@ test("answers in Chinese, also when the question is written in other characters"
 test("takes an answer that somebody wrote to the question as it stands", () => {
   const faq = passage("Yes. Ask the front desk.\n\nIt costs nothing.", { question: "Can I borrow an umbrella?" });
 
-  expect(quote("may I borrow an umbrella", [faq, leave])).toEqual([{ passage: 0, text: faq.text, block: false }]);
+  expect(quote("may I borrow an umbrella", [faq, leave])).toEqual([
+    { passage: 0, text: faq.text, heading: "", block: false },
+  ]);
 });
 
 test("keeps steps together and with the sentence that announces them", () => {
@@ -74,5 +76,5 @@ test("every quote is found in its passage, whatever was asked", () => {
 });
 
 test("finds the sentence that a statement is nearest to", () => {
-  expect(nearest("ten days can be carried over", leave)).toBe("Up to ten days may be carried over until March.");
+  expect(nearest("ten days can be carried over", leave).text).toBe("Up to ten days may be carried over until March.");
 });

@@ -2,10 +2,15 @@ import { documentTerms, queryTerms } from "../knowledge/analyze.ts";
 import type { Passage } from "../knowledge/passages.ts";
 import { sentences, type Sentence } from "./sentence.ts";
 
-/** What was chosen from one passage, in the order in which it is best read. */
-export interface Quote {
-  passage: number;
+/** Neighbouring sentences of a passage, verbatim, with the heading inside it that they stand under. */
+export interface Sentences {
   text: string;
+  heading: string;
+}
+
+/** What was chosen from one passage, in the order in which it is best read. */
+export interface Quote extends Sentences {
+  passage: number;
   /** A table or listing at the end: nothing can follow on its last line. */
   block: boolean;
 }
@@ -35,7 +40,7 @@ export function quote(question: string, passages: readonly Passage[]): Quote[] {
   const [first] = passages;
   // an answer that somebody wrote to this very question is given as it stands
   if (first?.question && first.text.length <= limits.whole)
-    return [{ passage: 0, text: first.text, block: /(?:\||```|~~~)\s*$/.test(first.text) }];
+    return [{ passage: 0, text: first.text, heading: "", block: /(?:\||```|~~~)\s*$/.test(first.text) }];
 
   const terms = queryTerms(question);
   const ranked = candidatesOf(passages, terms);
@@ -47,8 +52,8 @@ export function quote(question: string, passages: readonly Passage[]): Quote[] {
   return assemble(choose(ranked, inOrder, weights), passages);
 }
 
-/** The one or two sentences of a passage that a text, such as a question or a sentence citing it, is nearest to. */
-export function nearest(text: string, passage: Passage): string {
+/** The sentence of a passage that a text, such as a question or a statement citing it, is nearest to. */
+export function nearest(text: string, passage: Passage): Sentences {
   const terms = queryTerms(text);
   const candidates = candidatesOf([passage], terms);
   const weights = weigh(terms, candidates);
@@ -57,7 +62,7 @@ export function nearest(text: string, passage: Passage): string {
     candidate.score = scoreOf(candidate, candidates, weights, false);
     if (!best || candidate.score > best.score) best = candidate;
   }
-  return best?.sentence.text ?? passage.text;
+  return best?.sentence ?? { text: passage.text, heading: "" };
 }
 
 function candidatesOf(passages: readonly Passage[], terms: readonly string[]): Candidate[] {
@@ -198,6 +203,7 @@ function assemble(chosen: readonly Candidate[], passages: readonly Passage[]): Q
     return runs.map((run) => ({
       passage,
       text: text.slice(run[0]?.sentence.start, run.at(-1)?.sentence.end),
+      heading: run[0]?.sentence.heading ?? "",
       block: run.at(-1)?.sentence.kind === "table" || run.at(-1)?.sentence.kind === "code",
     }));
   });

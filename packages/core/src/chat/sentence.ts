@@ -34,7 +34,7 @@ export function sentences(passage: string): Sentence[] {
     const title = headingLine.exec(line);
     let next = at + 1;
     if (title) {
-      heading = title[1] ?? "";
+      heading = plain(title[1] ?? "");
     } else if (fence.test(line)) {
       while (next < lines.length && !fence.test(lines[next]?.text ?? "")) next++;
       next = Math.min(next + 1, lines.length);
@@ -111,6 +111,10 @@ function linesOf(text: string): Line[] {
     start = end + 1;
   }
   return lines;
+}
+
+function plain(heading: string): string {
+  return heading.replace(/[*_`]/g, "").replace(/#+$/, "").trim();
 }
 
 function opensBlock(line: string): boolean {

@@ -1,8 +1,11 @@
 import type { Passage } from "../knowledge/passages.ts";
 import type { Source } from "./citation.ts";
+import type { Sentences } from "./quote.ts";
 
-/** The passage as number `n` under an answer. */
-export function toSource(passage: Passage, n: number, quote: string, cited: boolean): Source {
-  const { chunkId, documentId, title, headings, page } = passage;
-  return { n, chunkId, documentId, title, headings, page, quote, cited };
+/** The passage as number `n` under an answer, with the sentences of it that count. */
+export function toSource(passage: Passage, n: number, { text, heading }: Sentences, cited: boolean): Source {
+  const { chunkId, documentId, title, page } = passage;
+  // a passage may hold several short sections
+  const headings = heading && !passage.headings.includes(heading) ? [...passage.headings, heading] : passage.headings;
+  return { n, chunkId, documentId, title, headings, page, quote: text, cited };
 }
