@@ -1,143 +1,62 @@
-import { fork, type ChildProcess } from "node:child_process";
-import { PublicError } from "../error.ts";
-import { fileError, megabytes } from "./extract/file-error.ts";
-import type { Reply, Request } from "./extract/message.ts";
-import type { Extraction, Extractor } from "./extractor.ts";
-import { residentBytes } from "./resident-bytes.ts";
+import { startReader, type Reader, type ReaderLimits } from "./extract/reader.ts";
+import type { Extractor } from "./extractor.ts";
 
-export interface ProcessExtractorOptions {
+export interface ProcessExtractorOptions extends Partial<ReaderLimits> {
   /** Files read at the same time, each in a process of its own. */
   processes?: number;
-  timeoutMs?: number;
-  /** Memory that a process may hold, native memory included. */
-  residentBytesMax?: number;
 }
-
-interface Job {
-  file: Request;
-  signal: AbortSignal;
-  resolve: (extraction: Extraction) => void;
-  reject: (error: unknown) => void;
-}
-
-/** JavaScript's own part of a process's memory. */
-const heapMB = 512;
 
 /** Reads files in a few long-lived processes. One that takes too long or too much memory is killed and replaced. */
 export function processExtractor(options: ProcessExtractorOptions = {}): Extractor {
   const { processes = 1, timeoutMs = 60_000, residentBytesMax = 1.5 * 1024 ** 3 } = options;
-  const waiting: Job[] = [];
-  const idle: ChildProcess[] = [];
-  const busy = new Set<Promise<void>>();
+  const idle: Reader[] = [];
+  const waiting: (() => void)[] = [];
   const closing = new AbortController();
+  let running = 0;
 
-  function next(): void {
-    while (busy.size < processes) {
-      const job = waiting.shift();
-      if (!job) return;
-      const work = run(job).finally(() => {
-        busy.delete(work);
-        next();
-      });
-      busy.add(work);
+  function turn(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (running < processes) {
+      running++;
+      return Promise.resolve();
     }
-  }
-
-  async function run(job: Job): Promise<void> {
-    if (job.signal.aborted) return job.reject(job.signal.reason);
-    const child = idle.pop() ?? start();
-    const outcome = await ask(child, job);
-    if (outcome.alive) idle.push(child);
-    else child.kill("SIGKILL");
-    if ("extraction" in outcome) job.resolve(outcome.extraction);
-    else job.reject(outcome.error);
-  }
-
-  function ask(child: ChildProcess, { file, signal }: Job): Promise<Outcome> {
-    return new Promise((settle) => {
-      const over = new AbortController();
-      const finish = (outcome: Outcome) => {
-        over.abort();
-        clearTimeout(timer);
-        clearInterval(watch);
-        child.off("message", reply).off("error", broke).off("exit", ended);
-        settle(outcome);
+    return new Promise((resolve, reject) => {
+      const begin = () => {
+        signal.removeEventListener("abort", leave);
+        resolve();
       };
-      const reply = (message: Reply) => finish({ alive: true, ...read(message) });
-      const broke = (error: Error) => finish({ alive: false, error: unreadable(error) });
-      const ended = (code: number | null, signalName: string | null) =>
-        finish({ alive: false, error: died(signalName ?? code) });
-
-      const timer = setTimeout(() => finish({ alive: false, error: tooSlow(timeoutMs) }), timeoutMs);
-      const watch = setInterval(() => {
-        void residentBytes(child.pid ?? 0).then((bytes = 0) => {
-          if (bytes > residentBytesMax) finish({ alive: false, error: tooLarge(residentBytesMax) });
-        });
-      }, 100);
-      const giveUp = () => finish({ alive: false, error: signal.reason });
-      signal.addEventListener("abort", giveUp, { once: true, signal: over.signal });
-      child.once("message", reply).once("error", broke).once("exit", ended);
-      child.send(file);
+      const leave = () => {
+        waiting.splice(waiting.indexOf(begin), 1);
+        reject(signal.reason);
+      };
+      waiting.push(begin);
+      signal.addEventListener("abort", leave, { once: true });
     });
   }
 
+  function pass(): void {
+    const begin = waiting.shift();
+    if (begin) begin();
+    else running--;
+  }
+
   return {
-    extract(file, signal) {
-      const either = AbortSignal.any(signal ? [signal, closing.signal] : [closing.signal]);
-      return new Promise((resolve, reject) => {
-        waiting.push({ file: { path: file.path, name: file.name }, signal: either, resolve, reject });
-        next();
-      });
+    async extract({ path, name }, asked) {
+      const signal = AbortSignal.any(asked ? [asked, closing.signal] : [closing.signal]);
+      await turn(signal);
+      const used = idle.pop();
+      const reader = used?.isUsable() ? used : startReader({ timeoutMs, residentBytesMax });
+      try {
+        return await reader.read({ path, name }, signal);
+      } finally {
+        if (reader.isUsable()) idle.push(reader);
+        pass();
+      }
     },
-    async close() {
+    close() {
       closing.abort(new Error("The extractor was closed."));
-      await Promise.all(busy);
-      for (const child of idle.splice(0)) child.kill("SIGKILL");
+      for (const reader of idle.splice(0)) reader.end();
+      return Promise.resolve();
     },
   };
-}
-
-type Outcome = { alive: boolean } & ({ extraction: Extraction } | { error: unknown });
-
-function start(): ChildProcess {
-  return fork(new URL("./extract/child.ts", import.meta.url), {
-    // what reads strangers' files may not write, start programs or know any keys
-    execArgv: [
-      `--max-old-space-size=${heapMB}`,
-      "--no-warnings",
-      "--permission",
-      "--allow-fs-read=*",
-      "--allow-worker",
-    ],
-    env: {},
-    serialization: "advanced",
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
-  });
-}
-
-function read(reply: Reply): { extraction: Extraction } | { error: unknown } {
-  if ("extraction" in reply) return reply;
-  if ("code" in reply) return { error: new PublicError("invalid", reply.code, reply.message) };
-  return { error: unreadable(reply.reason) };
-}
-
-function unreadable(cause: unknown) {
-  const message =
-    "This file could not be read; it may be damaged. Open it in its own program, save it anew and add that.";
-  return fileError("unreadable", message, cause);
-}
-
-/** Node.js aborts when its heap is full; any other end is the file's own doing. */
-function died(how: string | number | null) {
-  return how === "SIGABRT" ? tooLarge(heapMB * 1024 ** 2) : unreadable(`The reading process ended with ${how}.`);
-}
-
-function tooSlow(timeoutMs: number) {
-  const message = `Reading this file took longer than ${Math.round(timeoutMs / 1000)} s. Split it into parts, or save its text in a simpler format, and add that.`;
-  return fileError("too_slow", message);
-}
-
-function tooLarge(bytes: number) {
-  const message = `Reading this file took more than ${megabytes(bytes)} of memory. Split it into parts, or take large pictures out, and add that.`;
-  return fileError("too_large_to_read", message);
 }

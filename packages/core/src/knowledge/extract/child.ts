@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { PublicError } from "../../error.ts";
 import { split } from "../split.ts";
-import type { Failure, Reply, Request } from "./message.ts";
+import type { Failure, Outcome, Reply, Request } from "./message.ts";
 import { readFile } from "./read-file.ts";
 
 /** The process that reads files: one at a time, for as long as its parent lives. */
@@ -9,10 +9,11 @@ process.on("message", (request: Request) => void answer(request));
 process.on("disconnect", () => process.exit());
 
 async function answer(file: Request): Promise<void> {
-  process.send?.(await extract(file).catch(failure));
+  const outcome = await extract(file).catch(failure);
+  process.send?.({ ...outcome, residentBytes: process.memoryUsage.rss() } satisfies Reply);
 }
 
-async function extract(file: Request): Promise<Reply> {
+async function extract(file: Request): Promise<Outcome> {
   const start = performance.now();
   const content = await readFile(file);
   const read = performance.now();

@@ -10,8 +10,15 @@ export async function read(bytes: Uint8Array): Promise<Content> {
     { buffer: Buffer.from(bytes) },
     { styleMap: styles, convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: "" })) },
   );
-  const content = fromHtml(html.replace(/<img(?![^>]* alt="[^"])[^>]*>|<a id="[^"]*"><\/a>/g, ""));
+  const content = fromHtml(withoutMarks(html));
   return html.startsWith('<h1 class="title">') ? underTitle(content) : content;
+}
+
+/** Takes out what shows nothing outside Word: pictures without a description, bookmarks, links to bookmarks. */
+function withoutMarks(html: string): string {
+  return html
+    .replace(/<img(?![^>]* alt="[^"])[^>]*>|<a id="[^"]*"><\/a>/g, "")
+    .replace(/<a href="#[^"]*"[^>]*>([\s\S]*?)<\/a>/g, "$1");
 }
 
 /** A document's title stands above its headings, which Word counts from 1 as well. */

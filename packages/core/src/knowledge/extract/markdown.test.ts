@@ -44,3 +44,13 @@ test("link definitions are kept and comments are not text", () => {
 
   expect(blocks.map((block) => block.markdown)).toEqual(["See [it][1].", "[1]: https://example.org"]);
 });
+
+test("pictures embedded as data leave their description only", () => {
+  const { blocks } = Markdown.read(`![Floor plan](data:image/png;base64,${"iVBORw0KGgo".repeat(5000)}) of the office`);
+
+  expect(blocks).toEqual([{ type: "paragraph", markdown: "![Floor plan]() of the office" }]);
+});
+
+test("an anchor at the end of a heading is not part of it", () => {
+  expect(Markdown.read("## 安装 {#install}").blocks[0]?.text).toBe("安装");
+});

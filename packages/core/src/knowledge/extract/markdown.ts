@@ -20,7 +20,7 @@ const types: Record<string, Block["type"]> = {
 
 /** Reads Markdown into its top-level blocks. Front matter gives the title and, as a first paragraph, the summary. */
 export function read(source: string): Content {
-  const { matter, body } = splitFrontMatter(source);
+  const { matter, body } = splitFrontMatter(withoutEmbedded(source));
   const lines = body.split("\n");
   const blocks: Block[] = [];
   let end = 0;
@@ -47,7 +47,7 @@ function cut(type: Block["type"], lines: string[], token: Token, next: Token | u
   if (type === "code") return { type, markdown };
   markdown = withoutAnchors(markdown).trim();
   if (type === "heading") {
-    const text = plainText(next?.content ?? "");
+    const text = plainText(next?.content ?? "").replace(/\s*\{#[\w.-]+\}$/, "");
     return text ? { type, level: Number(token.tag.slice(1)), text, markdown } : undefined;
   }
   if (token.type === "html_block") markdown = markdown.replace(/<!--[\s\S]*?-->/g, "").trim();
@@ -58,6 +58,11 @@ function cut(type: Block["type"], lines: string[], token: Token, next: Token | u
 function loose(lines: string[]): Block[] {
   const kept = lines.filter((line) => /^ {0,3}\[[^\]]+\]:/.test(line));
   return kept.length ? [{ type: "paragraph", markdown: kept.join("\n") }] : [];
+}
+
+// Pictures kept inside the text, as letters and digits by the thousand, are nothing to search or show.
+function withoutEmbedded(source: string): string {
+  return source.includes(";base64,") ? source.replace(/data:[\w.+/-]+;base64,[A-Za-z0-9+/=]{64,}/g, "") : source;
 }
 
 // Named anchors show nothing to a reader, but their names would be searched.

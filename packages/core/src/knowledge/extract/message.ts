@@ -6,7 +6,12 @@ export interface Request {
   name: string;
 }
 
-export type Reply = { extraction: Extraction } | Failure;
+export type Reply = Outcome & {
+  /** Memory that the process holds afterwards. */
+  residentBytes: number;
+};
+
+export type Outcome = { extraction: Extraction } | Failure;
 
 /** Either meant for people, or a reason for whoever looks into it. */
 export type Failure = { code: string; message: string } | { reason: string };
