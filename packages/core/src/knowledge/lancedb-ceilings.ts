@@ -51,7 +51,10 @@ async function topScore(company: CompanyTable, column: TermsColumn, term: string
   return absentTermScore(await company.table.countRows(`${column} IS NOT NULL`));
 }
 
-/** BM25's weight of a term in none of so many rows, at its mean length: what the first row to hold it would score. */
+/**
+ * BM25's weight of a term in one row of so many, at mean length. Not in none of them: in a desk of three documents that
+ * would outweigh every term that is there, and no question would be answered.
+ */
 function absentTermScore(rows: number): number {
-  return Math.log(1 + (rows + 0.5) / 0.5);
+  return Math.log(1 + (Math.max(rows, 1) - 0.5) / 1.5);
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { chunkTable, documentTable } from "../db/schema.ts";
 import { requireCompany, type Scope } from "../scope.ts";
+import type { IndexHit } from "./search-index.ts";
 
 /** A passage as somebody may read it now. */
 export interface Passage {
@@ -15,35 +16,44 @@ export interface Passage {
 }
 
 /**
- * The passages of these chunks, by chunk id. Whatever the index still holds of removed, replaced or foreign documents
- * is left out here.
+ * The passages of these hits, by chunk id. Whatever the index still holds of removed, replaced or foreign documents
+ * is left out. Two look-ups by key and no join: the planner of a database without statistics gets joins wrong.
  */
 export async function load(
   scope: Pick<Scope, "db" | "actor">,
-  chunkIds: readonly string[],
+  hits: readonly IndexHit[],
   libraryIds: readonly string[],
 ): Promise<Map<string, Passage>> {
-  if (chunkIds.length === 0) return new Map();
-  const rows = await scope.db
-    .select({
-      chunkId: chunkTable.id,
-      documentId: documentTable.id,
-      versionId: chunkTable.versionId,
-      title: documentTable.title,
-      headings: chunkTable.headings,
-      page: chunkTable.page,
-      text: chunkTable.text,
-      question: chunkTable.question,
-    })
-    .from(chunkTable)
-    .innerJoin(documentTable, eq(documentTable.currentVersionId, chunkTable.versionId))
-    .where(
-      and(
-        inArray(chunkTable.id, [...chunkIds]),
-        eq(documentTable.companyId, requireCompany(scope)),
-        inArray(documentTable.libraryId, [...libraryIds]),
-        isNull(documentTable.removedAt),
+  if (hits.length === 0) return new Map();
+  const [documents, chunks] = await Promise.all([
+    scope.db
+      .select({ id: documentTable.id, title: documentTable.title, versionId: documentTable.currentVersionId })
+      .from(documentTable)
+      .where(
+        and(
+          inArray(documentTable.id, [...new Set(hits.map((hit) => hit.documentId))]),
+          eq(documentTable.companyId, requireCompany(scope)),
+          inArray(documentTable.libraryId, [...libraryIds]),
+          isNull(documentTable.removedAt),
+        ),
       ),
-    );
-  return new Map(rows.map((row) => [row.chunkId, row]));
+    scope.db
+      .select({
+        chunkId: chunkTable.id,
+        versionId: chunkTable.versionId,
+        headings: chunkTable.headings,
+        page: chunkTable.page,
+        text: chunkTable.text,
+        question: chunkTable.question,
+      })
+      .from(chunkTable)
+      .where(inArray(chunkTable.id, [...new Set(hits.map((hit) => hit.chunkId))])),
+  ]);
+  const current = new Map(documents.map((document) => [document.versionId, document]));
+  return new Map(
+    chunks.flatMap((chunk) => {
+      const document = current.get(chunk.versionId);
+      return document ? [[chunk.chunkId, { ...chunk, documentId: document.id, title: document.title }]] : [];
+    }),
+  );
 }

@@ -63,8 +63,7 @@ export async function run(scope: Scope, input: z.infer<typeof Query>): Promise<F
   ]);
   watch.lap("index");
 
-  const found = [...passage.hits, ...question.hits, ...vector].map((hit) => hit.chunkId);
-  const passages = await Passages.load(scope, [...new Set(found)], libraryIds);
+  const passages = await Passages.load(scope, [...passage.hits, ...question.hits, ...vector], libraryIds);
   watch.lap("load");
 
   const routes = {
