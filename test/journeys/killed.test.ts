@@ -13,7 +13,7 @@ import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
 import { visitor } from "../desk.ts";
 
 const kills = 20;
-const documents = 400;
+const documents = 200;
 const main = join(import.meta.dirname, "../../packages/functions/src/local/main.ts");
 
 test(

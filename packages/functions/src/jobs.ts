@@ -10,11 +10,9 @@ const ingestBatch = 64;
 export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: string): Promise<void> {
   const scope: Scope = { ...ports, actor: { type: "system", companyId, job: "jobs" } };
   await Ingest.recover(scope);
-  await queue.work("ingest-version", ingestBatch, async (jobs) => {
-    await Ingest.run(
-      scope,
-      jobs.map((job) => job.versionId),
-    );
+  await queue.work("ingest-version", ingestBatch, (jobs, isLast) => {
+    const versionIds = jobs.map((job) => job.versionId);
+    return isLast ? Ingest.runSingly(scope, versionIds) : Ingest.run(scope, versionIds);
   });
   await queue.work("remove-document", ingestBatch, async (jobs) => {
     await Removal.run(

@@ -104,8 +104,8 @@ async function waitFor(scope: Scope, documentIds: readonly string[]): Promise<vo
   let waiting = [...documentIds];
   while (waiting.length > 0) {
     const still: string[] = [];
-    for (let from = 0; from < waiting.length; from += 500) {
-      const states = await Document.states(scope, waiting.slice(from, from + 500));
+    for (let from = 0; from < waiting.length; from += 200) {
+      const states = await Document.states(scope, waiting.slice(from, from + 200));
       for (const { id, state, error } of states) {
         if (state === "failed") throw unreadable(error);
         if (state === "queued" || state === "working") still.push(id);

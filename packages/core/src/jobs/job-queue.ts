@@ -14,8 +14,15 @@ export interface JobQueue {
 
 /** A queue whose jobs are done in this process. */
 export interface WorkingQueue extends JobQueue {
-  /** Starts working: `body` gets up to `batchSize` jobs at once; when it throws, each of them is tried again later. */
-  work<N extends JobName>(name: N, batchSize: number, body: (data: JobData[N][]) => Promise<void>): Promise<void>;
+  /**
+   * Starts working: `body` gets up to `batchSize` jobs at once; when it throws, each of them is tried again later.
+   * `isLast` tells that it is the last time for at least one of them.
+   */
+  work<N extends JobName>(
+    name: N,
+    batchSize: number,
+    body: (data: JobData[N][], isLast: boolean) => Promise<void>,
+  ): Promise<void>;
   /** Stops taking jobs and waits for those under way, at most `graceMs`. */
   stop(graceMs?: number): Promise<void>;
 }

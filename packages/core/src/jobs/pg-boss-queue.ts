@@ -26,9 +26,23 @@ export async function pgBossQueue(boss: PgBoss): Promise<WorkingQueue> {
         );
       }
     },
-    async work<N extends JobName>(name: N, batchSize: number, body: (data: JobData[N][]) => Promise<void>) {
-      const options = { batchSize, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 0.5 };
-      await boss.work<JobData[N]>(name, options, (jobs) => body(jobs.map((job) => job.data)));
+    async work<N extends JobName>(
+      name: N,
+      batchSize: number,
+      body: (data: JobData[N][], isLast: boolean) => Promise<void>,
+    ) {
+      const options = {
+        batchSize,
+        pollingIntervalSeconds: 0.5,
+        notifyPollingIntervalSeconds: 0.5,
+        includeMetadata: true as const,
+      };
+      await boss.work<JobData[N], void, typeof options>(name, options, (jobs) =>
+        body(
+          jobs.map((job) => job.data),
+          jobs.some((job) => job.retryCount >= job.retryLimit),
+        ),
+      );
     },
     async stop(graceMs = 10_000) {
       await boss.stop({ graceful: true, timeout: graceMs });

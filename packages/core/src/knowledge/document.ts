@@ -27,7 +27,7 @@ export const List = z.object({
 export const ById = z.object({ id: z.string() });
 export const Remove = z.object({ ids: z.array(z.string()).min(1).max(500) });
 export const Retry = z.object({ ids: z.array(z.string()).min(1).max(500) });
-export const States = z.object({ ids: z.array(z.string()).max(500) });
+export const States = z.object({ ids: z.array(z.string()).max(200) });
 export const Chunks = z.object({
   id: z.string(),
   /** Position to start from. */

@@ -23,6 +23,20 @@ export async function run(scope: Scope, versionIds: readonly string[]): Promise<
   await publish(scope, ready);
 }
 
+/** The last try: each version by itself, so that one which cannot be finished fails alone and visibly. */
+export async function runSingly(scope: Scope, versionIds: readonly string[]): Promise<void> {
+  for (const versionId of versionIds) {
+    try {
+      await run(scope, [versionId]);
+    } catch (cause) {
+      scope.log.error("ingest.broke_off", { versionId, error: cause });
+      const message =
+        "Docent could not finish this file because of a problem on its own side. Retry it; if that fails again, tell an administrator.";
+      await fail(scope, versionId, "index", new PublicError("invalid", "ingest.broke_off", message, { cause }));
+    }
+  }
+}
+
 /** Queues again whatever was on its way when the process ended, and clears what superseded versions left behind. */
 export async function recover(scope: Scope): Promise<void> {
   const stranded = await scope.db

@@ -3,9 +3,6 @@ import { chunkTable, documentTable, ingestTable, versionTable, type IngestStage 
 import { PublicError } from "../error.ts";
 import type { Scope } from "../scope.ts";
 
-/** How often a version is tried before it counts as failed; a file that ends the process each time must not do so for ever. */
-const attemptsMax = 5;
-
 /** A version on its way, with what ingestion needs to know of its document. */
 export interface Version {
   id: string;
@@ -33,7 +30,6 @@ export async function claim(scope: Scope, versionIds: readonly string[]): Promis
       bytes: versionTable.bytes,
       replaces: documentTable.currentVersionId,
       latest: documentTable.latestVersionId,
-      attempts: sql<number>`coalesce((select i.attempts from ${ingestTable} i where i.version_id = ${versionTable.id} and i.stage = 'read'), 0)`,
     })
     .from(versionTable)
     .innerJoin(documentTable, eq(documentTable.id, versionTable.documentId))
@@ -49,13 +45,7 @@ export async function claim(scope: Scope, versionIds: readonly string[]): Promis
     scope,
     overtaken.map((row) => row.id),
   );
-  const due = rows.filter((row) => row.latest === row.id);
-  const hopeless = due.filter((row) => row.attempts >= attemptsMax);
-  for (const row of hopeless) {
-    const message = `Docent tried this file ${attemptsMax} times and could not finish. Retry it alone, or convert it to another format.`;
-    await fail(scope, row.id, "extract", new PublicError("invalid", "file.gave_up", message));
-  }
-  const claimed = due.filter((row) => row.attempts < attemptsMax);
+  const claimed = rows.filter((row) => row.latest === row.id);
   if (claimed.length) {
     const ids = claimed.map((row) => row.id);
     await scope.db.update(versionTable).set({ state: "working", stage: "read" }).where(inArray(versionTable.id, ids));

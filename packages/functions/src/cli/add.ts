@@ -8,7 +8,8 @@ import type { Desk } from "./desk.ts";
 import type { Progress, Report } from "./main.ts";
 
 const uploadsAtOnce = 8;
-const statesAtOnce = 500;
+// they travel in the address of a GET request, which holds 16 kB
+const statesAtOnce = 200;
 const pollMs = 300;
 
 interface Failure {
