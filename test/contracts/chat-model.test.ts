@@ -6,7 +6,7 @@ import { answerText, chatModelContract, collect, textOf, type Behaviour } from "
 
 const prompt: Prompt = { system: "Answer.", messages: [{ role: "user", text: "How long?" }] };
 const apiKey = "sk-very-secret-key-1234567890";
-const limits = { firstEventMs: 400, nextEventMs: 400, retries: 0 };
+const limits = { firstEventMs: 800, nextEventMs: 800, retries: 0 };
 const servers: FakeOpenAi[] = [];
 
 afterEach(async () => {

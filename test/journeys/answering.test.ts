@@ -27,7 +27,7 @@ let scope: TestScope;
 let server: FakeOpenAi;
 
 beforeAll(async () => {
-  const chatModels = openAiCompatible({ ollamaUrl: "", firstEventMs: 500, nextEventMs: 500, retries: 0 });
+  const chatModels = openAiCompatible({ ollamaUrl: "", firstEventMs: 1000, nextEventMs: 1000, retries: 0 });
   scope = await testScope({ chatModels });
   server = await fakeOpenAi();
   const { id } = await Library.create(scope, { name: "Handbook" });

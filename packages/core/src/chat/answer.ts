@@ -10,8 +10,9 @@ import * as History from "./history.ts";
 import { toSource } from "./source.ts";
 import type { Progress } from "./progress.ts";
 import { answerPrompt, outlineOf, unknownMark, version, type Material } from "./prompts/answer.ts";
-import { nearest, quote } from "./quote.ts";
+import { quote } from "./quote.ts";
 import { refusal } from "./refusal.ts";
+import { nearest } from "./relevance.ts";
 import { standAlone } from "./rewrite.ts";
 import { sureness, tierOf } from "./tier.ts";
 import { noteSearch, timed, type Trace } from "./trace.ts";
@@ -87,8 +88,9 @@ function answerByQuoting(question: string, passages: Passage[], { progress }: Wo
     return passage ? [toSource(passage, index + 1, said[0] ?? nearest(question, passage), said.length > 0)] : [];
   });
   progress.sources(sources);
-  const parts = quotes.map(({ passage, text, block }) => {
-    return `${withoutMarks(text)}${block ? "\n\n" : " "}[${order.indexOf(passage) + 1}]`;
+  const parts = quotes.map(({ passage, text, block, question: answered }) => {
+    const words = `${withoutMarks(text)}${block ? "\n\n" : " "}[${order.indexOf(passage) + 1}]`;
+    return answered ? `**${withoutMarks(answered)}**\n\n${words}` : words;
   });
   progress.write(parts.join("\n\n"));
 }

@@ -1,7 +1,7 @@
 import type { Passage } from "../knowledge/passages.ts";
 import type { Source } from "./citation.ts";
 import { toSource } from "./source.ts";
-import { nearest } from "./quote.ts";
+import { nearest } from "./relevance.ts";
 
 /** A citation as it stands in a text: `[1]`, `[1, 2]`, `[1-3]`, `【1】`, `［１］`, `[^1]`. */
 interface Mark {

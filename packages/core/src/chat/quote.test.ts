@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Passage } from "../knowledge/passages.ts";
-import { nearest, quote } from "./quote.ts";
+import { quote } from "./quote.ts";
+import { nearest } from "./relevance.ts";
 
 const passage = (text: string, more: Partial<Passage> = {}): Passage => ({
   chunkId: "ver_1",
@@ -35,11 +36,28 @@ test("answers in Chinese, also when the question is written in other characters"
   });
 });
 
-test("takes an answer that somebody wrote to the question as it stands", () => {
+test("takes an answer that somebody wrote to the question as it stands, alone", () => {
   const faq = passage("Yes. Ask the front desk.\n\nIt costs nothing.", { question: "Can I borrow an umbrella?" });
 
-  expect(quote("may I borrow an umbrella", [faq, leave])).toEqual([
-    { passage: 0, text: faq.text, heading: "", block: false },
+  const quotes = quote("may I borrow an umbrella", [faq, leave]);
+
+  expect(quotes).toMatchObject([{ passage: 0, text: faq.text, question: null }]);
+});
+
+test("an answer that was written to another question comes with that question", () => {
+  const faq = passage("No, they are kept for a year.", { question: "Are lost umbrellas thrown away at once?" });
+
+  expect(quote("How long are lost keys and coats kept?", [faq])).toMatchObject([
+    { text: faq.text, question: "Are lost umbrellas thrown away at once?" },
+  ]);
+});
+
+test("does not run on across a heading", () => {
+  const two = passage("Leave is paid.\n\n## Paid courses\n\nCourses are paid too.");
+
+  expect(quote("What is paid?", [two]).map(({ text, heading }) => [heading, text])).toEqual([
+    ["", "Leave is paid."],
+    ["Paid courses", "Courses are paid too."],
   ]);
 });
 

@@ -1,9 +1,14 @@
 import type { Passage } from "../knowledge/passages.ts";
 import type { Source } from "./citation.ts";
-import type { Sentences } from "./quote.ts";
+import type { Sentence } from "./sentence.ts";
 
 /** The passage as number `n` under an answer, with the sentences of it that count. */
-export function toSource(passage: Passage, n: number, { text, heading }: Sentences, cited: boolean): Source {
+export function toSource(
+  passage: Passage,
+  n: number,
+  { text, heading }: Pick<Sentence, "text" | "heading">,
+  cited: boolean,
+): Source {
   const { chunkId, documentId, title, page } = passage;
   // a passage may hold several short sections
   const headings = heading && !passage.headings.includes(heading) ? [...passage.headings, heading] : passage.headings;

@@ -1,3 +1,4 @@
+import type { OpenAI } from "openai";
 import type { ChatCompletionChunk, ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
 import { PublicError } from "../error.ts";
 import type { ChatModel, ChatModels, ModelAddress, ModelPart, Prompt } from "./chat-model.ts";
@@ -25,12 +26,25 @@ export function openAiCompatible(options: OpenAiCompatibleOptions = {}): ChatMod
 }
 
 function chatModel(address: ModelAddress, options: OpenAiCompatibleOptions): ChatModel {
+  // loaded while the search goes on; a failure shows when it is used
+  const library = import("openai");
+  library.catch(() => undefined);
   return {
     id: `openai/${address.model}`,
     async *stream(prompt, signal) {
+      const { OpenAI } = await library;
       const idle = watchIdle(options.firstEventMs ?? 60_000, options.nextEventMs ?? 30_000, signal);
       try {
-        const chunks = await open(address, prompt, idle.signal, options.retries ?? 1);
+        const client = new OpenAI({
+          baseURL: address.baseUrl,
+          apiKey: address.apiKey ?? "none",
+          maxRetries: options.retries ?? 1,
+          // it would log what it cannot parse, which may be somebody's text
+          logLevel: "off",
+          // an answer that sends us elsewhere must not be followed with the key
+          fetchOptions: { redirect: "error" },
+        });
+        const chunks = await open(client, bodyOf(address, prompt), idle.signal);
         yield* parts(chunks, idle);
         // the client ends its stream quietly when it is aborted
         idle.signal.throwIfAborted();
@@ -45,23 +59,11 @@ function chatModel(address: ModelAddress, options: OpenAiCompatibleOptions): Cha
   };
 }
 
-async function open(address: ModelAddress, prompt: Prompt, signal: AbortSignal, retries: number) {
-  const { default: OpenAI } = await import("openai");
-  const client = new OpenAI({
-    baseURL: address.baseUrl,
-    apiKey: address.apiKey ?? "none",
-    maxRetries: retries,
-    // it would log what it cannot parse, which may be somebody's text
-    logLevel: "off",
-    // an answer that sends us elsewhere must not be followed with the key
-    fetchOptions: { redirect: "error" },
-  });
-  const { data, response } = await client.chat.completions.create(bodyOf(address, prompt), { signal }).withResponse();
-  if (!/event-stream/i.test(response.headers.get("content-type") ?? "")) {
-    await response.body?.cancel();
-    throw new SyntaxError("the answer is no event stream");
-  }
-  return data;
+async function open(client: OpenAI, body: ChatCompletionCreateParamsStreaming, signal: AbortSignal) {
+  const { data, response } = await client.chat.completions.create(body, { signal }).withResponse();
+  if (/event-stream/i.test(response.headers.get("content-type") ?? "")) return data;
+  await response.body?.cancel();
+  throw new SyntaxError("the answer is no event stream");
 }
 
 function bodyOf({ model }: ModelAddress, prompt: Prompt): ChatCompletionCreateParamsStreaming {
