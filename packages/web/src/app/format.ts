@@ -13,7 +13,8 @@ export function formatsFor(language: Language) {
   return {
     number: (value: number) => number.format(value),
     percent: (share: number) => percent.format(share),
-    seconds: (milliseconds: number) => decimal.format(milliseconds / 1000),
+    seconds: (milliseconds: number) =>
+      milliseconds < 50 ? `< ${decimal.format(0.1)}` : decimal.format(milliseconds / 1000),
     moment: (iso: string) => moment.format(new Date(iso)),
     day: (iso: string) => day.format(new Date(iso)),
     ago: (iso: string, now: number) => ago(relative, day, new Date(iso), now),

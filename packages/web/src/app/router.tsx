@@ -137,4 +137,9 @@ declare module "@tanstack/react-router" {
   interface Register {
     router: ReturnType<typeof createDeskRouter>;
   }
+  /** What a link tells the page that it opens, and the address does not show. */
+  interface HistoryState {
+    /** The cited words, to be marked in their passage. */
+    quote?: string;
+  }
 }

@@ -1,4 +1,4 @@
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { useLanguage } from "./language.tsx";
 import { MeMenu } from "./me-menu.tsx";
 import { useMe } from "./me.ts";
@@ -7,6 +7,7 @@ import { useMe } from "./me.ts";
 export function Shell() {
   const { t } = useLanguage();
   const { user, company } = useMe();
+  const asking = useLocation({ select: ({ pathname }) => pathname === "/" || pathname.startsWith("/c/") });
   return (
     <div className="shell">
       <header className="shell-header">
@@ -18,7 +19,7 @@ export function Shell() {
           Docent
         </Link>
         <nav className="shell-nav" aria-label={t.nav.label}>
-          <Link to="/" activeOptions={{ exact: true }} activeProps={{ className: "current" }}>
+          <Link to="/" className={asking ? "current" : ""} activeProps={{}}>
             {t.nav.ask}
           </Link>
           {user.role !== "member" && (

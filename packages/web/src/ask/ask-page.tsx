@@ -96,7 +96,7 @@ export function AskPage() {
         )}
         {conversationId ? (
           <Thread
-            key={conversationId}
+            key={`thread ${conversationId}`}
             conversation={conversation}
             onAgain={(turn) => send(turn.question, turn.runId)}
             onSource={setFocus}
@@ -105,7 +105,7 @@ export function AskPage() {
           <Start onAsk={send} />
         )}
         <Composer
-          key={conversationId ?? "new"}
+          key={`composer ${conversationId ?? ""}`}
           text={draft}
           onText={setDraft}
           running={running}

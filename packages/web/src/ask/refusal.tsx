@@ -3,14 +3,13 @@ import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../app/language.tsx";
 import { useMe } from "../app/me.ts";
 import { Markdown } from "../markdown/markdown.tsx";
-import type { Turn } from "./conversation-cache.ts";
 import type { Shown } from "./shown.ts";
 import { SourceCard } from "./source-card.tsx";
 
 const nearestMax = 3;
 
-/** "I don't know" is an answer of its own: what was looked for, what comes nearest, and what to do now. */
-export function Refusal({ turn, shown }: { turn: Turn; shown: Shown }) {
+/** "I don't know" is an answer of its own. Its text says what was looked for; then what comes nearest, and what to do now. */
+export function Refusal({ shown }: { shown: Shown }) {
   const { t } = useLanguage();
   const { user } = useMe();
   const nearest = shown.sources.slice(0, nearestMax);
@@ -23,8 +22,6 @@ export function Refusal({ turn, shown }: { turn: Turn; shown: Shown }) {
       </header>
       {shown.text.text && <Markdown text={shown.text.text} />}
       <dl>
-        <dt>{t.ask.lookedFor}</dt>
-        <dd>{turn.question}</dd>
         {nearest.length > 0 && (
           <>
             <dt>{t.ask.nearest}</dt>
@@ -40,13 +37,12 @@ export function Refusal({ turn, shown }: { turn: Turn; shown: Shown }) {
           </>
         )}
         <dt>{t.ask.whatNow}</dt>
+        <dd>{t.ask.whatNowText}</dd>
         <dd>
-          {t.ask.whatNowText}
           {user.role === "member" ? (
-            ` ${t.ask.whatNowMember}`
+            t.ask.whatNowMember
           ) : (
             <>
-              {" "}
               {t.ask.whatNowEditor} <Link to="/library">{t.start.addDocuments}</Link>
             </>
           )}

@@ -1,8 +1,9 @@
 import { FileTextOutlined } from "@ant-design/icons";
 import type { Source } from "@docent/core/chat/citation";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useLanguage } from "../app/language.tsx";
+import { plainText } from "../markdown/plain-text.ts";
 
 /** A passage under an answer. It is one link: to the passage in its document. */
 export function SourceCard({
@@ -21,15 +22,16 @@ export function SourceCard({
     link.current?.focus({ preventScroll: true });
     link.current?.scrollIntoView({ block: "nearest" });
   }, [focused]);
-  const place = [...source.headings, ...(source.page === null ? [] : [t.document.page(String(source.page))])].join(
-    " › ",
-  );
+  const quote = useMemo(() => plainText(source.quote), [source.quote]);
+  const headings = source.headings[0] === source.title ? source.headings.slice(1) : source.headings;
+  const place = [...headings, ...(source.page === null ? [] : [t.document.page(String(source.page))])].join(" › ");
   return (
     <Link
       ref={link}
       to="/document/$documentId"
       params={{ documentId: source.documentId }}
       search={{ chunk: source.chunkId }}
+      state={(held) => ({ ...held, quote })}
       className={focused ? "source focused" : "source"}
     >
       <span className="source-title">
@@ -37,7 +39,7 @@ export function SourceCard({
         <strong>{source.title}</strong>
       </span>
       {place && <span className="source-place">{place}</span>}
-      <span className="source-quote">{source.quote}</span>
+      <span className="source-quote">{quote}</span>
     </Link>
   );
 }

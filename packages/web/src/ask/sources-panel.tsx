@@ -6,6 +6,7 @@ import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import type { SourceFocus } from "./ask-page.tsx";
 import type { Turn } from "./conversation-cache.ts";
+import { isRunning } from "./phase.ts";
 import { useShown } from "./shown.ts";
 import { SourceCard } from "./source-card.tsx";
 
@@ -38,7 +39,7 @@ export function SourcesPanel({ turn, focus, onFocus }: SourcesPanelProps) {
   }, [wide, focus, onFocus]);
 
   const refused = phase === "finished" && (outcome?.tier === "refused" || outcome?.tier === "candidates");
-  const list = <SourceList sources={sources} refused={refused} focusedNumber={focus?.n ?? null} />;
+  const list = <SourceList sources={sources} focusedNumber={focus?.n ?? null} />;
   if (!wide) {
     return (
       <Drawer
@@ -61,20 +62,17 @@ export function SourcesPanel({ turn, focus, onFocus }: SourcesPanelProps) {
           <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t.ask.backToText} onClick={close} />
         )}
       </header>
-      {sources.length ? list : <p className="quiet">{t.ask.noSources}</p>}
+      {sources.length && !refused ? (
+        list
+      ) : (
+        <p className="quiet">{isRunning(phase) ? t.ask.noSources : t.ask.nothingCited}</p>
+      )}
     </aside>
   );
 }
 
-function SourceList({
-  sources,
-  refused,
-  focusedNumber,
-}: {
-  sources: readonly Source[];
-  refused: boolean;
-  focusedNumber: number | null;
-}) {
+/** What the answer cites; what was only read is folded away as soon as something is cited. */
+function SourceList({ sources, focusedNumber }: { sources: readonly Source[]; focusedNumber: number | null }) {
   const { t } = useLanguage();
   const cited = sources.filter((source) => source.cited);
   const others = sources.filter((source) => !source.cited);
@@ -82,19 +80,27 @@ function SourceList({
     <ul className="source-list">
       {list.map((source) => (
         <li key={source.chunkId}>
-          <SourceCard source={source} focused={source.n === focusedNumber} numbered={!refused} />
+          <SourceCard source={source} focused={source.n === focusedNumber} numbered />
         </li>
       ))}
     </ul>
   );
+  if (!cited.length) {
+    return (
+      <section className="source-others">
+        <h3>{t.ask.read}</h3>
+        {cards(others)}
+      </section>
+    );
+  }
   return (
     <>
       {cards(cited)}
       {others.length > 0 && (
-        <section className="source-others">
-          <h3>{refused ? t.ask.nearest : cited.length ? t.ask.alsoRead : t.ask.read}</h3>
+        <details className="source-others" open={others.some((source) => source.n === focusedNumber) || undefined}>
+          <summary>{t.ask.alsoRead(others.length)}</summary>
           {cards(others)}
-        </section>
+        </details>
       )}
     </>
   );

@@ -9,7 +9,7 @@ import { Empty } from "../ui/empty.tsx";
 
 /** Before the first question: what this is for, and questions to try. */
 export function Start({ onAsk }: { onAsk: (question: string) => void }) {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
   const trpc = useTRPC();
   const { user } = useMe();
   const suggestions = useQuery(trpc.chat.suggestions.queryOptions(undefined, { staleTime: 60_000 }));
@@ -36,7 +36,10 @@ export function Start({ onAsk }: { onAsk: (question: string) => void }) {
       </div>
     );
   }
-  const questions = suggestions.data?.questions ?? [];
+  // those in the reader's own language first
+  const questions = (suggestions.data?.questions ?? []).toSorted(
+    (a, b) => Number(b.language === language) - Number(a.language === language),
+  );
   return (
     <div className="start">
       <div className="start-inner">

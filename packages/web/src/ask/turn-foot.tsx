@@ -11,7 +11,7 @@ interface TurnFootProps {
   outcome: NonNullable<Turn["outcome"]>;
   conversationId: string;
   onAgain: (() => void) | undefined;
-  onSources: (from: HTMLElement) => void;
+  onSources: ((from: HTMLElement) => void) | undefined;
 }
 
 /** What can be done with an answer, and what it took. */
@@ -38,7 +38,7 @@ export function TurnFoot({ turn, outcome, conversationId, onAgain, onSources }: 
             <Button type="text" size="small" icon={<ReloadOutlined />} aria-label={t.ask.again} onClick={onAgain} />
           </Tooltip>
         )}
-        {!wide && count > 0 && (
+        {!wide && count > 0 && onSources && (
           <Button
             type="text"
             size="small"

@@ -35,7 +35,7 @@ export const TurnView = memo(function TurnView({ turn, last, conversationId, onA
       <div className="answer" aria-busy={!done}>
         <h2 className="unseen">{t.ask.answer}</h2>
         {isRefusal(shown) ? (
-          <Refusal turn={turn} shown={shown} />
+          <Refusal shown={shown} />
         ) : (
           <CitationProvider known={known} onOpen={openCitation}>
             {shown.text.text && <GrowingMarkdown split={shown.text} done={done} />}
@@ -49,7 +49,7 @@ export const TurnView = memo(function TurnView({ turn, last, conversationId, onA
             outcome={shown.outcome}
             conversationId={conversationId}
             onAgain={last ? () => onAgain(turn) : undefined}
-            onSources={(from) => onSource({ runId, n: null, from })}
+            onSources={isRefusal(shown) ? undefined : (from) => onSource({ runId, n: null, from })}
           />
         )}
       </div>

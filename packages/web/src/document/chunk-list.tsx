@@ -15,12 +15,13 @@ interface ChunkListProps {
   documentId: string;
   /** The passage to show first. */
   at: number | undefined;
+  quote: string | undefined;
   scroller: RefObject<HTMLDivElement | null>;
   state: Outputs["document"]["get"]["state"];
 }
 
 /** The document's text. Only what can be seen is drawn, and only pages near it are loaded. */
-export function ChunkList({ documentId, at, scroller, state }: ChunkListProps) {
+export function ChunkList({ documentId, at, quote, scroller, state }: ChunkListProps) {
   const { t } = useLanguage();
   const trpc = useTRPC();
   const list = useRef<HTMLDivElement>(null);
@@ -82,7 +83,12 @@ export function ChunkList({ documentId, at, scroller, state }: ChunkListProps) {
             style={{ transform: `translateY(${item.start - offset}px)` }}
           >
             {chunk ? (
-              <ChunkView chunk={chunk} before={chunks.get(item.index - 1)} highlighted={item.index === at} />
+              <ChunkView
+                chunk={chunk}
+                before={chunks.get(item.index - 1)}
+                highlighted={item.index === at}
+                quote={quote}
+              />
             ) : (
               <div className="chunk chunk-waiting" aria-busy />
             )}

@@ -2,24 +2,28 @@ import { useEffect, useRef } from "react";
 import { useLanguage } from "../app/language.tsx";
 import type { Outputs } from "../app/trpc.ts";
 import { Markdown } from "../markdown/markdown.tsx";
+import { markQuote } from "./mark-quote.ts";
 
 type Chunk = Outputs["document"]["chunks"]["items"][number];
 
-/** One passage, under its headings where these are new. */
-export function ChunkView({
-  chunk,
-  before,
-  highlighted,
-}: {
+interface ChunkViewProps {
   chunk: Chunk;
   before: Chunk | undefined;
   highlighted: boolean;
-}) {
+  /** The words of it that were cited. */
+  quote: string | undefined;
+}
+
+/** One passage, under its headings where these are new. */
+export function ChunkView({ chunk, before, highlighted, quote }: ChunkViewProps) {
   const { t, format } = useLanguage();
   const place = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (highlighted) place.current?.focus({ preventScroll: true });
-  }, [highlighted]);
+    const element = place.current;
+    if (!highlighted || !element) return;
+    element.focus({ preventScroll: true });
+    return quote ? markQuote(element, quote) : undefined;
+  }, [highlighted, quote]);
   const headings = chunk.headings.join(" › ");
   const newHeadings = headings !== "" && headings !== before?.headings.join(" › ");
   const newPage = chunk.page !== null && chunk.page !== before?.page;

@@ -1,6 +1,6 @@
 import { ArrowLeftOutlined, DownloadOutlined, FileUnknownOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams, useRouter, useSearch } from "@tanstack/react-router";
+import { Link, useLocation, useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { Alert, Button, Skeleton } from "antd";
 import { useRef } from "react";
 import { useLanguage } from "../app/language.tsx";
@@ -20,6 +20,7 @@ export function DocumentPage() {
   const { user } = useMe();
   const { documentId } = useParams({ from: "/desk/document/$documentId" });
   const { at, chunk } = useSearch({ from: "/desk/document/$documentId" });
+  const quote = useLocation({ select: ({ state }) => state.quote });
   const router = useRouter();
   const trpc = useTRPC();
   const scroller = useRef<HTMLDivElement>(null);
@@ -107,6 +108,7 @@ export function DocumentPage() {
             key={`${documentId} ${position ?? ""}`}
             documentId={documentId}
             at={position}
+            quote={quote}
             scroller={scroller}
             state={data.state}
           />

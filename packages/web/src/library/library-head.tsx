@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { App, Button, Dropdown } from "antd";
 import { useState } from "react";
+import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC } from "../app/trpc.ts";
@@ -22,6 +23,7 @@ export function LibraryHead({ libraryId, documents, onFiles }: LibraryHeadProps)
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
+  const narrow = useMedia("(max-width: 899px)");
   const [renaming, setRenaming] = useState(false);
   const libraries = useQuery(trpc.library.list.queryOptions());
   const library = libraries.data?.find(({ id }) => id === libraryId);
@@ -48,7 +50,7 @@ export function LibraryHead({ libraryId, documents, onFiles }: LibraryHeadProps)
     });
   return (
     <div className="page-head">
-      <h1>{library?.name ?? (libraries.data ? t.library.gone : " ")}</h1>
+      <h1 className={narrow ? "unseen" : undefined}>{library?.name ?? (libraries.data ? t.library.gone : " ")}</h1>
       <Dropdown
         trigger={["click"]}
         placement="bottomRight"

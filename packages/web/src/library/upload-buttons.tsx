@@ -1,6 +1,7 @@
 import { FolderAddOutlined, UploadOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useRef } from "react";
+import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import { chosenFiles } from "./dropped-files.ts";
 import type { NamedFile } from "./upload-queue.ts";
@@ -12,6 +13,8 @@ const wholeFolder = { webkitdirectory: "" };
 
 export function UploadButtons({ onFiles }: { onFiles: (files: NamedFile[]) => void }) {
   const { t } = useLanguage();
+  // a phone has no folders to choose
+  const touch = useMedia("(pointer: coarse)");
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const take = (input: HTMLInputElement) => {
@@ -23,9 +26,11 @@ export function UploadButtons({ onFiles }: { onFiles: (files: NamedFile[]) => vo
     <>
       <input ref={files} type="file" multiple accept={accepted} hidden onChange={(event) => take(event.target)} />
       <input ref={folder} type="file" {...wholeFolder} hidden onChange={(event) => take(event.target)} />
-      <Button icon={<FolderAddOutlined />} onClick={() => folder.current?.click()}>
-        {t.library.uploadFolder}
-      </Button>
+      {!touch && (
+        <Button icon={<FolderAddOutlined />} onClick={() => folder.current?.click()}>
+          {t.library.uploadFolder}
+        </Button>
+      )}
       <Button type="primary" icon={<UploadOutlined />} onClick={() => files.current?.click()}>
         {t.library.upload}
       </Button>

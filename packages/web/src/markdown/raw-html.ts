@@ -33,7 +33,7 @@ function isInlineParent(type: Nodes["type"]): boolean {
   return type === "paragraph" || type === "heading" || type === "tableCell";
 }
 
-function withoutTags(html: string): string {
+export function withoutTags(html: string): string {
   return html
     .replace(/<!--[^]*?(?:-->|$)/g, "")
     .replace(/<\/?([a-z][a-z0-9]{0,20})\b[^<>]{0,2000}>/gi, (tag, name: string) =>
