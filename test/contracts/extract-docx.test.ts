@@ -51,7 +51,7 @@ test("headings, lists, tables and links of a Word document are kept", async () =
     /^Ten days, see \[the form\]\(https:\/\/example\.org\/leave\) or List\\<String>\.$/,
   );
   expect(blocks[3]?.markdown).toBe("- ask first\n- then go");
-  expect(blocks[5]?.markdown.replace(/[ -]+/g, " ")).toBe("| City | Rate |\n| | |\n| Berlin | 120 \\| net |");
+  expect(blocks[5]?.markdown).toBe("| City | Rate |\n| - | - |\n| Berlin | 120 \\| net |");
 });
 
 test("a Word document without headings is read by its paragraphs", async () => {

@@ -43,3 +43,12 @@ test("a page says itself in which encoding it is", () => {
 
   expect(Html.read(bytes).blocks).toEqual([{ type: "paragraph", markdown: "年假" }]);
 });
+
+test("without one heading on top, the title is that of the page without the site's name", () => {
+  const { title, blocks } = Html.read(
+    page("<p>The code is 4711.</p>", "<title>Re-opening the door | Intranet</title>"),
+  );
+
+  expect(title).toBe("Re-opening the door");
+  expect(blocks.map((block) => block.markdown)).toEqual(["# Re-opening the door", "The code is 4711."]);
+});

@@ -15,13 +15,14 @@ const toMarkdown = unified()
   .use(rehypeParse, { fragment: true })
   .use(() => giveTablesHeaders)
   .use(rehypeRemark)
-  .use(remarkGfm)
+  .use(remarkGfm, { tablePipeAlign: false })
   .use(remarkStringify, { bullet: "-", rule: "-", fences: true })
   .freeze();
 
 /** Reads the article of a web page, without its menus and footers. */
 export function read(bytes: Uint8Array): Content {
   const { document } = parseHTML(wholePage(decode(bytes, declaredEncoding(bytes))));
+  for (const button of document.querySelectorAll("button")) button.remove();
   const headings = document.querySelectorAll("h1");
   const onlyHeading = headings.length === 1 ? headings[0]?.textContent?.trim() : undefined;
   const pageTitle = document.querySelector("title")?.textContent?.trim();
@@ -32,8 +33,13 @@ export function read(bytes: Uint8Array): Content {
   // on short or unusual pages the article finder throws most of the text away
   const html = article?.content && kept > body.text.length / 3 ? article.content : body.html;
   const { blocks } = fromHtml(html);
-  const title = onlyHeading || article?.title || pageTitle;
+  const title = onlyHeading || withoutSite(pageTitle);
   return { ...(title && { title }), blocks: title ? titled(blocks, title) : blocks, rows: [] };
+}
+
+/** A page's title without the name of the site, as in "Travel policy | Intranet". */
+function withoutSite(title: string | undefined): string | undefined {
+  return title?.replace(/\s+[-–—|·_]\s+[^-–—|·_]*$/, "").trim() || title;
 }
 
 /** The article finder takes the title out of the text or makes it a heading like others: here it stands on top. */
