@@ -12,6 +12,9 @@ const uploadsAtOnce = 8;
 const statesAtOnce = 200;
 const pollMs = 300;
 
+/** What version control and file managers leave in folders, which nobody means to add. */
+const leftovers = /^(\.git|\.svn|\.hg|\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*)$/i;
+
 interface Failure {
   path: string;
   stage: string;
@@ -105,7 +108,7 @@ async function filesBelow(given: string): Promise<{ path: string; name: string }
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .map((file) => ({ path: file, name: relative(dirname(path), file).split(sep).join("/") }))
-    .filter(({ name }) => !name.split("/").some((part) => part.startsWith(".")))
+    .filter(({ name }) => !name.split("/").some((part) => leftovers.test(part)))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
