@@ -32,7 +32,7 @@ export function Ending({ turn, shown, onAgain }: EndingProps) {
     case "stopped":
       return (
         <p className="turn-note">
-          <PauseCircleOutlined aria-hidden /> {t.ask.stopped}
+          <PauseCircleOutlined aria-hidden /> {shown.text.text ? t.ask.stopped : t.ask.stoppedEmpty}
         </p>
       );
     case "finished":

@@ -58,5 +58,5 @@ export function TurnFoot({ turn, outcome, conversationId, onAgain, onSources }: 
 
 /** Quoting is the desk's own way of answering; anything else names its model. */
 function modelName(model: string, quoted: string): string {
-  return model === "quoting" || model === "" ? quoted : model;
+  return model === "quoting" || model === "" ? quoted : model.replace(/^openai\//, "");
 }

@@ -21,10 +21,14 @@ export function useBottom(newest: string | undefined) {
   useEffect(() => {
     const element = scroller.current;
     if (!element || !content.current) return;
+    let lastTop = element.scrollTop;
     const onScroll = () => {
       const near = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
-      following.current = near;
-      setAtBottom(near);
+      // text that grows between a scroll and its event moves nothing upwards; only a reader does
+      if (near) following.current = true;
+      else if (element.scrollTop < lastTop) following.current = false;
+      lastTop = element.scrollTop;
+      setAtBottom(near || following.current);
     };
     const growth = new ResizeObserver(() => {
       if (following.current) element.scrollTop = element.scrollHeight;

@@ -105,6 +105,13 @@ test("money is not a formula", () => {
   expect(screen.getByRole("button", { name: "Show source 1" })).toBeTruthy();
 });
 
+test("money and a formula stand in one line", async () => {
+  const drawn = draw("It needs $n \\times 1.4$ GB and costs from $5 to $10 or 5 到 $20。");
+
+  await expect.poll(() => drawn.querySelectorAll(".katex"), { timeout: 10_000 }).toHaveLength(1);
+  expect(drawn.textContent).toContain("costs from $5 to $10 or 5 到 $20。");
+});
+
 test("a formula is typeset once its typesetter has loaded", async () => {
   const drawn = draw("The area is $a^2$.");
 

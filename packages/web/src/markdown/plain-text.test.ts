@@ -8,5 +8,5 @@ test("a quote loses its markup and keeps its words", () => {
 });
 
 test("a table reads row by row", () => {
-  expect(plainText("| 变量 | 默认 |\n| --- | --- |\n| `PORT` | 3000 |")).toBe("变量 · 默认; PORT · 3000;");
+  expect(plainText("| 变量 | 默认 |\n| --- | --- |\n| `PORT` | 3000 |")).toBe("变量 · 默认; PORT · 3000");
 });

@@ -15,8 +15,10 @@ function wordsOf(node: Nodes): string {
       return node.alt ?? "";
     case "break":
       return " ";
+    case "table":
+      return node.children.map(wordsOf).join("; ");
     case "tableRow":
-      return `${node.children.map(wordsOf).filter(Boolean).join(" · ")}; `;
+      return node.children.map(wordsOf).filter(Boolean).join(" · ");
     case "listItem":
       return `${node.children.map(wordsOf).join(" ")} `;
     default:

@@ -156,6 +156,7 @@ export const en = {
     sendAgain: "Send again",
     unwatched: "This answer cannot be shown",
     stopped: "Stopped. This is what was written until then.",
+    stoppedEmpty: "Stopped.",
     hedged: "The documents may not fit this question exactly. Check the sources.",
     degraded: "This answer is less than it could be.",
     runId: (id) => `Reference ${id}`,

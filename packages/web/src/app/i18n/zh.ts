@@ -151,6 +151,7 @@ export const zh = {
     sendAgain: "再发一次",
     unwatched: "看不到这次回答",
     stopped: "已停止，以上是停止前的内容。",
+    stoppedEmpty: "已停止。",
     hedged: "资料可能不完全对应这个问题，请核对出处。",
     degraded: "这次回答受限，可能不够完整。",
     runId: (id: string) => `编号 ${id}`,
