@@ -18,7 +18,7 @@ const main = join(import.meta.dirname, "../../packages/functions/src/local/main.
 
 test(
   "killing the desk twenty times while it takes documents in loses nothing and doubles nothing",
-  { timeout: 180_000 },
+  { timeout: 420_000 },
   async () => {
     const folder = await mkdtemp(join(tmpdir(), "docent-killed-"));
     const sent = new Set<string>();
