@@ -17,20 +17,29 @@ export function formatsFor(language: Language) {
       milliseconds < 50 ? `< ${decimal.format(0.1)}` : decimal.format(milliseconds / 1000),
     moment: (iso: string) => moment.format(new Date(iso)),
     day: (iso: string) => day.format(new Date(iso)),
-    ago: (iso: string, now: number) => ago(relative, day, new Date(iso), now),
+    ago: (iso: string, now: number) => ago({ relative, day, justNow: justNow[language] }, new Date(iso), now),
     bytes: (bytes: number) => bytesIn(locale[language], bytes),
   };
 }
 export type Formats = ReturnType<typeof formatsFor>;
+
+// Intl would say "此刻" and "this minute"
+const justNow = { zh: "刚刚", en: "just now" } as const satisfies Record<Language, string>;
+
+interface Ago {
+  relative: Intl.RelativeTimeFormat;
+  day: Intl.DateTimeFormat;
+  justNow: string;
+}
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
 /** Near moments relative to now, far ones as a date. */
-function ago(relative: Intl.RelativeTimeFormat, day: Intl.DateTimeFormat, moment: Date, now: number): string {
+function ago({ relative, day, justNow }: Ago, moment: Date, now: number): string {
   const passed = Math.max(0, now - moment.getTime());
-  if (passed < minuteMs) return relative.format(0, "minute");
+  if (passed < minuteMs) return justNow;
   if (passed < hourMs) return relative.format(-Math.floor(passed / minuteMs), "minute");
   if (passed < dayMs) return relative.format(-Math.floor(passed / hourMs), "hour");
   if (passed < 7 * dayMs) return relative.format(-Math.floor(passed / dayMs), "day");

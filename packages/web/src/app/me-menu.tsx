@@ -35,14 +35,14 @@ export function MeMenu() {
       : [
           {
             key: "library",
-            icon: <BookOutlined />,
+            icon: <BookOutlined aria-hidden />,
             label: t.nav.library,
             onClick: () => void navigate({ to: "/library" }),
           },
         ]),
     {
       key: "settings",
-      icon: <SettingOutlined />,
+      icon: <SettingOutlined aria-hidden />,
       label: t.nav.settings,
       onClick: () => void navigate({ to: "/settings" }),
     },
@@ -63,12 +63,13 @@ export function MeMenu() {
       children: appearances.map((key) => ({ key, label: t.appearances[key], onClick: () => setAppearance(key) })),
     },
     { type: "divider" },
-    { key: "leave", icon: <LogoutOutlined />, label: t.me.signOut, onClick: () => void leave() },
+    { key: "leave", icon: <LogoutOutlined aria-hidden />, label: t.me.signOut, onClick: () => void leave() },
   ];
   return (
     <Dropdown
       trigger={["click"]}
       placement="bottomRight"
+      getPopupContainer={(button) => button.parentElement ?? document.body}
       menu={{ items, selectable: true, selectedKeys: [language, appearance] }}
       popupRender={(menu) => (
         <div className="me-popup">

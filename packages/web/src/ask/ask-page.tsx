@@ -81,14 +81,14 @@ export function AskPage() {
           <div className="ask-bar">
             <Button
               type="text"
-              icon={<MenuOutlined />}
+              icon={<MenuOutlined aria-hidden />}
               aria-label={t.ask.conversations}
               onClick={() => setListOpen(true)}
             />
             <span className="ask-bar-title">{conversationId ? conversation.data?.title : t.ask.newConversation}</span>
             <Button
               type="text"
-              icon={<PlusOutlined />}
+              icon={<PlusOutlined aria-hidden />}
               aria-label={t.ask.newConversation}
               onClick={() => void navigate({ to: "/" })}
             />

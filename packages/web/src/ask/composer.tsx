@@ -65,7 +65,7 @@ export function Composer({ text, onText, running, onSend, onStop }: ComposerProp
           <Button
             type="primary"
             shape="circle"
-            icon={<ArrowUpOutlined />}
+            icon={<ArrowUpOutlined aria-hidden />}
             disabled={!question || tooLong}
             onClick={send}
             aria-label={t.ask.send}

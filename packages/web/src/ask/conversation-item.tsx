@@ -56,10 +56,15 @@ export function ConversationItem({ conversation, current, onChosen }: Conversati
         placement="bottomRight"
         menu={{
           items: [
-            { key: "rename", icon: <EditOutlined />, label: t.ask.rename, onClick: () => setRenaming(true) },
+            {
+              key: "rename",
+              icon: <EditOutlined aria-hidden />,
+              label: t.ask.rename,
+              onClick: () => setRenaming(true),
+            },
             {
               key: "delete",
-              icon: <DeleteOutlined />,
+              icon: <DeleteOutlined aria-hidden />,
               label: t.common.delete,
               danger: true,
               onClick: () => void confirmRemove(),
@@ -71,7 +76,7 @@ export function ConversationItem({ conversation, current, onChosen }: Conversati
           type="text"
           size="small"
           className="conversation-more"
-          icon={<MoreOutlined />}
+          icon={<MoreOutlined aria-hidden />}
           aria-label={t.ask.more(conversation.title)}
         />
       </Dropdown>

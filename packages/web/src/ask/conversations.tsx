@@ -18,7 +18,7 @@ export function Conversations({ current, onChosen }: { current: string | undefin
     <div className="conversations">
       <div className="conversations-new">
         <Link to="/" {...(onChosen && { onClick: onChosen })}>
-          <Button block icon={<PlusOutlined />} tabIndex={-1}>
+          <Button block icon={<PlusOutlined aria-hidden />} tabIndex={-1}>
             {t.ask.newConversation}
           </Button>
         </Link>

@@ -102,7 +102,7 @@ function Trouble({ title, reason, action, onAction, children }: TroubleProps) {
         <p>{reason}</p>
         {children && <p className="trouble-id">{children}</p>}
       </div>
-      <Button size="small" icon={<ReloadOutlined />} onClick={onAction}>
+      <Button size="small" icon={<ReloadOutlined aria-hidden />} onClick={onAction}>
         {action}
       </Button>
     </div>

@@ -17,10 +17,10 @@ export function Progress({ shown }: { shown: Shown }) {
   const { t } = useLanguage();
   const { phase, stage, disconnected, stopping } = shown;
   if (phase !== "sending" && phase !== "waiting" && phase !== "writing") return null;
-  if (disconnected) return <Line icon={<DisconnectOutlined />} text={t.ask.reconnecting} />;
-  if (stopping) return <Line icon={<SyncOutlined />} text={t.ask.stopping} />;
+  if (disconnected) return <Line icon={<DisconnectOutlined aria-hidden />} text={t.ask.reconnecting} />;
+  if (stopping) return <Line icon={<SyncOutlined aria-hidden />} text={t.ask.stopping} />;
   if (phase === "writing") return <span className="caret" aria-hidden />;
-  if (phase === "sending") return <Line icon={<SendOutlined />} text={t.ask.sending} />;
+  if (phase === "sending") return <Line icon={<SendOutlined aria-hidden />} text={t.ask.sending} />;
   return <Line icon={iconOf(stage)} text={stageText(t, stage)} />;
 }
 
@@ -50,13 +50,13 @@ function stageText(t: Texts, stage: AnswerState["stage"]): string {
 function iconOf(stage: AnswerState["stage"]): ReactNode {
   switch (stage?.stage) {
     case undefined:
-      return <SyncOutlined />;
+      return <SyncOutlined aria-hidden />;
     case "searching":
-      return <FileSearchOutlined />;
+      return <FileSearchOutlined aria-hidden />;
     case "reading":
-      return <ReadOutlined />;
+      return <ReadOutlined aria-hidden />;
     case "rewriting":
     case "writing":
-      return <EditOutlined />;
+      return <EditOutlined aria-hidden />;
   }
 }

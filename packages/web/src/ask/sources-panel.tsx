@@ -59,7 +59,13 @@ export function SourcesPanel({ turn, focus, onFocus }: SourcesPanelProps) {
       <header>
         <h2>{t.ask.sources}</h2>
         {focus && (
-          <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t.ask.backToText} onClick={close} />
+          <Button
+            type="text"
+            size="small"
+            icon={<CloseOutlined aria-hidden />}
+            aria-label={t.ask.backToText}
+            onClick={close}
+          />
         )}
       </header>
       {sources.length && !refused ? (

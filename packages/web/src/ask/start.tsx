@@ -20,10 +20,10 @@ export function Start({ onAsk }: { onAsk: (question: string) => void }) {
     return (
       <div className="start">
         {user.role === "member" ? (
-          <Empty icon={<InboxOutlined />} title={t.start.nothingTitle} text={t.start.nothingForMember} />
+          <Empty icon={<InboxOutlined aria-hidden />} title={t.start.nothingTitle} text={t.start.nothingForMember} />
         ) : (
           <Empty
-            icon={<InboxOutlined />}
+            icon={<InboxOutlined aria-hidden />}
             title={t.start.nothingTitle}
             text={t.start.nothingForEditor}
             action={

@@ -27,7 +27,7 @@ export function Thread({ conversation, onAgain, onSource }: ThreadProps) {
       <div className="thread-place thread-state">
         {kindOf(conversation.error) === "not_found" ? (
           <Empty
-            icon={<CommentOutlined />}
+            icon={<CommentOutlined aria-hidden />}
             title={t.ask.goneTitle}
             action={<Link to="/">{t.ask.newConversation}</Link>}
           />
@@ -41,6 +41,7 @@ export function Thread({ conversation, onAgain, onSource }: ThreadProps) {
     <div className="thread-place">
       <div className="thread-scroll" ref={scroller} tabIndex={0} role="region" aria-label={t.ask.thread}>
         <div className="thread" ref={content}>
+          <h1 className="unseen">{conversation.data?.title ?? t.ask.thread}</h1>
           {conversation.isPending && (
             <Late>
               <Skeleton active paragraph={{ rows: 5 }} />
@@ -59,7 +60,13 @@ export function Thread({ conversation, onAgain, onSource }: ThreadProps) {
         </div>
       </div>
       {!atBottom && (
-        <Button className="to-newest" shape="round" size="small" icon={<ArrowDownOutlined />} onClick={toBottom}>
+        <Button
+          className="to-newest"
+          shape="round"
+          size="small"
+          icon={<ArrowDownOutlined aria-hidden />}
+          onClick={toBottom}
+        >
           {t.ask.toNewest}
         </Button>
       )}

@@ -37,7 +37,7 @@ export function Thumbs({ turn, conversationId }: { turn: Turn; conversationId: s
         <Button
           type="text"
           size="small"
-          icon={turn.thumb === "up" ? <LikeFilled /> : <LikeOutlined />}
+          icon={turn.thumb === "up" ? <LikeFilled aria-hidden /> : <LikeOutlined aria-hidden />}
           aria-label={t.ask.good}
           aria-pressed={turn.thumb === "up"}
           onClick={() => press("up")}
@@ -61,7 +61,7 @@ export function Thumbs({ turn, conversationId }: { turn: Turn; conversationId: s
         <Button
           type="text"
           size="small"
-          icon={turn.thumb === "down" ? <DislikeFilled /> : <DislikeOutlined />}
+          icon={turn.thumb === "down" ? <DislikeFilled aria-hidden /> : <DislikeOutlined aria-hidden />}
           aria-label={t.ask.bad}
           title={t.ask.bad}
           aria-pressed={turn.thumb === "down"}

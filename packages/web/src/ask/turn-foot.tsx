@@ -27,7 +27,7 @@ export function TurnFoot({ turn, outcome, conversationId, onAgain, onSources }: 
           <Button
             type="text"
             size="small"
-            icon={copied ? <CheckOutlined /> : <CopyOutlined />}
+            icon={copied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
             aria-label={t.common.copy}
             onClick={() => copy(outcome.text)}
           />
@@ -35,14 +35,20 @@ export function TurnFoot({ turn, outcome, conversationId, onAgain, onSources }: 
         <Thumbs turn={turn} conversationId={conversationId} />
         {onAgain && (
           <Tooltip title={t.ask.again}>
-            <Button type="text" size="small" icon={<ReloadOutlined />} aria-label={t.ask.again} onClick={onAgain} />
+            <Button
+              type="text"
+              size="small"
+              icon={<ReloadOutlined aria-hidden />}
+              aria-label={t.ask.again}
+              onClick={onAgain}
+            />
           </Tooltip>
         )}
         {!wide && count > 0 && onSources && (
           <Button
             type="text"
             size="small"
-            icon={<FileTextOutlined />}
+            icon={<FileTextOutlined aria-hidden />}
             onClick={(event) => onSources(event.currentTarget)}
           >
             {t.ask.sourceCount(count)}

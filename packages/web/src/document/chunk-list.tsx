@@ -68,7 +68,7 @@ export function ChunkList({ documentId, at, quote, scroller, state }: ChunkListP
   if (!total) {
     if (results.some((result) => result.isPending)) return null;
     const waiting = state === "queued" || state === "working";
-    return <Empty icon={<FileTextOutlined />} title={waiting ? t.document.notYet : t.document.noText} />;
+    return <Empty icon={<FileTextOutlined aria-hidden />} title={waiting ? t.document.notYet : t.document.noText} />;
   }
   return (
     <div ref={list} className="chunks" style={{ height: virtual.getTotalSize() }}>

@@ -22,6 +22,7 @@ export function DocumentPage() {
   const { at, chunk } = useSearch({ from: "/desk/document/$documentId" });
   const quote = useLocation({ select: ({ state }) => state.quote });
   const router = useRouter();
+  const goBack = () => (router.history.canGoBack() ? router.history.back() : void router.navigate({ to: "/" }));
   const trpc = useTRPC();
   const scroller = useRef<HTMLDivElement>(null);
   const document = useQuery(
@@ -45,7 +46,7 @@ export function DocumentPage() {
       <div className="page">
         {kindOf(document.error) === "not_found" ? (
           <Empty
-            icon={<FileUnknownOutlined />}
+            icon={<FileUnknownOutlined aria-hidden />}
             title={t.document.gone}
             action={<Link to="/">{t.common.toStart}</Link>}
           />
@@ -65,7 +66,7 @@ export function DocumentPage() {
     >
       <div className="document">
         <header className="document-head">
-          <Button type="text" size="small" icon={<ArrowLeftOutlined />} onClick={() => router.history.back()}>
+          <Button type="text" size="small" icon={<ArrowLeftOutlined aria-hidden />} onClick={goBack}>
             {t.common.back}
           </Button>
           {data ? (
@@ -73,7 +74,7 @@ export function DocumentPage() {
               <div className="document-title">
                 <h1>{data.title}</h1>
                 <a href={`/api/documents/${encodeURIComponent(data.id)}/file`} download>
-                  <Button icon={<DownloadOutlined />} tabIndex={-1}>
+                  <Button icon={<DownloadOutlined aria-hidden />} tabIndex={-1}>
                     {t.document.download}
                   </Button>
                 </a>

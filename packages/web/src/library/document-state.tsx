@@ -45,12 +45,11 @@ export function DocumentProblem({
 }) {
   const { t } = useLanguage();
   if (document.state !== "failed") return null;
-  const known: Record<string, string> = t.problems;
-  const reason =
-    (document.errorCode ? known[document.errorCode] : undefined) ?? document.error ?? t.common.unknownProblem;
+  const known = document.errorCode ? t.fileProblems[document.errorCode] : undefined;
+  const said = document.error ?? t.common.unknownProblem;
   return (
-    <span className="document-problem">
-      {reason}
+    <span className="document-problem" title={known && said}>
+      {known ?? said}
       {document.searchable && ` ${t.document.olderVersion}`}
     </span>
   );

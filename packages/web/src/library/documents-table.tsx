@@ -49,7 +49,9 @@ export function DocumentsTable({ items, view, loading, selected, now, onSelect, 
       align: "right",
       sorter: true,
       sortOrder: sortOrder("chunks"),
-      render: (_, document) => <span className="figures">{format.number(document.chunks)}</span>,
+      render: (_, document) => (
+        <span className="figures">{document.searchable ? format.number(document.chunks) : "–"}</span>
+      ),
     },
     {
       key: "bytes",

@@ -30,8 +30,10 @@ export function DropZone({ onFiles, children }: { onFiles: (files: NamedFile[]) 
       {children}
       {depth > 0 && (
         <div className="drop-veil">
-          <CloudUploadOutlined aria-hidden />
-          <strong>{t.library.dropHere}</strong>
+          <div>
+            <CloudUploadOutlined aria-hidden />
+            <strong>{t.library.dropHere}</strong>
+          </div>
         </div>
       )}
     </div>

@@ -23,7 +23,7 @@ export function LibrariesPage() {
   const list = libraries.data ?? [];
 
   const newButton = (
-    <Button block={!narrow} icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+    <Button block={!narrow} icon={<PlusOutlined aria-hidden />} onClick={() => setCreating(true)}>
       {t.library.create}
     </Button>
   );

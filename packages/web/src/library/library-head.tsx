@@ -56,10 +56,15 @@ export function LibraryHead({ libraryId, documents, onFiles }: LibraryHeadProps)
         placement="bottomRight"
         menu={{
           items: [
-            { key: "rename", icon: <EditOutlined />, label: t.library.rename, onClick: () => setRenaming(true) },
+            {
+              key: "rename",
+              icon: <EditOutlined aria-hidden />,
+              label: t.library.rename,
+              onClick: () => setRenaming(true),
+            },
             {
               key: "remove",
-              icon: <DeleteOutlined />,
+              icon: <DeleteOutlined aria-hidden />,
               label: t.library.remove,
               danger: true,
               onClick: () => void confirmRemove(),
@@ -67,7 +72,7 @@ export function LibraryHead({ libraryId, documents, onFiles }: LibraryHeadProps)
           ],
         }}
       >
-        <Button icon={<MoreOutlined />} aria-label={t.library.more} />
+        <Button icon={<MoreOutlined aria-hidden />} aria-label={t.library.more} />
       </Dropdown>
       <UploadButtons onFiles={onFiles} />
       {library && (

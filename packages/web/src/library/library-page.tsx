@@ -24,8 +24,13 @@ const pageSize = 30;
 const refreshMs = 1_500;
 
 export function LibraryPage() {
-  const { t, format } = useLanguage();
   const { libraryId } = useParams({ from: "/desk/keepers/libraries/library/$libraryId" });
+  // what is chosen in one library means nothing in another
+  return <Documents key={libraryId} libraryId={libraryId} />;
+}
+
+function Documents({ libraryId }: { libraryId: string }) {
+  const { t, format } = useLanguage();
   const view = useSearch({ from: "/desk/keepers/libraries/library/$libraryId" });
   const navigate = useNavigate({ from: "/library/$libraryId" });
   const trpc = useTRPC();
@@ -64,7 +69,7 @@ export function LibraryPage() {
           </Late>
         )}
         {data && total === 0 && !filtered && (
-          <Empty icon={<FileAddOutlined />} title={t.library.emptyTitle} text={t.library.emptyText} />
+          <Empty icon={<FileAddOutlined aria-hidden />} title={t.library.emptyTitle} text={t.library.emptyText} />
         )}
         {data && (total > 0 || filtered) && (
           <>
@@ -75,11 +80,7 @@ export function LibraryPage() {
                 value={view.state}
                 onChange={(state) => setView({ state })}
               />
-              <TextFilter
-                key={libraryId}
-                value={view.text ?? ""}
-                onChange={(text) => setView({ text: text || undefined })}
-              />
+              <TextFilter value={view.text ?? ""} onChange={(text) => setView({ text: text || undefined })} />
             </div>
             <SelectionBar
               selected={selected}
@@ -89,7 +90,7 @@ export function LibraryPage() {
             />
             {data.items.length === 0 ? (
               <Empty
-                icon={<SearchOutlined />}
+                icon={<SearchOutlined aria-hidden />}
                 title={t.library.noneFound}
                 action={
                   <Button onClick={() => setView({ text: undefined, state: undefined })}>{t.library.showAll}</Button>

@@ -63,7 +63,7 @@ export function SelectionBar({ selected, failed, libraryId, onDone }: SelectionB
       {selected.length > 0 && (
         <>
           <span>{t.library.selected(format.number(selected.length))}</span>
-          <Button size="small" danger icon={<DeleteOutlined />} onClick={() => void confirmRemove()}>
+          <Button size="small" danger icon={<DeleteOutlined aria-hidden />} onClick={() => void confirmRemove()}>
             {t.common.delete}
           </Button>
           <Button size="small" type="text" onClick={onDone}>
@@ -74,7 +74,7 @@ export function SelectionBar({ selected, failed, libraryId, onDone }: SelectionB
       {failed > 0 && (
         <Button
           size="small"
-          icon={<ReloadOutlined />}
+          icon={<ReloadOutlined aria-hidden />}
           loading={retryFailed.isPending}
           onClick={() => retryFailed.mutate()}
         >

@@ -27,11 +27,11 @@ export function UploadButtons({ onFiles }: { onFiles: (files: NamedFile[]) => vo
       <input ref={files} type="file" multiple accept={accepted} hidden onChange={(event) => take(event.target)} />
       <input ref={folder} type="file" {...wholeFolder} hidden onChange={(event) => take(event.target)} />
       {!touch && (
-        <Button icon={<FolderAddOutlined />} onClick={() => folder.current?.click()}>
+        <Button icon={<FolderAddOutlined aria-hidden />} onClick={() => folder.current?.click()}>
           {t.library.uploadFolder}
         </Button>
       )}
-      <Button type="primary" icon={<UploadOutlined />} onClick={() => files.current?.click()}>
+      <Button type="primary" icon={<UploadOutlined aria-hidden />} onClick={() => files.current?.click()}>
         {t.library.upload}
       </Button>
     </>

@@ -26,15 +26,18 @@ export function UploadPanel({ uploads, queue }: { uploads: readonly Upload[]; qu
   const sent = uploads.reduce((sum, upload) => sum + (isUnderWay(upload) ? upload.sent : upload.file.size), 0);
   const ended = uploads.filter((upload) => !isUnderWay(upload)).length;
   const failed = uploads.filter(({ state }) => state === "failed").length;
+  const arrived = uploads.filter(({ state }) => state === "done" || state === "unchanged").length;
   const underWay = ended < uploads.length;
-  const sorted = uploads.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state)).slice(0, shownMax);
+  // once all is over, only what needs attention is left to see
+  const listed = underWay ? uploads : uploads.filter(({ state }) => state === "failed" || state === "cancelled");
+  const sorted = listed.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state)).slice(0, shownMax);
   return (
     <section className="uploads" aria-label={t.library.uploads}>
       <header>
         <strong>
           {underWay
             ? t.library.uploading(format.number(ended), format.number(uploads.length))
-            : t.library.uploaded(format.number(uploads.length - failed), uploads.length - failed)}
+            : t.library.uploaded(format.number(arrived), arrived)}
         </strong>
         {failed > 0 && <span className="uploads-failed">{t.library.uploadFailed(format.number(failed))}</span>}
         <span className="uploads-space" />
@@ -46,7 +49,7 @@ export function UploadPanel({ uploads, queue }: { uploads: readonly Upload[]; qu
           <Button
             size="small"
             type="text"
-            icon={<CloseOutlined />}
+            icon={<CloseOutlined aria-hidden />}
             aria-label={t.common.close}
             onClick={() => queue.clear(first.libraryId)}
           />
@@ -55,25 +58,27 @@ export function UploadPanel({ uploads, queue }: { uploads: readonly Upload[]; qu
       {underWay && (
         <Progress percent={bytes ? Math.floor((sent / bytes) * 100) : 0} size="small" aria-label={t.library.uploads} />
       )}
-      <ul>
-        {sorted.map((upload) => (
-          <UploadLine key={upload.id} upload={upload} queue={queue} />
-        ))}
-      </ul>
-      {uploads.length > shownMax && (
-        <p className="quiet">{t.library.andMore(format.number(uploads.length - shownMax))}</p>
+      {sorted.length > 0 && (
+        <ul>
+          {sorted.map((upload) => (
+            <UploadLine key={upload.id} upload={upload} queue={queue} />
+          ))}
+        </ul>
+      )}
+      {listed.length > shownMax && (
+        <p className="quiet">{t.library.andMore(format.number(listed.length - shownMax))}</p>
       )}
     </section>
   );
 }
 
 const icons = {
-  waiting: <ClockCircleOutlined />,
-  sending: <SyncOutlined />,
-  done: <CheckCircleFilled />,
-  unchanged: <CheckCircleFilled />,
-  failed: <CloseCircleFilled />,
-  cancelled: <MinusCircleOutlined />,
+  waiting: <ClockCircleOutlined aria-hidden />,
+  sending: <SyncOutlined aria-hidden />,
+  done: <CheckCircleFilled aria-hidden />,
+  unchanged: <CheckCircleFilled aria-hidden />,
+  failed: <CloseCircleFilled aria-hidden />,
+  cancelled: <MinusCircleOutlined aria-hidden />,
 } satisfies Record<UploadState, ReactNode>;
 
 function UploadLine({ upload, queue }: { upload: Upload; queue: UploadQueue }) {
@@ -95,7 +100,7 @@ function UploadLine({ upload, queue }: { upload: Upload; queue: UploadQueue }) {
         <Button
           type="text"
           size="small"
-          icon={<CloseOutlined />}
+          icon={<CloseOutlined aria-hidden />}
           aria-label={t.library.cancelUpload(name)}
           onClick={() => queue.cancel(id)}
         />
@@ -104,7 +109,7 @@ function UploadLine({ upload, queue }: { upload: Upload; queue: UploadQueue }) {
         <Button
           type="text"
           size="small"
-          icon={<ReloadOutlined />}
+          icon={<ReloadOutlined aria-hidden />}
           aria-label={t.library.retryUpload(name)}
           onClick={() => queue.retry(id)}
         />

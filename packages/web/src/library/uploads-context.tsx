@@ -5,19 +5,28 @@ import { useTRPC } from "../app/trpc.ts";
 import { sendFile, UploadError } from "./send-file.ts";
 import { createUploadQueue, type Upload, type UploadQueue } from "./upload-queue.ts";
 
+/** Thousands of files arrive together; the lists need not hear of each. */
+const refreshMs = 1_000;
+
 const UploadsContext = createContext<UploadQueue | null>(null);
 
 /** Uploads go on while their person looks at other pages. */
 export function UploadsProvider({ children }: { children: ReactNode }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [queue] = useState(() =>
-    createUploadQueue({
+  const [queue] = useState(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const refresh = () => {
+      timer = undefined;
+      void queryClient.invalidateQueries({ queryKey: trpc.document.list.queryKey() });
+      void queryClient.invalidateQueries({ queryKey: trpc.library.list.queryKey() });
+    };
+    return createUploadQueue({
       send: sendFile,
       problemOf: (error) => (error instanceof UploadError ? error.problem : problemOf(error)),
-      onDone: () => void queryClient.invalidateQueries({ queryKey: trpc.document.list.queryKey() }),
-    }),
-  );
+      onDone: () => void (timer ??= setTimeout(refresh, refreshMs)),
+    });
+  });
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
       if (queue.get().some(isUnderWay)) event.preventDefault();

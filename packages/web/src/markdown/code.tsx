@@ -26,13 +26,13 @@ export const Code = memo(function Code({
         <Button
           type="text"
           size="small"
-          icon={copied ? <CheckOutlined /> : <CopyOutlined />}
+          icon={copied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
           onClick={() => copy(source)}
         >
           {copied ? t.common.copied : t.common.copy}
         </Button>
       </div>
-      <pre tabIndex={0} aria-label={t.ask.code(language)}>
+      <pre tabIndex={0} role="group" aria-label={t.ask.code(language)}>
         {html === undefined ? <code>{source}</code> : <code dangerouslySetInnerHTML={{ __html: html }} />}
       </pre>
     </div>

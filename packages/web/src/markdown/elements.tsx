@@ -62,7 +62,7 @@ function elementsFor(done: boolean): Record<string, ComponentType<ElementProps>>
 function WideTable({ children }: { children?: ReactNode }) {
   const { t } = useLanguage();
   return (
-    <div className="wide-table" tabIndex={0} role="region" aria-label={t.ask.table}>
+    <div className="wide-table" tabIndex={0} role="group" aria-label={t.ask.table}>
       <table>{children}</table>
     </div>
   );

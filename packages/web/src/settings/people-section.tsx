@@ -26,7 +26,7 @@ export function PeopleSection() {
           <h2>{t.people.title}</h2>
           <p>{t.people.lead}</p>
         </div>
-        <Button type="primary" icon={<UserAddOutlined />} onClick={() => setAdding(true)}>
+        <Button type="primary" icon={<UserAddOutlined aria-hidden />} onClick={() => setAdding(true)}>
           {t.people.add}
         </Button>
       </div>
@@ -92,7 +92,7 @@ function PersonLine({ person, onPassword }: { person: Person; onPassword: () => 
         <span>{person.suspended ? t.people.suspended : t.people.active}</span>
       </label>
       <Button
-        icon={<KeyOutlined />}
+        icon={<KeyOutlined aria-hidden />}
         type="text"
         aria-label={t.people.newPasswordFor(person.name)}
         title={t.people.newPasswordFor(person.name)}

@@ -14,7 +14,7 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
       description={errorText(t, error)}
       action={
         onRetry && (
-          <Button size="small" icon={<ReloadOutlined />} onClick={onRetry}>
+          <Button size="small" icon={<ReloadOutlined aria-hidden />} onClick={onRetry}>
             {t.common.retry}
           </Button>
         )

@@ -7,7 +7,11 @@ export function PageMissing() {
   const { t } = useLanguage();
   return (
     <div className="page-state">
-      <Empty icon={<CompassOutlined />} title={t.common.missing} action={<Link to="/">{t.common.toStart}</Link>} />
+      <Empty
+        icon={<CompassOutlined aria-hidden />}
+        title={t.common.missing}
+        action={<Link to="/">{t.common.toStart}</Link>}
+      />
     </div>
   );
 }

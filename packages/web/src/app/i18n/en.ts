@@ -279,6 +279,7 @@ export const en = {
     notYet: "The text will appear here in a moment.",
     noText: "This document has no text to show yet.",
   },
+  fileProblems: {},
   problems: {
     "connection.lost": "Docent cannot be reached. Check your connection and try again.",
     INTERNAL_SERVER_ERROR: "Something went wrong on our side. Try again; if it stays, tell an administrator.",

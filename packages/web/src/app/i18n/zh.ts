@@ -259,6 +259,22 @@ export const zh = {
     notYet: "正在处理，文字很快就会出现。",
     noText: "这个文档还没有可以显示的文字。",
   },
+  /** Why a file could not be read, by code. English is what the desk itself says, with more detail. */
+  fileProblems: {
+    "file.unsupported": "不支持这种文件。可以添加 Markdown、TXT、PDF、Word、HTML、CSV、Excel 和 FAQ。",
+    "file.mislabelled": "文件内容与扩展名不符。请改正扩展名，或重新导出后再添加。",
+    "file.unreadable": "文件已损坏或没有下载完整。请重新获取后再添加。",
+    "file.too_large": "文件太大。请拆分后再添加。",
+    "file.too_large_to_read": "文件内容太多，超出可以读取的范围。请拆分后再添加。",
+    "file.too_slow": "读取时间太长，已经停下。请拆分后再添加。",
+    "file.empty": "文件里没有内容。请检查是否保存过，再重新添加。",
+    "file.no_text": "这个 PDF 只有页面图片，可能是扫描件。请先做文字识别（OCR）再添加。",
+    "file.encrypted": "文件有密码保护。请去掉密码后再添加。",
+    "file.incomplete_answer": "有的行缺少问题或答案。请补全或删去这些行，再重新添加。",
+    "file.not_found": "原文件已经不在了，请重新添加。",
+    "file.gave_up": "读取这个文件时多次出错，已经停下。请重新导出后再添加。",
+    "ingest.broke_off": "处理中断了，请重试；如果一直这样，请联系管理员。",
+  } as Record<string, string>,
   /** By the code that the desk gives. What is not here is shown in the desk's own words. */
   problems: {
     "connection.lost": "连不上服务。请检查网络，然后重试。",
