@@ -1,4 +1,4 @@
-import { App, ConfigProvider } from "antd";
+import { ConfigProvider } from "antd";
 import enGB from "antd/locale/en_GB";
 import zhCN from "antd/locale/zh_CN";
 import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
@@ -40,7 +40,7 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
   return (
     <AppearanceContext value={looks}>
       <ConfigProvider theme={theme} locale={language === "zh" ? zhCN : enGB} button={{ autoInsertSpace: false }}>
-        <App component={false}>{children}</App>
+        {children}
       </ConfigProvider>
     </AppearanceContext>
   );

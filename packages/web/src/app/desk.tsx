@@ -1,8 +1,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";
-import { LiveRunsProvider } from "../ask/live-runs-context.tsx";
-import { UploadsProvider } from "../library/uploads-context.tsx";
 import { AppearanceProvider } from "./appearance.tsx";
 import { LanguageProvider } from "./language.tsx";
 import { createDeskRouter } from "./router.tsx";
@@ -16,11 +14,7 @@ export function Desk() {
       <TRPCProvider trpcClient={client} queryClient={queryClient}>
         <LanguageProvider>
           <AppearanceProvider>
-            <LiveRunsProvider>
-              <UploadsProvider>
-                <RouterProvider router={router} />
-              </UploadsProvider>
-            </LiveRunsProvider>
+            <RouterProvider router={router} />
           </AppearanceProvider>
         </LanguageProvider>
       </TRPCProvider>

@@ -11,7 +11,6 @@ import { PageError } from "../ui/page-error.tsx";
 import { PageMissing } from "../ui/page-missing.tsx";
 import { PageWaiting } from "../ui/page-waiting.tsx";
 import { parseAccountSection, parseDocumentPlace, parseLibraryView, parseSignIn } from "./search-params.ts";
-import { Shell } from "./shell.tsx";
 import type { Proxy } from "./trpc.ts";
 
 interface RouterContext {
@@ -59,7 +58,7 @@ const desk = createRoute({
     if (!user) throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
     return { user, company };
   },
-  component: Shell,
+  component: lazyRouteComponent(() => import("./shell.tsx"), "Shell"),
 });
 
 // one page for both addresses, so that nothing is torn down when a first question gets its conversation

@@ -1,15 +1,18 @@
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { App } from "antd";
+import { LiveRunsProvider } from "../ask/live-runs-context.tsx";
+import { UploadsProvider } from "../library/uploads-context.tsx";
 import { useLanguage } from "./language.tsx";
 import { MeMenu } from "./me-menu.tsx";
 import { useMe } from "./me.ts";
 
-/** The header above every page behind the sign-in. */
+/** Everything behind the sign-in: the header, and what goes on while its person changes pages. */
 export function Shell() {
   const { t } = useLanguage();
   const { user, company } = useMe();
   const asking = useLocation({ select: ({ pathname }) => pathname === "/" || pathname.startsWith("/c/") });
   return (
-    <div className="shell">
+    <App className="shell">
       <header className="shell-header">
         <a className="skip-link" href="#main">
           {t.nav.skip}
@@ -19,7 +22,7 @@ export function Shell() {
           Docent
         </Link>
         <nav className="shell-nav" aria-label={t.nav.label}>
-          <Link to="/" className={asking ? "current" : ""} activeProps={{}}>
+          <Link to="/" className={asking ? "current" : ""} activeProps={{}} {...(asking && { "aria-current": "page" })}>
             {t.nav.ask}
           </Link>
           {user.role !== "member" && (
@@ -35,8 +38,12 @@ export function Shell() {
         <MeMenu />
       </header>
       <main id="main" className="shell-main" tabIndex={-1}>
-        <Outlet />
+        <LiveRunsProvider>
+          <UploadsProvider>
+            <Outlet />
+          </UploadsProvider>
+        </LiveRunsProvider>
       </main>
-    </div>
+    </App>
   );
 }

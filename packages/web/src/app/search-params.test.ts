@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { parseDocumentPlace, parseLibraryView, parseSignIn } from "./search-params.ts";
+
+test("after the sign-in nobody is led to another site", () => {
+  const elsewhere = [
+    "//evil.example",
+    "/\\evil.example",
+    "https://evil.example",
+    "javascript:alert(1)",
+    "/\t/evil.example",
+    "",
+  ];
+
+  expect(elsewhere.map((next) => parseSignIn({ next }))).toEqual(elsewhere.map(() => ({})));
+  expect(parseSignIn({ next: "/c/con_1?x=//y" })).toEqual({ next: "/c/con_1?x=//y" });
+});
+
+test("what the address bar says wrongly is dropped", () => {
+  expect(parseLibraryView({ text: 2026, state: "gone", sort: "name", direction: "up", page: "3" })).toEqual({
+    text: "2026",
+    sort: "name",
+    page: 3,
+  });
+  expect(parseLibraryView({ page: -1, text: { a: 1 } })).toEqual({});
+  expect(parseDocumentPlace({ at: "12", chunk: "ver_1_0001" })).toEqual({ at: 12, chunk: "ver_1_0001" });
+  expect(parseDocumentPlace({ at: "x" })).toEqual({});
+});
