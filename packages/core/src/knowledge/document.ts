@@ -1,14 +1,6 @@
 import { and, asc, count, desc, eq, ilike, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
-import {
-  chunkTable,
-  documentTable,
-  ingestStages,
-  ingestTable,
-  libraryTable,
-  versionStates,
-  versionTable,
-} from "../db/schema.ts";
+import { documentTable, ingestStages, ingestTable, libraryTable, versionStates, versionTable } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
@@ -28,13 +20,6 @@ export const ById = z.object({ id: z.string() });
 export const Remove = z.object({ ids: z.array(z.string()).min(1).max(500) });
 export const Retry = z.object({ ids: z.array(z.string()).min(1).max(500) });
 export const States = z.object({ ids: z.array(z.string()).max(200) });
-export const Chunks = z.object({
-  id: z.string(),
-  /** Position to start from. */
-  from: z.int().min(0).default(0),
-  limit: z.int().min(1).max(200).default(100),
-});
-
 export interface Info {
   id: string;
   libraryId: string;
@@ -127,55 +112,6 @@ export async function get(scope: Scope, id: string) {
   return { ...fromRow(row), ledger };
 }
 
-export interface Chunk {
-  id: string;
-  position: number;
-  kind: "passage" | "question";
-  headings: string[];
-  page: number | null;
-  question: string | null;
-  text: string;
-}
-
-/** The document's text as its chunks, in order. */
-export async function chunks(scope: Scope, input: z.infer<typeof Chunks>): Promise<{ items: Chunk[]; total: number }> {
-  const versionId = await currentVersion(scope, input.id);
-  if (!versionId) return { items: [], total: 0 };
-  const items = await scope.db
-    .select({
-      id: chunkTable.id,
-      position: chunkTable.position,
-      kind: chunkTable.kind,
-      headings: chunkTable.headings,
-      page: chunkTable.page,
-      question: chunkTable.question,
-      text: chunkTable.text,
-    })
-    .from(chunkTable)
-    .where(and(eq(chunkTable.versionId, versionId), sql`${chunkTable.position} >= ${input.from}`))
-    .orderBy(asc(chunkTable.position))
-    .limit(input.limit);
-  const [total] = await scope.db.select({ n: count() }).from(chunkTable).where(eq(chunkTable.versionId, versionId));
-  return { items, total: total?.n ?? 0 };
-}
-
-/** Where a chunk stands: its document and position, for opening a citation. Throws `document.not_found` when it is gone. */
-export async function locate(scope: Scope, chunkId: string): Promise<{ documentId: string; position: number }> {
-  const [row] = await scope.db
-    .select({ documentId: documentTable.id, position: chunkTable.position })
-    .from(chunkTable)
-    .innerJoin(documentTable, eq(documentTable.currentVersionId, chunkTable.versionId))
-    .where(
-      and(
-        eq(chunkTable.id, chunkId),
-        eq(documentTable.companyId, requireCompany(scope)),
-        isNull(documentTable.removedAt),
-      ),
-    );
-  if (!row) throw notFound();
-  return row;
-}
-
 /** The original file of the newest version, for download. */
 export async function file(scope: Scope, id: string): Promise<{ name: string; fileKey: string; bytes: number }> {
   const [row] = await scope.db
@@ -221,15 +157,6 @@ export async function retry(scope: Scope, ids: readonly string[]): Promise<{ ret
     );
     return { retried: rows.length };
   });
-}
-
-async function currentVersion(scope: Scope, id: string): Promise<string | null> {
-  const [row] = await scope.db
-    .select({ versionId: documentTable.currentVersionId })
-    .from(documentTable)
-    .where(own(scope, [id]));
-  if (!row) throw notFound();
-  return row.versionId;
 }
 
 function infos(scope: Scope, where: SQL | undefined) {
@@ -283,8 +210,8 @@ function stateIs(state: z.infer<typeof List>["state"]): SQL | undefined {
   }
 }
 
-/** Another company's document is simply not found. */
-function own(scope: Scope, ids: readonly string[]): SQL | undefined {
+/** The condition for documents that the actor may read; another company's are simply not found. */
+export function own(scope: Scope, ids: readonly string[]): SQL | undefined {
   return and(
     inArray(documentTable.id, [...ids]),
     eq(documentTable.companyId, requireCompany(scope)),
@@ -292,7 +219,8 @@ function own(scope: Scope, ids: readonly string[]): SQL | undefined {
   );
 }
 
-function notFound() {
+/** Another company's document, a removed one and one that never was all look alike. */
+export function notFound(): PublicError {
   return new PublicError(
     "not_found",
     "document.not_found",

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { documentTerms } from "./analyze.ts";
 import { near, neighbours } from "./nearness.ts";
 
 test("neighbours are content words next to each other, function words between them or not", () => {
@@ -13,9 +14,9 @@ test("neighbours are content words next to each other, function words between th
 test("a pair is near when both words stand within four words of each other, in either order", () => {
   const pairs: [string, string][] = [["read", "replica"]];
 
-  expect(near(pairs, "a replica that you can read")).toEqual(pairs);
-  expect(near(pairs, "read one two three four replica")).toEqual([]);
-  expect(near(pairs, "replica one two three four five six read replica")).toEqual(pairs);
-  expect(near(pairs, "read only")).toEqual([]);
-  expect(near([], "read replica")).toEqual([]);
+  expect(near(pairs, documentTerms("a replica that you can read"))).toEqual(pairs);
+  expect(near(pairs, documentTerms("read one two three four replica"))).toEqual([]);
+  expect(near(pairs, documentTerms("replica one two three four five six read replica"))).toEqual(pairs);
+  expect(near(pairs, documentTerms("read only"))).toEqual([]);
+  expect(near([], documentTerms("read replica"))).toEqual([]);
 });

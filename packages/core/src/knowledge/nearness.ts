@@ -14,12 +14,12 @@ export function neighbours(query: string): [string, string][] {
 
 const distanceMax = 4;
 
-/** The pairs of which both words stand within four words of each other in the text. */
-export function near(pairs: readonly [string, string][], text: string): [string, string][] {
+/** The pairs of which both words stand within four words of each other in a text, given as its terms in order. */
+export function near(pairs: readonly [string, string][], terms: readonly string[]): [string, string][] {
   if (pairs.length === 0) return [];
   const wanted = new Set(pairs.flat());
   const places = new Map<string, number[]>();
-  for (const [place, term] of documentTerms(text).entries()) {
+  for (const [place, term] of terms.entries()) {
     if (!wanted.has(term)) continue;
     const known = places.get(term);
     if (known) known.push(place);

@@ -3,10 +3,10 @@ import { PublicError } from "../error.ts";
 import { requireCompany, type Scope } from "../scope.ts";
 import { queryTerms } from "./analyze.ts";
 import { fuse, type Ranked } from "./fuse.ts";
-import { type LexicalHits, lexicalHits, strengthOf } from "./lexical.ts";
+import { lexicalHits, strengthOf } from "./lexical.ts";
 import * as Library from "./library.ts";
-import { near, neighbours } from "./nearness.ts";
 import * as Passages from "./passages.ts";
+import { rerank } from "./rerank.ts";
 import type { IndexHit, Route } from "./search-index.ts";
 
 export const Query = z.object({
@@ -39,8 +39,6 @@ export const strengthCut = 0.42;
 
 /** Measured on question-and-answer rows alone and among passages: more lifts weak questions above good passages. */
 const weights = { "lexical-passage": 1, "lexical-question": 1, "vector-passage": 1 } satisfies Record<Route, number>;
-const nearnessWeight = 0.3;
-const nearnessHits = 20;
 const questionCharactersMax = 8_000;
 
 /** Searches what the actor may read. The chat, the search page, evaluation and the API all come through here. */
@@ -76,7 +74,7 @@ export async function run(scope: Scope, input: z.infer<typeof Query>): Promise<F
     strengthOf({ ...question, hits: routes["lexical-question"] }),
   );
   const ranked: Record<Route, Ranked[]> = {
-    "lexical-passage": byNearness(text, { ...passage, hits: routes["lexical-passage"] }, passages),
+    "lexical-passage": rerank(text, { ...passage, hits: routes["lexical-passage"] }, passages),
     "lexical-question": routes["lexical-question"].map((hit) => ({ ...hit, share: hit.score / question.perfect })),
     "vector-passage": spread(routes["vector-passage"]),
   };
@@ -124,26 +122,6 @@ async function vectorHits(
 
 function visible(hits: readonly IndexHit[], passages: ReadonlyMap<string, Passages.Passage>): IndexHit[] {
   return hits.filter((hit) => passages.has(hit.chunkId));
-}
-
-/** Lifts the best hits by the neighbouring words of the question that stand together in them, too. */
-function byNearness(
-  text: string,
-  { hits, ceilings, perfect }: LexicalHits,
-  passages: ReadonlyMap<string, Passages.Passage>,
-): Ranked[] {
-  const pairs = neighbours(text);
-  const bonus = (hit: IndexHit) => {
-    const passage = passages.get(hit.chunkId);
-    if (!passage) return 0;
-    const { title, headings, question, text } = passage;
-    const together = near(pairs, [title, ...headings, question ?? "", text].join("\n"));
-    const weight = ([a, b]: [string, string]) => Math.min(ceilings.get(a) ?? 0, ceilings.get(b) ?? 0);
-    return nearnessWeight * together.reduce((sum, pair) => sum + weight(pair), 0);
-  };
-  return hits
-    .map((hit, index) => ({ ...hit, share: (hit.score + (index < nearnessHits ? bonus(hit) : 0)) / perfect }))
-    .sort((a, b) => b.share - a.share);
 }
 
 /** Cosines have no perfect match to be measured against: the best hit of the list counts 1, the last nothing. */

@@ -1,3 +1,4 @@
+import * as Chunk from "@docent/core/knowledge/chunk";
 import * as Document from "@docent/core/knowledge/document";
 import * as Library from "@docent/core/knowledge/library";
 import * as Search from "@docent/core/knowledge/search";
@@ -14,8 +15,8 @@ export const documentRouter = router({
   list: member.input(Document.List).query(({ ctx, input }) => Document.list(ctx, input)),
   states: member.input(Document.States).query(({ ctx, input }) => Document.states(ctx, input.ids)),
   get: member.input(Document.ById).query(({ ctx, input }) => Document.get(ctx, input.id)),
-  chunks: member.input(Document.Chunks).query(({ ctx, input }) => Document.chunks(ctx, input)),
-  locate: member.input(Document.ById).query(({ ctx, input }) => Document.locate(ctx, input.id)),
+  chunks: member.input(Chunk.List).query(({ ctx, input }) => Chunk.list(ctx, input)),
+  locate: member.input(Document.ById).query(({ ctx, input }) => Chunk.locate(ctx, input.id)),
   remove: editor.input(Document.Remove).mutation(({ ctx, input }) => Document.remove(ctx, input.ids)),
   retry: editor.input(Document.Retry).mutation(({ ctx, input }) => Document.retry(ctx, input.ids)),
 });
