@@ -38,7 +38,7 @@ export interface Found {
 export const strengthCut = 0.42;
 
 /** Measured on question-and-answer rows alone and among passages: more lifts weak questions above good passages. */
-const weights = { "lexical-passage": 1, "lexical-question": 1, "vector-passage": 1 } satisfies Record<Route, number>;
+const weights = { "lexical-passage": 1, "lexical-question": 1.2, "vector-passage": 1 } satisfies Record<Route, number>;
 const questionCharactersMax = 8_000;
 
 /** Searches what the actor may read. The chat, the search page, evaluation and the API all come through here. */
