@@ -104,17 +104,19 @@ export function AskPage() {
         ) : (
           <Start onAsk={send} />
         )}
-        <Composer
-          key={`composer ${conversationId ?? ""}`}
-          text={draft}
-          onText={setDraft}
-          running={running}
-          onSend={(question) => {
-            setDraft("");
-            send(question);
-          }}
-          onStop={stop}
-        />
+        {!(conversation.isError && !conversation.data) && (
+          <Composer
+            key={`composer ${conversationId ?? ""}`}
+            text={draft}
+            onText={setDraft}
+            running={running}
+            onSend={(question) => {
+              setDraft("");
+              send(question);
+            }}
+            onStop={stop}
+          />
+        )}
       </section>
       {looked && <SourcesPanel turn={looked} focus={focus} onFocus={setFocus} />}
       <Announcer runId={last?.runId} phase={phase} />

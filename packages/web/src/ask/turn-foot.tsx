@@ -23,16 +23,20 @@ export function TurnFoot({ turn, outcome, conversationId, onAgain, onSources }: 
   return (
     <footer className="turn-foot">
       <div className="turn-actions">
-        <Tooltip title={copied ? t.common.copied : t.common.copy}>
-          <Button
-            type="text"
-            size="small"
-            icon={copied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
-            aria-label={t.common.copy}
-            onClick={() => copy(outcome.text)}
-          />
-        </Tooltip>
-        <Thumbs turn={turn} conversationId={conversationId} />
+        {outcome.text && (
+          <>
+            <Tooltip title={copied ? t.common.copied : t.common.copy}>
+              <Button
+                type="text"
+                size="small"
+                icon={copied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
+                aria-label={t.common.copy}
+                onClick={() => copy(outcome.text)}
+              />
+            </Tooltip>
+            <Thumbs turn={turn} conversationId={conversationId} />
+          </>
+        )}
         {onAgain && (
           <Tooltip title={t.ask.again}>
             <Button

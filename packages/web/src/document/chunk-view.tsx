@@ -25,7 +25,8 @@ export function ChunkView({ chunk, before, highlighted, quote }: ChunkViewProps)
     return quote ? markQuote(element, quote) : undefined;
   }, [highlighted, quote]);
   const headings = chunk.headings.join(" › ");
-  const newHeadings = headings !== "" && headings !== before?.headings.join(" › ");
+  // a passage that begins with its own heading needs no second one
+  const newHeadings = headings !== "" && !chunk.text.startsWith("#") && headings !== before?.headings.join(" › ");
   const newPage = chunk.page !== null && chunk.page !== before?.page;
   return (
     <article
