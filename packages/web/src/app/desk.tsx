@@ -4,6 +4,7 @@ import { useState } from "react";
 import { AppearanceProvider } from "./appearance.tsx";
 import { LanguageProvider } from "./language.tsx";
 import { createDeskRouter } from "./router.tsx";
+import { signInAgain } from "./sign-in-again.ts";
 import { createClient, createProxy, createQueryClient, TRPCProvider } from "./trpc.ts";
 
 /** The whole console: its connections, its looks and its pages. */
@@ -23,11 +24,8 @@ export function Desk() {
 }
 
 function open() {
-  const client = createClient();
-  const queryClient = createQueryClient(() => {
-    queryClient.removeQueries();
-    void router.invalidate();
-  });
+  const client = createClient(() => signInAgain());
+  const queryClient = createQueryClient(() => signInAgain());
   const router = createDeskRouter({ queryClient, trpc: createProxy(client, queryClient) });
   return { client, queryClient, router };
 }

@@ -4,12 +4,13 @@ import { LiveRunsProvider } from "../ask/live-runs-context.tsx";
 import { UploadsProvider } from "../library/uploads-context.tsx";
 import { useLanguage } from "./language.tsx";
 import { MeMenu } from "./me-menu.tsx";
-import { useMe } from "./me.ts";
+import { useMe, useSamePerson } from "./me.ts";
 
 /** Everything behind the sign-in: the header, and what goes on while its person changes pages. */
 export function Shell() {
   const { t } = useLanguage();
   const { user, company } = useMe();
+  useSamePerson();
   const asking = useLocation({ select: ({ pathname }) => pathname === "/" || pathname.startsWith("/c/") });
   return (
     <App className="shell">

@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import {
   createTRPCClient,
   createWSClient,
@@ -21,11 +21,21 @@ export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRou
 const socketIdleMs = 20_000;
 const reconnectMsMax = 5_000;
 
-/** One client for the tab: queries and mutations by HTTP with the session's cookie, subscriptions by a socket with a ticket. */
-export function createClient(): Client {
+/**
+ * One client for the tab: queries and mutations by HTTP with the session's cookie, subscriptions by a socket with a
+ * ticket. `onSignedOut` is called when the desk gives no ticket because it no longer knows who is asking.
+ */
+export function createClient(onSignedOut: () => void): Client {
   const socket = createWSClient({
     url: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/trpc`,
-    connectionParams: async () => ({ ticket: (await client.session.ticket.mutate()).ticket }),
+    connectionParams: async () => {
+      try {
+        return await client.session.ticket.mutate();
+      } catch (error) {
+        if (kindOf(error) === "unauthenticated") onSignedOut();
+        throw error;
+      }
+    },
     lazy: { enabled: true, closeMs: socketIdleMs },
     keepAlive: { enabled: true, intervalMs: 10_000, pongTimeoutMs: 5_000 },
     retryDelayMs: (attempt) => (attempt === 0 ? 0 : Math.min(250 * 2 ** attempt, reconnectMsMax)),
@@ -44,12 +54,12 @@ export function createClient(): Client {
 
 /** `onSignedOut` is called when the server no longer knows who is asking. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
+  const onError = (error: unknown) => {
+    if (kindOf(error) === "unauthenticated") onSignedOut();
+  };
   return new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => {
-        if (kindOf(error) === "unauthenticated") onSignedOut();
-      },
-    }),
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         staleTime: 15_000,

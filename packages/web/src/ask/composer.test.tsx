@@ -45,7 +45,7 @@ function draw({ running = false, text: first = "" } = {}) {
   const queryClient = new QueryClient({ defaultOptions: { queries: { enabled: false } } });
   render(
     <QueryClientProvider client={queryClient}>
-      <TRPCProvider trpcClient={createClient()} queryClient={queryClient}>
+      <TRPCProvider trpcClient={createClient(() => {})} queryClient={queryClient}>
         <LanguageProvider initial="en">
           <Held />
         </LanguageProvider>

@@ -19,6 +19,11 @@ export function useDraft(userId: string, conversationId: string) {
   return [draft.text, setDraft] as const;
 }
 
+/** Keeps a question that could not be asked. */
+export function keepDraft(userId: string, conversationId: string, text: string): void {
+  write(`${prefix}${userId}.${conversationId}`, text);
+}
+
 export function forgetDrafts(): void {
   quietly(() => {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
