@@ -37,6 +37,7 @@ export function runLogContract(name: string, prepare: () => Promise<RunLogUnderT
   test(`${name} numbers events from 1, without gaps, whatever the portions`, async () => {
     const log = under.open();
     const runId = await newRun(under.db);
+    log.begin(runId);
 
     expect(await log.append(runId, [{ type: "stage", stage: "searching" }])).toBe(1);
     expect(await log.append(runId, [delta(0, "a"), delta(1, "b")])).toBe(3);

@@ -127,7 +127,7 @@ async function play(scenario: Scenario, response: ServerResponse, model: string)
 
   response.flushHeaders();
   if (scenario.keepAlive) await send(": keep-alive\n\n");
-  await sleep(scenario.firstMs ?? 0);
+  if (scenario.firstMs) await sleep(scenario.firstMs);
   await chunk({ role: "assistant", content: "" });
   if (scenario.reasoning)
     await chunk({ [scenario.reasoningField ?? "reasoning_content"]: scenario.reasoning, content: null });
@@ -138,7 +138,7 @@ async function play(scenario: Scenario, response: ServerResponse, model: string)
     if (fault && index === faultAfter) break;
     await chunk({ content: piece });
     if (scenario.keepAlive) await send(": keep-alive\n\n");
-    await sleep(scenario.pieceMs ?? 0);
+    if (scenario.pieceMs) await sleep(scenario.pieceMs);
   }
   if (fault) return strike(fault, response, send);
 

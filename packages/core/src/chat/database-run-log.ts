@@ -33,9 +33,10 @@ export function databaseRunLog(db: Database, { flushMs = 75, pollMs = 300 } = {}
       .select({ number: max(runEventTable.number) })
       .from(runEventTable)
       .where(eq(runEventTable.runId, runId));
-    const opened = lives.get(runId);
-    if (opened) return opened;
-    const base = row?.number ?? 0;
+    return lives.get(runId) ?? openAt(runId, row?.number ?? 0);
+  }
+
+  function openAt(runId: string, base: number): Live {
     const live: Live = { base, events: [], durable: base };
     lives.set(runId, live);
     return live;
@@ -140,6 +141,9 @@ export function databaseRunLog(db: Database, { flushMs = 75, pollMs = 300 } = {}
   }
 
   return {
+    begin(runId) {
+      if (!lives.has(runId)) openAt(runId, 0);
+    },
     async append(runId, events) {
       const live = await open(runId);
       if (live.lost) throw live.lost;

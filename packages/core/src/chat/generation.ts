@@ -44,6 +44,7 @@ export async function generate(ports: Ports, claim: Claim, run: Held, signal: Ab
     model: "",
     milliseconds: {},
   };
+  ports.runLog.begin(run.runId);
   const progress = progressOf((events) => ports.runLog.append(run.runId, events), start);
   let error: RunError | undefined;
   let halted = false;

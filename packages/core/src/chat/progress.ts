@@ -35,9 +35,8 @@ export function progressOf(
   start = performance.now(),
 ): Progress {
   const draft: Draft = { text: "", tier: "answer", sources: [], model: "" };
-  /** All that was written; the answer begins at `keptFrom`. */
+  /** All that was written, retracted or not: what the deltas add up to. */
   let written = "";
-  let keptFrom = 0;
   let told = 0;
   let toldAt = -Infinity;
   let firstText: number | null = null;
@@ -76,13 +75,12 @@ export function progressOf(
       if (!whole) return;
       if (firstText === null) firstText = performance.now() - start;
       written += whole;
-      draft.text = written.slice(keptFrom);
+      draft.text += whole;
       const wait = toldAt + portionMs - performance.now();
       if (wait <= 0) portion();
       else timer ??= setTimeout(portion, wait);
     },
     retract() {
-      keptFrom = written.length;
       draft.text = "";
     },
     check(text, sources) {

@@ -8,6 +8,8 @@ export interface NumberedEvent {
 
 /** A run's numbered events. Writing happens once, in one place; reading happens as often and as late as anybody likes. */
 export interface RunLog {
+  /** Says that nobody has written this run yet, which spares looking for its last number. */
+  begin(runId: string): void;
   /** Appends events under the next numbers (from 1) and returns the number of the last. Readers in this process see them at once. */
   append(runId: string, events: readonly RunEvent[]): Promise<number>;
   /** Waits until everything appended for the run would survive the end of the process. */

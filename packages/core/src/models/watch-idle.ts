@@ -11,9 +11,15 @@ export function watchIdle(firstMs: number, nextMs: number, signal?: AbortSignal)
   const silence = new AbortController();
   const abort = () => silence.abort();
   let timer = setTimeout(abort, firstMs);
+  let begun = false;
   return {
     signal: signal ? AbortSignal.any([signal, silence.signal]) : silence.signal,
     noteEvent() {
+      if (begun) {
+        timer.refresh();
+        return;
+      }
+      begun = true;
       clearTimeout(timer);
       timer = setTimeout(abort, nextMs);
     },
