@@ -19,7 +19,7 @@ export function TurnFoot({ turn, outcome, conversationId, onAgain, onSources }: 
   const { t, format } = useLanguage();
   const { copied, copy } = useCopy();
   const wide = useMedia("(min-width: 1240px)");
-  const count = outcome.sources.length;
+  const count = outcome.sources.filter((source) => source.cited).length || outcome.sources.length;
   return (
     <footer className="turn-foot">
       <div className="turn-actions">
