@@ -3,6 +3,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
+import { Hono } from "hono";
+import { compress } from "hono/compress";
 import type { Config } from "@docent/core/config";
 import { PublicError } from "@docent/core/error";
 import type { Actor } from "@docent/core/scope";
@@ -47,16 +49,8 @@ export async function startDesk(config: Config, log: Log, options: { console: bo
       actorOf: async (headers): Promise<Actor> =>
         same(headers.get("authorization") ?? "", `Bearer ${folder.token}`) ? operator : auth.actorOf(headers),
     };
-    const app = createApp(desk);
-    if (options.console) {
-      const root = consoleFolder();
-      app.use("/assets/*", async (c, next) => {
-        await next();
-        if (c.res.ok) c.header("cache-control", "public, max-age=31536000, immutable");
-      });
-      app.use("*", serveStatic({ root }));
-      app.get("*", serveStatic({ root, path: "index.html" }));
-    }
+    const app = new Hono().use(compress()).route("/", createApp(desk));
+    if (options.console) serveConsole(app);
 
     const listener = getRequestListener((request, { incoming }) => {
       const headers = new Headers(request.headers);
@@ -86,6 +80,19 @@ export async function startDesk(config: Config, log: Log, options: { console: bo
     await folder.release();
     throw error;
   }
+}
+
+/** The console's built files. Their names change with their content, the page that names them is asked for anew. */
+function serveConsole(app: Hono): void {
+  const root = consoleFolder();
+  app.use("*", async (c, next) => {
+    await next();
+    const lasting = c.req.path.startsWith("/assets/") && c.res.ok;
+    c.header("cache-control", lasting ? "public, max-age=31536000, immutable" : "no-cache");
+  });
+  app.use("*", serveStatic({ root }));
+  app.use("/assets/*", (c) => c.notFound());
+  app.get("*", serveStatic({ root, path: "index.html" }));
 }
 
 function listen(server: Server, { host, port }: Config): Promise<AddressInfo> {
