@@ -39,8 +39,12 @@ export async function openTable(engine: LanceEngine, name: string, options: Tabl
   let last: Promise<unknown> = Promise.resolve();
   let idle: NodeJS.Timeout | undefined;
   let unindexed = await unindexedRows(table);
-  let versions = 0;
+  let versions = (await table.listVersions()).length;
   let changed = 0;
+  let wroteAt = 0;
+  // whether upkeep left behind files that were too young to go
+  let stale = false;
+  let closed = false;
 
   const queue = <T>(work: () => Promise<T>): Promise<T> => {
     const result = last.then(work, work);
@@ -52,20 +56,22 @@ export async function openTable(engine: LanceEngine, name: string, options: Tabl
     try {
       await retried(() => table.optimize({ cleanupOlderThan: new Date(Date.now() - searchMsMax) }));
       if (options.dimensions) await createVectorIndex(lance, table);
-      versions = 0;
+      versions = (await table.listVersions()).length;
       unindexed = await unindexedRows(table);
+      stale = wroteAt > Date.now() - searchMsMax;
     } catch (error) {
       // searches stay right without it, only slower; the next write tries again
       options.log?.warn("search.upkeep_failed", { table: name, error });
     }
   };
 
-  const rest = () => {
+  const rest = (afterMs: number) => {
     clearTimeout(idle);
-    if (unindexed < unindexedIdleMax && versions < versionsMax) return;
-    idle = setTimeout(() => void queue(upkeep), options.idleMs);
+    if (closed || (unindexed < unindexedIdleMax && versions < versionsMax && !stale)) return;
+    idle = setTimeout(() => void queue(upkeep).then(() => rest(searchMsMax + 1_000)), afterMs);
     idle.unref();
   };
+  rest(options.idleMs);
 
   return {
     table,
@@ -80,16 +86,17 @@ export async function openTable(engine: LanceEngine, name: string, options: Tabl
         unindexed += rows;
         changed += rows;
         versions += 1;
+        wroteAt = Date.now();
         const most = Math.max(options.unindexedMax, (await table.countRows()) / 10);
         if (unindexed > most) await upkeep();
-        rest();
+        rest(options.idleMs);
       });
     },
     changes: () => changed,
     async close() {
+      closed = true;
       clearTimeout(idle);
-      await queue(async () => clearTimeout(idle));
-      table.close();
+      await queue(async () => table.close());
     },
   };
 }
