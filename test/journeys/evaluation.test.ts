@@ -22,7 +22,7 @@ async function file(path: string, rows: unknown[]): Promise<void> {
 
 async function evaluate(path: string, options: Evaluate.Options = {}) {
   const desk = (scope = await testScope());
-  return Evaluate.run(desk, await TaskFolder.read(join(folder, path)), { settle: desk.settle, ...options });
+  return Evaluate.run(desk, await TaskFolder.read(join(folder, path)), { settle: () => desk.settle(), ...options });
 }
 
 const corpus = [

@@ -119,7 +119,8 @@ async function settled(desk: Started): Promise<{ documents: number; libraryId: s
 }
 
 async function countEverything(folder: string) {
-  const { db, close } = await openPglite(join(folder, "database"));
+  const database = await openPglite(join(folder, "database"));
+  const { db } = database;
   const index = lanceDbIndex({ folder: join(folder, "index") });
   try {
     const [document] = await db
@@ -141,6 +142,6 @@ async function countEverything(folder: string) {
     };
   } finally {
     await index.close();
-    await close();
+    await database.close();
   }
 }

@@ -1,6 +1,13 @@
 import { and, asc, count, desc, eq, ilike, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
-import { documentTable, ingestStages, ingestTable, libraryTable, versionStates, versionTable } from "../db/schema.ts";
+import {
+  documentTable,
+  ingestStages,
+  ingestTable,
+  libraryTable,
+  type versionStates,
+  versionTable,
+} from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";

@@ -1,6 +1,6 @@
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { chunkTable, documentTable, ingestTable, versionTable, type IngestStage } from "../db/schema.ts";
-import { PublicError } from "../error.ts";
+import type { PublicError } from "../error.ts";
 import type { Scope } from "../scope.ts";
 
 /** A version on its way, with what ingestion needs to know of its document. */

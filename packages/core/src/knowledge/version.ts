@@ -97,18 +97,16 @@ async function record(scope: Scope, libraryId: string, stored: readonly Stored[]
   const created = fresh.filter((file) => !knownByName.has(file.name));
   if (created.length) {
     const createdBy = scope.actor.type === "user" ? scope.actor.userId : null;
-    await scope.db
-      .insert(documentTable)
-      .values(
-        created.map(({ documentId, name }) => ({
-          id: documentId,
-          companyId,
-          libraryId,
-          name,
-          title: titleOf(name),
-          createdBy,
-        })),
-      );
+    await scope.db.insert(documentTable).values(
+      created.map(({ documentId, name }) => ({
+        id: documentId,
+        companyId,
+        libraryId,
+        name,
+        title: titleOf(name),
+        createdBy,
+      })),
+    );
   }
   if (fresh.length) {
     await scope.db.insert(versionTable).values(

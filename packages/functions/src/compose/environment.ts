@@ -3,7 +3,7 @@ import { PublicError } from "@docent/core/error";
 
 const names: Record<keyof Config, string> = {
   dataFolder: "DOCENT_DATA",
-  host: "HOST",
+  host: "DOCENT_HOST",
   port: "PORT",
   databaseUrl: "DATABASE_URL",
   secret: "DOCENT_SECRET",

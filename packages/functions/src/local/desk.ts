@@ -43,8 +43,8 @@ export async function startDesk(config: Config, log: Log, options: { console: bo
     const desk: Desk = {
       ports,
       companyId: company.id,
-      handleAuth: auth.handle,
-      issueTicket: auth.issueTicket,
+      handleAuth: (request) => auth.handle(request),
+      issueTicket: (headers) => auth.issueTicket(headers),
       isSetUpCode: (code) => same(code, setUpCode),
       actorOf: async (headers): Promise<Actor> =>
         same(headers.get("authorization") ?? "", `Bearer ${folder.token}`) ? operator : auth.actorOf(headers),
@@ -91,7 +91,7 @@ function serveConsole(app: Hono): void {
     c.header("cache-control", lasting ? "public, max-age=31536000, immutable" : "no-cache");
   });
   app.use("*", serveStatic({ root }));
-  app.use("/assets/*", (c) => c.notFound());
+  app.all("/assets/*", (c) => c.notFound());
   app.get("*", serveStatic({ root, path: "index.html" }));
 }
 

@@ -1,4 +1,5 @@
 import { initTRPC } from "@trpc/server";
+import { z } from "zod";
 import { PublicError } from "@docent/core/error";
 import { requireRole, requireUser, type Scope } from "@docent/core/scope";
 
@@ -31,6 +32,10 @@ const t = initTRPC.context<Context>().create({
     if (error.cause instanceof PublicError) {
       const { kind, code, message } = error.cause;
       return { ...shape, message, data: { path, kind, code, httpStatus: httpStatus[kind] } };
+    }
+    if (error.cause instanceof z.ZodError) {
+      const message = z.prettifyError(error.cause);
+      return { ...shape, message, data: { path, kind: "invalid", code: "request.invalid", httpStatus: 400 } };
     }
     const hidden = error.code === "INTERNAL_SERVER_ERROR";
     const message = hidden
