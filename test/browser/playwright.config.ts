@@ -6,18 +6,22 @@ const executablePath = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/
 );
 
 if (!executablePath) {
-  console.log("Browser tests skipped: no Chromium found. Install one (Debian: apt-get install chromium) or set CHROMIUM.");
+  console.log(
+    "Browser tests skipped: no Chromium found. Install one (Debian: apt-get install chromium) or set CHROMIUM.",
+  );
   process.exit(0);
 }
 
 export default defineConfig({
   testDir: ".",
   outputDir: "../../test-results",
-  timeout: 90_000,
+  timeout: 60_000,
   expect: { timeout: 15_000 },
   workers: 1,
   reporter: process.env["CI"] ? [["list"], ["json", { outputFile: "../../test-results/browser.json" }]] : [["list"]],
   use: {
+    locale: "en-GB",
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath,
       args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],

@@ -1,0 +1,136 @@
+import { test as base, expect, type Page } from "@playwright/test";
+import type { Role } from "@docent/core/scope";
+import { fakeOpenAi, type FakeOpenAi } from "../fakes/openai-server.ts";
+import { startDesk } from "./desk-process.ts";
+import { firstPerson, newPerson, type Client, type Person } from "./person.ts";
+
+export { expect } from "@playwright/test";
+
+/** A desk that has been set up and whose handbook can be searched; shared by all tests of a worker. */
+export interface Desk {
+  url: string;
+  administrator: Person;
+}
+
+export interface Library {
+  id: string;
+  name: string;
+  /** Adds a document and waits until it is searchable or failed. Gives its id. */
+  add(name: string, content: string | Uint8Array): Promise<string>;
+}
+
+interface WorkerFixtures {
+  desk: Desk;
+}
+
+interface Fixtures {
+  /** What the person before the page may do; null for somebody who has not signed in. */
+  role: Role | null;
+  /** The person before the page, made for this test alone. */
+  person: Person;
+  /** A library of this test's own. */
+  library: Library;
+  /** A model that answers as a test scripts it, connected for the length of the test. Without it the desk quotes. */
+  model: FakeOpenAi;
+  /** Fails a test whose page broke, or asked another server for anything. */
+  watchfulness: void;
+}
+
+const startMs = 180_000;
+let libraries = 0;
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  desk: [
+    async ({ browserName: _ }, use) => {
+      await using desk = await startDesk();
+      const { url } = desk;
+      const administrator = await firstPerson(url, new URL(desk.setUpUrl).hash.slice(1));
+      await handbookRead(administrator.client);
+      await use({ url, administrator });
+    },
+    { scope: "worker", timeout: startMs },
+  ],
+
+  role: ["admin", { option: true }],
+
+  person: async ({ desk, role }, use) => {
+    await use(await newPerson(desk.url, desk.administrator.client, role ?? "member"));
+  },
+
+  baseURL: async ({ desk }, use) => use(desk.url),
+
+  context: async ({ context, desk, person, role }, use) => {
+    if (role) await context.addCookies([{ ...person.cookie, url: desk.url }]);
+    await use(context);
+  },
+
+  library: async ({ desk }, use) => {
+    const name = `Library ${++libraries}`;
+    const { id } = await desk.administrator.client.library.create.mutate({ name });
+    const add: Library["add"] = async (name, content) => addDocument(desk, id, name, content);
+    await use({ id, name, add });
+  },
+
+  model: async ({ desk }, use) => {
+    await using model = await fakeOpenAi();
+    await desk.administrator.client.model.set.mutate({ baseUrl: model.baseUrl, model: "test-model" });
+    await use(model);
+    await desk.administrator.client.model.remove.mutate();
+  },
+
+  watchfulness: [
+    async ({ context, desk }, use) => {
+      const broken: string[] = [];
+      const foreign: string[] = [];
+      context.on("weberror", (error) => broken.push(error.error().message));
+      context.on("request", (request) => {
+        const url = new URL(request.url());
+        const own = url.protocol === "data:" || url.protocol === "blob:" || url.hostname === new URL(desk.url).hostname;
+        if (!own) foreign.push(request.url());
+      });
+      await use();
+      expect(broken, "errors in the page").toEqual([]);
+      expect(foreign, "requests to other servers").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export async function handbookRead(client: Client): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const [library] = await client.library.list.query();
+        if (!library?.documents) return "no handbook yet";
+        return (await client.document.list.query({ libraryId: library.id })).states;
+      },
+      { timeout: 60_000 },
+    )
+    .toMatchObject({ underway: 0, failed: 0 });
+}
+
+async function addDocument(desk: Desk, libraryId: string, name: string, content: string | Uint8Array): Promise<string> {
+  const { client, cookie } = desk.administrator;
+  const response = await fetch(`${desk.url}/api/libraries/${libraryId}/documents?name=${encodeURIComponent(name)}`, {
+    method: "POST",
+    headers: { origin: desk.url, cookie: `${cookie.name}=${cookie.value}` },
+    body: content as BodyInit,
+  });
+  const { documentId } = (await response.json()) as { documentId: string };
+  await expect
+    .poll(async () => (await client.document.states.query({ ids: [documentId] }))[0]?.state, { timeout: 60_000 })
+    .toMatch(/searchable|failed/);
+  return documentId;
+}
+
+/** Types a question and sends it with Enter. */
+export async function ask(page: Page, question: string): Promise<void> {
+  const box = page.getByRole("textbox", { name: /Ask a question|输入你的问题/ });
+  await box.fill(question);
+  await box.press("Enter");
+}
+
+/** The question with its answer. */
+export function turn(page: Page, question: string) {
+  return page.getByRole("article", { name: question });
+}
