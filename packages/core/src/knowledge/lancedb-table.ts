@@ -32,7 +32,7 @@ const vectorsBeforeIndex = 10_000;
 export async function openTable(engine: LanceEngine, name: string, options: TableOptions): Promise<CompanyTable> {
   const { lance, arrow, connection } = engine;
   const table = await connection.createEmptyTable(name, schemaOf(arrow, options.dimensions), { existOk: true });
-  await createTermIndexes(lance, table);
+  await createIndexes(lance, table);
   // rows that an earlier process added and did not live to show
   if ((await table.countRows("live = 0")) > 0) await table.delete("live = 0");
 
@@ -101,7 +101,7 @@ export async function openTable(engine: LanceEngine, name: string, options: Tabl
   };
 }
 
-async function createTermIndexes(lance: LanceEngine["lance"], table: LanceDb.Table): Promise<void> {
+async function createIndexes(lance: LanceEngine["lance"], table: LanceDb.Table): Promise<void> {
   const there = new Set((await table.listIndices()).flatMap((index) => index.columns));
   for (const column of Object.values(termsColumn)) {
     if (there.has(column)) continue;
@@ -116,6 +116,10 @@ async function createTermIndexes(lance: LanceEngine["lance"], table: LanceDb.Tab
       maxTokenLength: 256,
     });
     await table.createIndex(column, { config });
+  }
+  // without them the filter of every search reads both columns from end to end: 19 ms instead of 5 at 100,000 rows
+  for (const column of ["live", "libraryId"]) {
+    if (!there.has(column)) await table.createIndex(column, { config: lance.Index.bitmap() });
   }
 }
 
