@@ -27,7 +27,7 @@ async function load() {
       "unavailable",
       "search.platform_unsupported",
       `The built-in search engine could not be loaded on this machine (${process.platform}-${process.arch}). ` +
-        "Run `npm ci` again, or set OPENSEARCH_URL to the address of an OpenSearch cluster and start Docent again.",
+        "Run `npm ci` again; if it stays, run Docent on 64-bit Linux (x64), for example in a container: README, Platforms.",
       { cause },
     );
   }
