@@ -9,6 +9,7 @@ import pg from "pg";
 import { fromPglite, type ConstructorOptions } from "pg-boss";
 import type { Database } from "./database.ts";
 import * as schema from "./schema.ts";
+import { takeTurns } from "./take-turns.ts";
 
 const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
 
@@ -21,10 +22,11 @@ export interface OpenDatabase {
 
 /** Opens PGlite in a folder (in memory when `folder` is undefined, from `dump` when given) and brings it up to date. */
 export async function openPglite(folder?: string, dump?: Blob): Promise<OpenDatabase & { lite: PGlite }> {
-  const lite = await PGlite.create({
+  const created = await PGlite.create({
     ...(folder ? { dataDir: folder } : {}),
     ...(dump ? { loadDataDir: dump } : {}),
   });
+  const lite = takeTurns(created);
   const db = drizzlePglite(lite, { schema });
   if (!dump) await migratePglite(db, { migrationsFolder });
   return { lite, db, jobs: { db: fromPglite(lite), backend: "pglite" }, close: () => lite.close() };
