@@ -94,10 +94,18 @@ export async function states(
   scope: Scope,
   ids: readonly string[],
 ): Promise<Pick<Info, "id" | "name" | "state" | "stage" | "error" | "chunks">[]> {
-  const rows = await infos(scope, own(scope, ids));
-  return rows
-    .map(fromRow)
-    .map(({ id, name, state, stage, error, chunks }) => ({ id, name, state, stage, error, chunks }));
+  return scope.db
+    .select({
+      id: documentTable.id,
+      name: documentTable.name,
+      state: versionTable.state,
+      stage: versionTable.stage,
+      error: versionTable.error,
+      chunks: versionTable.chunks,
+    })
+    .from(documentTable)
+    .innerJoin(versionTable, eq(versionTable.id, documentTable.latestVersionId))
+    .where(own(scope, ids));
 }
 
 /** A document with the ledger of its newest version. Throws `document.not_found`. */

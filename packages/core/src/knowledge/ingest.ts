@@ -65,18 +65,19 @@ interface Work {
 
 async function extract(scope: Scope, version: Version): Promise<Work | undefined> {
   let extraction: Extraction;
+  let read = 0;
   const started = performance.now();
   try {
-    extraction = await scope.files.withPath(version.fileKey, (path) =>
-      scope.extractor.extract({ path, name: version.name }),
-    );
+    extraction = await scope.files.withPath(version.fileKey, (path) => {
+      read = performance.now() - started;
+      return scope.extractor.extract({ path, name: version.name });
+    });
   } catch (error) {
     if (!(error instanceof PublicError) || error.kind !== "invalid") throw error;
     await fail(scope, version.id, "extract", error);
     return undefined;
   }
   const { pieces, milliseconds, title } = extraction;
-  const read = Math.max(0, performance.now() - started - milliseconds.extract - milliseconds.split);
   return { version, title: title ?? version.title, pieces, milliseconds: { ...milliseconds, read } };
 }
 

@@ -10,7 +10,7 @@ import type { Progress, Report } from "./main.ts";
 const uploadsAtOnce = 8;
 // they travel in the address of a GET request, which holds 16 kB
 const statesAtOnce = 200;
-const pollMs = 300;
+const pollMs = { least: 100, most: 1000 };
 
 /** What version control and file managers leave in folders, which nobody means to add. */
 const leftovers = /^(\.git|\.svn|\.hg|\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*)$/i;
@@ -85,7 +85,7 @@ async function waitFor(desk: Desk, sent: Map<string, string>, failed: Failure[],
     }
     waiting = still;
     progress(`searchable ${searchable} of ${sent.size}, failed ${failed.length}`);
-    if (waiting.length) await setTimeout(pollMs);
+    if (waiting.length) await setTimeout(Math.min(pollMs.most, pollMs.least + waiting.length));
   }
   return { searchable, chunks };
 }
