@@ -2,7 +2,7 @@ import { documentTerms } from "./analyze.ts";
 import type { Piece } from "./extractor.ts";
 import type { IndexRow } from "./search-index.ts";
 
-/** How often a word of a part counts. Measured: each of these is worth about a point at first place, see docs/benchmarks.md. */
+/** How often a word of a part counts. Measured, see docs/benchmarks.md. */
 const weights = { title: 3, headings: 3, question: 2, text: 1 };
 
 /** What the index holds of a chunk: its words, and where it stands. */

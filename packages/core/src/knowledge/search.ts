@@ -53,7 +53,7 @@ export async function run(scope: Scope, input: z.infer<typeof Query>): Promise<F
   const terms = queryTerms(text);
   watch.lap("prepare");
 
-  const query = { libraryIds, terms, limit: Math.max(50, 2 * limit) };
+  const query = { libraryIds, terms, limit: Math.max(30, 2 * limit) };
   const [passage, question, vector] = await Promise.all([
     lexicalHits(scope, companyId, { ...query, route: "lexical-passage" }),
     lexicalHits(scope, companyId, { ...query, route: "lexical-question" }),
