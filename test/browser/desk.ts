@@ -1,5 +1,5 @@
 import { test as base, expect, type Page } from "@playwright/test";
-import type { Role } from "@docent/core/scope";
+import type { Role } from "@docent/core/users/role";
 import { fakeOpenAi, type FakeOpenAi } from "../fakes/openai-server.ts";
 import { startDesk } from "./desk-process.ts";
 import { firstPerson, newPerson, type Client, type Person } from "./person.ts";
@@ -20,6 +20,7 @@ export interface Library {
 }
 
 interface WorkerFixtures {
+  companyName: string;
   desk: Desk;
 }
 
@@ -40,11 +41,13 @@ const startMs = 180_000;
 let libraries = 0;
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  companyName: ["Test", { scope: "worker", option: true }],
+
   desk: [
-    async ({ browserName: _ }, use) => {
+    async ({ companyName }, use) => {
       await using desk = await startDesk();
       const { url } = desk;
-      const administrator = await firstPerson(url, new URL(desk.setUpUrl).hash.slice(1));
+      const administrator = await firstPerson(url, companyName, new URL(desk.setUpUrl).hash.slice(1));
       await handbookRead(administrator.client);
       await use({ url, administrator });
     },

@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { createTRPCClient, httpBatchLink, type TRPCClient } from "@trpc/client";
-import type { Role } from "@docent/core/scope";
+import type { Role } from "@docent/core/users/role";
 import type { AppRouter } from "@docent/functions/trpc/router";
 
 export type Client = TRPCClient<AppRouter>;
@@ -33,9 +33,9 @@ export async function newPerson(url: string, administrator: Client, role: Role):
 }
 
 /** Makes the first administrator with the code that the desk printed. */
-export async function firstPerson(url: string, code: string): Promise<Person> {
+export async function firstPerson(url: string, companyName: string, code: string): Promise<Person> {
   const person = { name: "Administrator", email: "administrator@example.org", password };
-  await clientOf(url).session.setup.mutate({ companyName: "Test", ...person, code });
+  await clientOf(url).session.setup.mutate({ companyName, ...person, code });
   const cookie = await signIn(url, person.email, 0);
   return { ...person, cookie, client: clientOf(url, cookie) };
 }

@@ -7,12 +7,9 @@ import type { Extractor } from "./knowledge/extractor.ts";
 import type { SearchIndex } from "./knowledge/search-index.ts";
 import type { RunLog } from "./chat/run-log.ts";
 import type { RunWorker } from "./chat/run-worker.ts";
+import { roles, type Role } from "./users/role.ts";
 import type { FileStore } from "./storage/file-store.ts";
 import type { Log } from "./telemetry/log.ts";
-
-export const roles = ["member", "editor", "admin"] as const;
-/** Each role may do all that the roles before it may do. */
-export type Role = (typeof roles)[number];
 
 export type Actor =
   | { type: "user"; userId: string; companyId: string; role: Role }

@@ -15,7 +15,8 @@ import { refusal } from "./refusal.ts";
 import { nearest } from "./relevance.ts";
 import { standAlone } from "./rewrite.ts";
 import { sureness, tierOf } from "./tier.ts";
-import { noteSearch, timed, type Trace } from "./trace.ts";
+import type { Trace } from "./trace.ts";
+import { noteSearch, timed } from "./tracing.ts";
 
 export const quotingModel = "quoting";
 

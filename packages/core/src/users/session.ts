@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { companyTable, userTable } from "../db/schema.ts";
-import type { Role, Scope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
+import type { Role } from "./role.ts";
 import { setUpNeeded } from "./user.ts";
 
 export interface Me {

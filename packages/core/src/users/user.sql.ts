@@ -1,6 +1,6 @@
 import { boolean, index, integer, bigint, pgTable, text } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "../db/columns.ts";
-import { roles } from "../scope.ts";
+import { roles } from "./role.ts";
 
 export const companyTable = pgTable("company", {
   id: id(),

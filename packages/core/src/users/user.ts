@@ -5,7 +5,8 @@ import { accountTable, companyTable, sessionTable, userTable } from "../db/schem
 import type { Database } from "../db/database.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
-import { requireCompany, requireRole, requireUser, roles, type Actor, type Scope } from "../scope.ts";
+import { requireCompany, requireRole, requireUser, type Actor, type Scope } from "../scope.ts";
+import { roles } from "./role.ts";
 
 const Name = z.string().trim().min(1).max(120);
 const Email = z.email().max(254).toLowerCase();

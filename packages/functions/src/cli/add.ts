@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { PublicError } from "@docent/core/error";
 import { fileBytesMax, tooLarge } from "@docent/core/knowledge/version";
 import type { Desk } from "./desk.ts";
-import type { Progress, Report } from "./main.ts";
+import type { Progress, Report } from "./report.ts";
 
 const uploadsAtOnce = 8;
 // they travel in the address of a GET request, which holds 16 kB

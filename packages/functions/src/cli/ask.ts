@@ -3,7 +3,7 @@ import { PublicError } from "@docent/core/error";
 import type { Outcome, RunEvent } from "@docent/core/chat/run-event";
 import { toPublicError, type Client, type Desk } from "./desk.ts";
 import { findLibrary } from "./library.ts";
-import type { Report } from "./main.ts";
+import type { Report } from "./report.ts";
 
 /** Asks in a conversation of its own and waits for the whole answer. Throws when the answer failed. */
 export async function ask(desk: Desk, question: string, options: { library?: string }): Promise<Report> {

@@ -1,7 +1,7 @@
 import { PublicError } from "@docent/core/error";
 import type { Client, Desk } from "./desk.ts";
 import { findLibrary } from "./library.ts";
-import type { Report } from "./main.ts";
+import type { Report } from "./report.ts";
 
 const pageSize = 200;
 

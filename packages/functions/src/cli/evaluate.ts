@@ -7,7 +7,7 @@ import * as TaskFolder from "@docent/core/evaluation/task-folder";
 import * as User from "@docent/core/users/user";
 import { lineLog } from "../compose/log.ts";
 import { startDesk } from "../local/desk.ts";
-import type { Progress, Report } from "./main.ts";
+import type { Progress, Report } from "./report.ts";
 
 /** Measures search on each folder's task, in a desk of its own that is thrown away afterwards. */
 export async function evaluate(folders: string[], options: { queries?: number }, progress: Progress): Promise<Report> {

@@ -7,15 +7,8 @@ import { ask } from "./ask.ts";
 import { openDesk, toPublicError, type Desk } from "./desk.ts";
 import { evaluate } from "./evaluate.ts";
 import { list, remove } from "./documents.ts";
+import type { Progress, Report } from "./report.ts";
 import { search } from "./search.ts";
-
-/** What a command found: `json` is the contract of docs/guide/command-line.md, `text` is for people. */
-export interface Report {
-  json: unknown;
-  text: string;
-  /** Some of what was asked for did not work. */
-  incomplete?: boolean;
-}
 
 interface Shared {
   json?: boolean;
@@ -80,9 +73,6 @@ async function withDesk(options: Shared, work: (desk: Desk, progress: Progress) 
     }
   });
 }
-
-/** Shows one line of progress on a terminal, in place. */
-export type Progress = (line: string) => void;
 
 async function report(options: Shared, work: (progress: Progress) => Promise<Report>): Promise<void> {
   const visible = process.stderr.isTTY && !options.json;

@@ -1,6 +1,6 @@
 import type { Desk } from "./desk.ts";
 import { findLibrary } from "./library.ts";
-import type { Report } from "./main.ts";
+import type { Report } from "./report.ts";
 
 /** The best passages, with the raw score and rank of each route that found them. */
 export async function search(desk: Desk, text: string, options: { library?: string; limit: number }): Promise<Report> {

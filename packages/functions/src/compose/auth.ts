@@ -6,7 +6,8 @@ import { eq } from "drizzle-orm";
 import type { Database } from "@docent/core/db/database";
 import { accountTable, rateLimitTable, sessionTable, userTable, verificationTable } from "@docent/core/db/schema";
 import { newId } from "@docent/core/id";
-import { roles, type Actor } from "@docent/core/scope";
+import type { Actor } from "@docent/core/scope";
+import { roles } from "@docent/core/users/role";
 
 /** Set by our own server from the socket, never taken from outside. */
 export const clientAddressHeader = "x-docent-client-address";

@@ -1,4 +1,4 @@
-import type { Language } from "./language.tsx";
+import type { Language } from "./i18n/languages.ts";
 
 const locale = { zh: "zh-CN", en: "en-GB" } as const satisfies Record<Language, string>;
 

@@ -1,11 +1,9 @@
 import { createContext, use, useMemo, useState, type ReactNode } from "react";
 import { formatsFor, type Formats } from "./format.ts";
 import { en } from "./i18n/en.ts";
+import { languages, type Language } from "./i18n/languages.ts";
 import { zh, type Texts } from "./i18n/zh.ts";
 import { recall, remember } from "./preference.ts";
-
-export const languages = ["zh", "en"] as const;
-export type Language = (typeof languages)[number];
 
 const texts = { zh, en } satisfies Record<Language, Texts>;
 const htmlLang = { zh: "zh-CN", en: "en" } satisfies Record<Language, string>;

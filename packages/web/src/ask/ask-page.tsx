@@ -15,17 +15,11 @@ import { isRunning } from "./phase.ts";
 import { SourcesPanel } from "./sources-panel.tsx";
 import { Start } from "./start.tsx";
 import { Thread } from "./thread.tsx";
+import type { SourceFocus } from "./source-focus.ts";
 import { useAsk } from "./use-ask.ts";
 import { useConversation } from "./use-conversation.ts";
 import { useEscape } from "./use-escape.ts";
 import "./ask.css";
-
-/** Which source is looked at, and the citation that the focus returns to. */
-export interface SourceFocus {
-  runId: string;
-  n: number | null;
-  from: HTMLElement | null;
-}
 
 export function AskPage() {
   const { t } = useLanguage();

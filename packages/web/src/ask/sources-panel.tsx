@@ -4,7 +4,7 @@ import { Button, Drawer } from "antd";
 import { useEffect } from "react";
 import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
-import type { SourceFocus } from "./ask-page.tsx";
+import type { SourceFocus } from "./source-focus.ts";
 import type { Turn } from "./conversation-cache.ts";
 import { isRunning } from "./phase.ts";
 import { useShown } from "./shown.ts";

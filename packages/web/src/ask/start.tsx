@@ -20,9 +20,15 @@ export function Start({ onAsk }: { onAsk: (question: string) => void }) {
     return (
       <div className="start">
         {user.role === "member" ? (
-          <Empty icon={<InboxOutlined aria-hidden />} title={t.start.nothingTitle} text={t.start.nothingForMember} />
+          <Empty
+            page
+            icon={<InboxOutlined aria-hidden />}
+            title={t.start.nothingTitle}
+            text={t.start.nothingForMember}
+          />
         ) : (
           <Empty
+            page
             icon={<InboxOutlined aria-hidden />}
             title={t.start.nothingTitle}
             text={t.start.nothingForEditor}

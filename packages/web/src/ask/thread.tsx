@@ -6,7 +6,7 @@ import { kindOf } from "../app/trpc.ts";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Late } from "../ui/late.tsx";
-import type { SourceFocus } from "./ask-page.tsx";
+import type { SourceFocus } from "./source-focus.ts";
 import type { Turn } from "./conversation-cache.ts";
 import { TurnView } from "./turn-view.tsx";
 import { useBottom } from "./use-bottom.ts";
@@ -27,6 +27,7 @@ export function Thread({ conversation, onAgain, onSource }: ThreadProps) {
       <div className="thread-place thread-state">
         {kindOf(conversation.error) === "not_found" ? (
           <Empty
+            page
             icon={<CommentOutlined aria-hidden />}
             title={t.ask.goneTitle}
             action={<Link to="/">{t.ask.newConversation}</Link>}

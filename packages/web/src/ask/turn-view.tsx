@@ -2,7 +2,7 @@ import { memo, useCallback, useMemo } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { CitationProvider } from "../markdown/citation.tsx";
 import { GrowingMarkdown } from "../markdown/markdown.tsx";
-import type { SourceFocus } from "./ask-page.tsx";
+import type { SourceFocus } from "./source-focus.ts";
 import type { Turn } from "./conversation-cache.ts";
 import { Ending } from "./ending.tsx";
 import { Progress } from "./progress.tsx";

@@ -46,6 +46,7 @@ export function DocumentPage() {
       <div className="page">
         {kindOf(document.error) === "not_found" ? (
           <Empty
+            page
             icon={<FileUnknownOutlined aria-hidden />}
             title={t.document.gone}
             action={<Link to="/">{t.common.toStart}</Link>}

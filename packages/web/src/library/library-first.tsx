@@ -14,6 +14,6 @@ export function LibraryFirst() {
   if (first) return <Navigate to="/library/$libraryId" params={{ libraryId: first.id }} replace />;
   if (libraries.isError) return <Failure error={libraries.error} onRetry={() => void libraries.refetch()} />;
   return libraries.data ? (
-    <Empty icon={<BookOutlined aria-hidden />} title={t.library.noneTitle} text={t.library.noneText} />
+    <Empty page icon={<BookOutlined aria-hidden />} title={t.library.noneTitle} text={t.library.noneText} />
   ) : null;
 }

@@ -1,6 +1,7 @@
 import { Segmented } from "antd";
 import type { ReactNode } from "react";
-import { languages, useLanguage } from "../app/language.tsx";
+import { languages } from "../app/i18n/languages.ts";
+import { useLanguage } from "../app/language.tsx";
 
 /** The frame of the pages before the sign-in. */
 export function Entrance({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {

@@ -1,7 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { App, Button, Form, Input, Segmented } from "antd";
 import { useAppearance } from "../app/appearance.tsx";
-import { languages, useLanguage } from "../app/language.tsx";
+import { languages } from "../app/i18n/languages.ts";
+import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useMe } from "../app/me.ts";
 import { appearances } from "../app/theme.ts";

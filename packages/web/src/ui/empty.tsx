@@ -6,12 +6,16 @@ export function Empty({
   title,
   text,
   action,
+  page = false,
 }: {
   icon?: ReactNode;
   title: string;
   text?: string;
   action?: ReactNode;
+  /** Whether this is all that the page shows: then its title is the heading of the page. */
+  page?: boolean;
 }) {
+  const Title = page ? "h1" : "h2";
   return (
     <div className="empty">
       {icon && (
@@ -19,7 +23,7 @@ export function Empty({
           {icon}
         </span>
       )}
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       {text && <p>{text}</p>}
       {action}
     </div>

@@ -6,12 +6,13 @@ import { Empty } from "./empty.tsx";
 export function PageMissing() {
   const { t } = useLanguage();
   return (
-    <div className="page-state">
+    <main className="page-state">
       <Empty
+        page
         icon={<CompassOutlined aria-hidden />}
         title={t.common.missing}
         action={<Link to="/">{t.common.toStart}</Link>}
       />
-    </div>
+    </main>
   );
 }

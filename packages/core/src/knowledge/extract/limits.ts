@@ -1,5 +1,3 @@
-import type { Format } from "./format.ts";
-
 const MB = 1024 * 1024;
 
 /** How much of a file is read. What is larger is refused with a message that says what to do. */
@@ -13,7 +11,7 @@ export const limits = {
     pdf: 200 * MB,
     docx: 100 * MB,
     xlsx: 50 * MB,
-  } satisfies Record<Format, number>,
+  },
   /** What a .docx or .xlsx, which are ZIP archives, may unpack to. */
   zip: {
     entries: 20_000,

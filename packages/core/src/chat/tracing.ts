@@ -1,0 +1,25 @@
+import type { Found } from "../knowledge/search.ts";
+import type { Sureness } from "./tier.ts";
+import type { Trace, TraceHit } from "./trace.ts";
+
+/** Does the work and notes how long it took, also when it fails. */
+export async function timed<T>(trace: Trace, stage: string, work: () => Promise<T>): Promise<T> {
+  const start = performance.now();
+  try {
+    return await work();
+  } finally {
+    trace.milliseconds[stage] = Math.round(performance.now() - start);
+  }
+}
+
+/** Notes what the search found, and how sure that made us. */
+export function noteSearch(trace: Trace, found: Found, { measure, value, cut }: Sureness): void {
+  const toHit = ({ chunkId, documentId, score }: TraceHit): TraceHit => ({ chunkId, documentId, score });
+  trace.libraryIds = [...found.libraryIds];
+  trace.generation = found.generation;
+  trace.routes = Object.fromEntries(Object.entries(found.routes).map(([route, hits]) => [route, hits.map(toHit)]));
+  trace.fused = found.hits.map(toHit);
+  trace.cut = { measure, value, hard: cut };
+  for (const [step, milliseconds] of Object.entries(found.milliseconds))
+    trace.milliseconds[`search.${step}`] = milliseconds;
+}

@@ -1,0 +1,10 @@
+/** What a command found: `json` is the contract of docs/guide/command-line.md, `text` is for people. */
+export interface Report {
+  json: unknown;
+  text: string;
+  /** Some of what was asked for did not work. */
+  incomplete?: boolean;
+}
+
+/** Shows one line of progress on a terminal, in place. */
+export type Progress = (line: string) => void;
