@@ -7,7 +7,7 @@ import { ask, expect, test, turn } from "./desk.ts";
 
 let folder: string;
 test.beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "docent-files-"));
+  folder = await mkdtemp(join(tmpdir(), "docent-dropped-"));
 });
 test.afterEach(async () => {
   await rm(folder, { recursive: true, force: true });

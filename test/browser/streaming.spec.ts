@@ -4,8 +4,8 @@ import { layCable } from "./cable.ts";
 
 const question = "Which file formats can I add?";
 /** Words that can be told apart: one lost, doubled or out of order is seen. */
-const words = Array.from({ length: 60 }, (_, at) => `word${at}`);
-const slow = { pieces: words.map((word) => `${word} `), pieceMs: 100 };
+const words = Array.from({ length: 40 }, (_, at) => `word${at}`);
+const slow = { pieces: words.map((word) => `${word} `), pieceMs: 80 };
 const whole = words.join(" ");
 
 test("an administrator connects a model in the settings after testing it, and answers say which model wrote them", async ({
@@ -41,7 +41,7 @@ test("an answer is shown while it is being written", async ({ page, model }) => 
 
   const answer = turn(page, question);
   await expect(answer).toContainText("word3 ");
-  await expect(answer).not.toContainText("word40");
+  await expect(answer).not.toContainText("word30");
   await expect(page.getByRole("button", { name: "Stop answering" })).toBeVisible();
   await expect(answer).toContainText(whole);
   await expect(page.getByRole("button", { name: "Stop answering" })).toBeHidden();
@@ -63,7 +63,7 @@ for (const [how, stop] of [
 
     await expect(answer).toContainText("Stopped. This is what was written until then.");
     await expect.poll(() => model.log.at(-1)?.closed).toBe("client-closed-early");
-    await expect(answer).not.toContainText("word59");
+    await expect(answer).not.toContainText("word39");
     await page.reload();
     await expect(answer).toContainText("word2");
     await expect(answer).toContainText("Stopped. This is what was written until then.");
@@ -78,13 +78,13 @@ test("a reload in the middle of a slow answer shows the whole answer in the end"
 
   await page.reload();
 
-  await expect(turn(page, question)).not.toContainText("word59");
+  await expect(turn(page, question)).not.toContainText("word39");
   await expect(turn(page, question)).toContainText(whole);
   expect(model.log).toHaveLength(1);
 });
 
 test("a second tab shows the same answer while it is being written", async ({ page, context, model }) => {
-  model.play({ ...slow, pieceMs: 200 });
+  model.play({ ...slow, pieceMs: 120 });
   await page.goto("/");
   await ask(page, question);
   await expect(page).toHaveURL(/\/c\/con_/);
@@ -94,7 +94,7 @@ test("a second tab shows the same answer while it is being written", async ({ pa
   await second.goto(page.url());
 
   await expect(turn(second, question)).toContainText("word3 ");
-  await expect(turn(second, question)).not.toContainText("word59");
+  await expect(turn(second, question)).not.toContainText("word39");
   for (const tab of [page, second]) await expect(turn(tab, question)).toContainText(whole);
   expect(model.log).toHaveLength(1);
 });

@@ -1,0 +1,68 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./desk.ts";
+import { gallery, languages, locales, shades } from "./gallery.ts";
+
+/** What axe finds, in a line each. */
+async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+}
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ locale: locales[language] });
+
+    test("every page and state of the chat is free of accessibility faults, light and dark", async ({
+      page,
+      context,
+      person,
+      desk,
+      model,
+      library,
+    }) => {
+      test.setTimeout(120_000);
+      const found: Record<string, string[]> = {};
+      for (const { name, address, ready, outside } of await gallery(language, { person, model, library })) {
+        if (outside) await context.clearCookies();
+        else await context.addCookies([{ ...person.cookie, url: desk.url }]);
+        await page.goto(address);
+        await ready(page);
+        for (const colorScheme of shades) {
+          await page.emulateMedia({ colorScheme });
+          await expect(page.locator("html")).toHaveAttribute("data-shade", colorScheme);
+          // in the dark the same elements stand in other colours
+          const faults = await violations(page, colorScheme === "dark" ? ["color-contrast"] : undefined);
+          if (faults.length) found[`${name}, ${colorScheme}`] = faults;
+        }
+      }
+      expect(found).toEqual({});
+    });
+
+    test("menus and dialogs are free of accessibility faults", async ({ page, library, person }) => {
+      await library.add("rules.md", "# Rules\n\nBe kind.");
+      const found: Record<string, string[]> = {};
+      const check = async (name: string) => {
+        const faults = await violations(page);
+        if (faults.length) found[name] = faults;
+        await page.keyboard.press("Escape");
+      };
+      await page.goto("/settings?section=people");
+      await page.getByRole("button", { name: /Add a person|添加成员/ }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await check("new person");
+      await expect(page.getByRole("dialog")).toBeHidden();
+      await page.getByRole("button", { name: new RegExp(`Menu of ${person.name}|${person.name} 的菜单`) }).click();
+      await expect(page.getByRole("menuitem", { name: /Sign out|退出登录/ })).toBeVisible();
+      await check("menu");
+
+      await page.goto(`/library/${library.id}`);
+      await page.getByRole("checkbox").nth(1).check();
+      await page.getByRole("button", { name: /^(Delete|删除)$/ }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await check("delete");
+      expect(found).toEqual({});
+    });
+  });
+}

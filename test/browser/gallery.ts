@@ -1,0 +1,99 @@
+import type { Page } from "@playwright/test";
+import { newId } from "@docent/core/id";
+import type { FakeOpenAi } from "../fakes/openai-server.ts";
+import { lockedPdf } from "../fixtures/pdf.ts";
+import { expect, type Library } from "./desk.ts";
+import type { Client, Person } from "./person.ts";
+
+export type Language = "zh" | "en";
+export const languages = ["zh", "en"] as const;
+export const shades = ["light", "dark"] as const;
+export const locales = { zh: "zh-CN", en: "en-GB" } satisfies Record<Language, string>;
+
+/** What a person of that language asks, and what the scripted model says. */
+const said = {
+  zh: {
+    question: "可以添加哪些格式的文件？",
+    refused: "食堂几点开门？",
+    answer:
+      "可以添加 **Markdown、纯文本、PDF、Word、HTML、CSV、Excel** 和 FAQ 文件 [1]。\n\n| 格式 | 扩展名 |\n| --- | --- |\n| PDF | .pdf |\n| Word | .docx |\n\n1. 扫描件没有文字层，要先做文字识别 [1]。\n2. 文件夹会保留在文档名称里 [2]。\n\n```sh\nnpm run docent -- add ./handbook --library 手册\n```\n",
+  },
+  en: {
+    question: "Which file formats can I add?",
+    refused: "When does the canteen open?",
+    answer:
+      "You can add **Markdown, plain text, PDF, Word, HTML, CSV, Excel** and FAQ files [1].\n\n| Format | Ending |\n| --- | --- |\n| PDF | .pdf |\n| Word | .docx |\n\n1. A scan has no text layer: recognise its text first [1].\n2. Folders are kept in the name of the document [2].\n\n```sh\nnpm run docent -- add ./handbook --library Handbook\n```\n",
+  },
+} satisfies Record<Language, Record<string, string>>;
+
+/** A page or a state of one, how to get there, and what must be visible before it is looked at. */
+export interface Picture {
+  name: string;
+  address: string;
+  ready: (page: Page) => Promise<void>;
+  /** Not for somebody who has signed in. */
+  outside?: boolean;
+}
+
+/** Fills a desk with what the pages show, and lists every page and every important state of the chat. */
+export async function gallery(
+  language: Language,
+  { person, model, library }: { person: Person; model: FakeOpenAi; library: Library },
+): Promise<Picture[]> {
+  const { client } = person;
+  const { question, refused, answer } = said[language];
+  const text = { text: answer, pieceLength: 40 };
+  const answered = await asked(client, model, question, text);
+  const unknown = await asked(client, model, refused, text);
+  const failed = await asked(client, model, question, { ...text, fault: { type: "truncated" }, faultAfter: 3 });
+  model.play({ ...text, pieceMs: 50, fault: { type: "hangs" }, faultAfter: 3 });
+  const streaming = newId("conversation");
+  await client.chat.ask.mutate({ conversationId: streaming, runId: newId("run"), question });
+  await library.add("locked.pdf", lockedPdf());
+  const documentId = await library.add(`${language}.md`, `# Handbook\n\n${answer}`);
+
+  const article = (page: Page) => expect(page.getByRole("article").first()).toBeVisible();
+  const heading = (page: Page) => expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  const inAnswer = (needle: RegExp) => (page: Page) => expect(page.getByRole("article").first()).toContainText(needle);
+  return [
+    { name: "sign-in", address: "/sign-in", ready: heading, outside: true },
+    { name: "set-up", address: "/setup", ready: heading, outside: true },
+    {
+      name: "start",
+      address: "/",
+      ready: (page) => expect(page.getByRole("main").getByRole("heading", { level: 1 })).toBeVisible(),
+    },
+    { name: "streaming", address: `/c/${streaming}`, ready: inAnswer(/Markdown/) },
+    { name: "answered", address: `/c/${answered}`, ready: inAnswer(/test-model/) },
+    { name: "refused", address: `/c/${unknown}`, ready: article },
+    { name: "failed", address: `/c/${failed}`, ready: (page) => expect(page.getByRole("alert")).toBeVisible() },
+    { name: "conversation-gone", address: `/c/${newId("conversation")}`, ready: inMain(/不存在|does not exist/) },
+    { name: "library", address: `/library/${library.id}`, ready: inMain(/有密码|password/) },
+    { name: "library-handbook", address: "/library", ready: inMain(/faq/) },
+    { name: "document", address: `/document/${documentId}?at=0`, ready: article },
+    { name: "document-gone", address: `/document/${newId("document")}`, ready: inMain(/不存在|does not exist/) },
+    { name: "account", address: "/settings", ready: inMain(/person\d+@/) },
+    { name: "model", address: "/settings?section=model", ready: inMain(/test-model/) },
+    { name: "people", address: "/settings?section=people", ready: inMain(/administrator@/) },
+    { name: "missing", address: "/nowhere", ready: inPage(/没有这个页面|no such page/) },
+  ];
+}
+
+/** Asks and waits for the end. Gives the conversation's id. */
+async function asked(client: Client, model: FakeOpenAi, question: string, ...answers: Parameters<FakeOpenAi["play"]>) {
+  model.play(...answers);
+  const conversationId = newId("conversation");
+  await client.chat.ask.mutate({ conversationId, runId: newId("run"), question });
+  await expect
+    .poll(async () => (await client.conversation.get.query({ id: conversationId })).turns[0]?.state)
+    .toMatch(/finished|failed/);
+  return conversationId;
+}
+
+function inMain(text: RegExp) {
+  return (page: Page) => expect(page.getByRole("main")).toContainText(text);
+}
+
+function inPage(text: RegExp) {
+  return (page: Page) => expect(page.locator("body")).toContainText(text);
+}
