@@ -37,7 +37,7 @@ export interface Found {
 /** Below this strength, what was found does not answer the question. Measured, see docs/benchmarks.md. */
 export const strengthCut = 0.42;
 
-/** Measured on question-and-answer rows alone and among passages: more lifts weak questions above good passages. */
+/** More on questions lifts weak questions above good passages; measured, see docs/decisions/011. Vectors are not measured yet. */
 const weights = { "lexical-passage": 1, "lexical-question": 1.2, "vector-passage": 1 } satisfies Record<Route, number>;
 const questionCharactersMax = 8_000;
 
