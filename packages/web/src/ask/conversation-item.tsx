@@ -1,11 +1,12 @@
-import { DeleteOutlined, EditOutlined, MoreOutlined } from "@ant-design/icons";
+import { MoreOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { App, Button, Dropdown, Input } from "antd";
+import { App, Button, Input } from "antd";
 import { useState, type KeyboardEvent } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC } from "../app/trpc.ts";
+import { ChangeMenu } from "../ui/change-menu.tsx";
 import type { ConversationListed } from "./conversation-cache.ts";
 
 interface ConversationItemProps {
@@ -51,26 +52,9 @@ export function ConversationItem({ conversation, current, onChosen }: Conversati
       >
         {conversation.title}
       </Link>
-      <Dropdown
-        trigger={["click"]}
-        placement="bottomRight"
-        menu={{
-          items: [
-            {
-              key: "rename",
-              icon: <EditOutlined aria-hidden />,
-              label: t.ask.rename,
-              onClick: () => setRenaming(true),
-            },
-            {
-              key: "delete",
-              icon: <DeleteOutlined aria-hidden />,
-              label: t.common.delete,
-              danger: true,
-              onClick: () => void confirmRemove(),
-            },
-          ],
-        }}
+      <ChangeMenu
+        rename={{ label: t.ask.rename, onClick: () => setRenaming(true) }}
+        remove={{ label: t.common.delete, onClick: () => void confirmRemove() }}
       >
         <Button
           type="text"
@@ -79,7 +63,7 @@ export function ConversationItem({ conversation, current, onChosen }: Conversati
           icon={<MoreOutlined aria-hidden />}
           aria-label={t.ask.more(conversation.title)}
         />
-      </Dropdown>
+      </ChangeMenu>
     </li>
   );
 }

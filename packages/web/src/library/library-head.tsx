@@ -1,12 +1,13 @@
-import { DeleteOutlined, EditOutlined, MoreOutlined } from "@ant-design/icons";
+import { MoreOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { App, Button, Dropdown } from "antd";
+import { App, Button } from "antd";
 import { useState } from "react";
 import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC } from "../app/trpc.ts";
+import { ChangeMenu } from "../ui/change-menu.tsx";
 import { LibraryNameDialog } from "./library-name-dialog.tsx";
 import { UploadButtons } from "./upload-buttons.tsx";
 import type { NamedFile } from "./upload-queue.ts";
@@ -51,29 +52,12 @@ export function LibraryHead({ libraryId, documents, onFiles }: LibraryHeadProps)
   return (
     <div className="page-head">
       <h1 className={narrow ? "unseen" : undefined}>{library?.name ?? (libraries.data ? t.library.gone : " ")}</h1>
-      <Dropdown
-        trigger={["click"]}
-        placement="bottomRight"
-        menu={{
-          items: [
-            {
-              key: "rename",
-              icon: <EditOutlined aria-hidden />,
-              label: t.library.rename,
-              onClick: () => setRenaming(true),
-            },
-            {
-              key: "remove",
-              icon: <DeleteOutlined aria-hidden />,
-              label: t.library.remove,
-              danger: true,
-              onClick: () => void confirmRemove(),
-            },
-          ],
-        }}
+      <ChangeMenu
+        rename={{ label: t.library.rename, onClick: () => setRenaming(true) }}
+        remove={{ label: t.library.remove, onClick: () => void confirmRemove() }}
       >
         <Button icon={<MoreOutlined aria-hidden />} aria-label={t.library.more} />
-      </Dropdown>
+      </ChangeMenu>
       <UploadButtons onFiles={onFiles} />
       {library && (
         <LibraryNameDialog
