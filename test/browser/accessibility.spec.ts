@@ -1,14 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { expect, test } from "./desk.ts";
-import { gallery, languages, locales, shades } from "./gallery.ts";
-
-/** What axe finds, in a line each. */
-async function violations(page: Page, rules?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-}
+import { gallery } from "./gallery.ts";
+import { faultsIn, faultsInEachShade, languages, locales } from "./look.ts";
 
 for (const language of languages) {
   test.describe(language, () => {
@@ -29,13 +21,7 @@ for (const language of languages) {
         else await context.addCookies([{ ...person.cookie, url: desk.url }]);
         await page.goto(address);
         await ready(page);
-        for (const colorScheme of shades) {
-          await page.emulateMedia({ colorScheme });
-          await expect(page.locator("html")).toHaveAttribute("data-shade", colorScheme);
-          // in the dark the same elements stand in other colours
-          const faults = await violations(page, colorScheme === "dark" ? ["color-contrast"] : undefined);
-          if (faults.length) found[`${name}, ${colorScheme}`] = faults;
-        }
+        Object.assign(found, await faultsInEachShade(page, name));
       }
       expect(found).toEqual({});
     });
@@ -44,7 +30,7 @@ for (const language of languages) {
       await library.add("rules.md", "# Rules\n\nBe kind.");
       const found: Record<string, string[]> = {};
       const check = async (name: string) => {
-        const faults = await violations(page);
+        const faults = await faultsIn(page);
         if (faults.length) found[name] = faults;
         await page.keyboard.press("Escape");
       };

@@ -1,7 +1,11 @@
 import { expect, test } from "@playwright/test";
 import { startDesk } from "./desk-process.ts";
 import { handbookRead, turn } from "./desk.ts";
+import { faultsInEachShade, takePictures } from "./look.ts";
 import { clientOf } from "./person.ts";
+
+const wide = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
 
 test("the printed link makes the first administrator, who finds questions to try: one answered with its source, one refused", async ({
   page,
@@ -13,6 +17,20 @@ test("the printed link makes the first administrator, who finds questions to try
   await page.goto(desk.setUpUrl);
   await expect(page.getByRole("heading", { name: "Set up Docent" })).toBeVisible();
   await expect(page.getByLabel("Set-up code")).toBeHidden();
+  for (const [language, label] of [
+    ["zh", "中文"],
+    ["en", "English"],
+  ] as const) {
+    await page.getByText(label, { exact: true }).click();
+    await expect(page.locator("html")).toHaveAttribute("lang", language === "zh" ? "zh-CN" : "en");
+    expect(await faultsInEachShade(page, `set-up, ${language}`)).toEqual({});
+    for (const viewport of [wide, phone]) {
+      await page.setViewportSize(viewport);
+      await takePictures(page, "set-up", language);
+    }
+  }
+  await page.setViewportSize(wide);
+
   await page.getByLabel("Company or team").fill("Test");
   await page.getByLabel("Name").fill("First Person");
   await page.getByLabel("E-mail").fill("first@example.org");

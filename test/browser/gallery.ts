@@ -3,12 +3,8 @@ import { newId } from "@docent/core/id";
 import type { FakeOpenAi } from "../fakes/openai-server.ts";
 import { lockedPdf } from "../fixtures/pdf.ts";
 import { expect, type Library } from "./desk.ts";
+import type { Language } from "./look.ts";
 import type { Client, Person } from "./person.ts";
-
-export type Language = "zh" | "en";
-export const languages = ["zh", "en"] as const;
-export const shades = ["light", "dark"] as const;
-export const locales = { zh: "zh-CN", en: "en-GB" } satisfies Record<Language, string>;
 
 /** What a person of that language asks, and what the scripted model says. */
 const said = {
@@ -57,7 +53,6 @@ export async function gallery(
   const inAnswer = (needle: RegExp) => (page: Page) => expect(page.getByRole("article").first()).toContainText(needle);
   return [
     { name: "sign-in", address: "/sign-in", ready: heading, outside: true },
-    { name: "set-up", address: "/setup", ready: heading, outside: true },
     {
       name: "start",
       address: "/",
@@ -69,7 +64,7 @@ export async function gallery(
     { name: "failed", address: `/c/${failed}`, ready: (page) => expect(page.getByRole("alert")).toBeVisible() },
     { name: "conversation-gone", address: `/c/${newId("conversation")}`, ready: inMain(/不存在|does not exist/) },
     { name: "library", address: `/library/${library.id}`, ready: inMain(/有密码|password/) },
-    { name: "library-handbook", address: "/library", ready: inMain(/faq/) },
+    { name: "library-handbook", address: "/library", ready: inMain(/Command line/) },
     { name: "document", address: `/document/${documentId}?at=0`, ready: article },
     { name: "document-gone", address: `/document/${newId("document")}`, ready: inMain(/不存在|does not exist/) },
     { name: "account", address: "/settings", ready: inMain(/person\d+@/) },

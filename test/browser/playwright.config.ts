@@ -14,7 +14,7 @@ if (!executablePath) {
 
 export default defineConfig({
   testDir: ".",
-  outputDir: "../../test-results",
+  outputDir: "../../test-results/failures",
   timeout: 60_000,
   expect: { timeout: 15_000 },
   workers: 1,

@@ -1,18 +1,17 @@
-import { join } from "node:path";
 import { devices } from "@playwright/test";
 import { expect, test } from "./desk.ts";
-import { gallery, languages, locales, shades } from "./gallery.ts";
+import { gallery } from "./gallery.ts";
+import { languages, locales, takePictures } from "./look.ts";
 
-const folder = join(import.meta.dirname, "../../test-results/screens");
 const { userAgent, isMobile, hasTouch } = devices["iPhone 14"];
 const screens = {
-  "1440x900": { viewport: { width: 1440, height: 900 } },
-  "390x844": { viewport: { width: 390, height: 844 }, userAgent, isMobile, hasTouch },
+  desk: { viewport: { width: 1440, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 }, userAgent, isMobile, hasTouch },
 };
 
 for (const language of languages) {
-  for (const [size, screen] of Object.entries(screens)) {
-    test.describe(`${language}, ${size}`, () => {
+  for (const [kind, screen] of Object.entries(screens)) {
+    test.describe(`${language}, ${kind}`, () => {
       test.use({ locale: locales[language], ...screen });
 
       test("every page and state of the chat has its picture taken, light and dark", async ({
@@ -29,10 +28,18 @@ for (const language of languages) {
           else await context.addCookies([{ ...person.cookie, url: desk.url }]);
           await page.goto(address);
           await ready(page);
-          for (const colorScheme of shades) {
-            await page.emulateMedia({ colorScheme });
-            await expect(page.locator("html")).toHaveAttribute("data-shade", colorScheme);
-            await page.screenshot({ path: join(folder, `${name}-${language}-${colorScheme}-${size}.png`) });
+          await takePictures(page, name, language);
+          if (kind === "phone" && name === "answered") {
+            await page
+              .getByRole("button", { name: /^(Show source 1|查看出处 1)$/ })
+              .first()
+              .click();
+            await expect(page.getByRole("dialog").getByRole("link").first()).toBeVisible();
+            await takePictures(page, "sources-sheet", language);
+            await page.keyboard.press("Escape");
+            await page.getByRole("button", { name: /^(Conversations|对话)$/ }).click();
+            await expect(page.getByRole("dialog").getByRole("link").nth(1)).toBeVisible();
+            await takePictures(page, "conversations-drawer", language);
           }
         }
       });

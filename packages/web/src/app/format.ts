@@ -9,7 +9,7 @@ export function formatsFor(language: Language) {
   const percent = new Intl.NumberFormat(locale[language], { style: "percent" });
   const moment = new Intl.DateTimeFormat(locale[language], { dateStyle: "medium", timeStyle: "short" });
   const day = new Intl.DateTimeFormat(locale[language], { dateStyle: "medium" });
-  const relative = new Intl.RelativeTimeFormat(locale[language], { numeric: "auto" });
+  const relative = new Intl.RelativeTimeFormat(locale[language], { numeric: "auto", style: "short" });
   return {
     number: (value: number) => number.format(value),
     percent: (share: number) => percent.format(share),
@@ -46,15 +46,15 @@ function ago({ relative, day, justNow }: Ago, moment: Date, now: number): string
   return day.format(moment);
 }
 
-const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+const units = ["kilobyte", "megabyte", "gigabyte"] as const;
 
 function bytesIn(locale: string, bytes: number): string {
-  const step = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** step;
-  const maximumFractionDigits = step > 0 && value < 10 ? 1 : 0;
+  const step = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3) - 1);
+  const value = Math.max(bytes / 1000 ** (step + 1), 0.1);
+  const maximumFractionDigits = value < 10 ? 1 : 0;
   return new Intl.NumberFormat(locale, {
     style: "unit",
-    unit: units[step] ?? "byte",
+    unit: units[step] ?? "kilobyte",
     unitDisplay: "short",
     maximumFractionDigits,
   }).format(value);

@@ -42,9 +42,10 @@ export function DocumentPage() {
   const { data } = document;
 
   if (document.isError && !data) {
+    const gone = kindOf(document.error) === "not_found";
     return (
-      <div className="page">
-        {kindOf(document.error) === "not_found" ? (
+      <div className={gone ? "page-state" : "page"}>
+        {gone ? (
           <Empty
             page
             icon={<FileUnknownOutlined aria-hidden />}

@@ -33,7 +33,7 @@ export function LibrariesPage() {
         <div className="libraries-bar">
           <Select
             aria-label={t.library.libraries}
-            value={libraryId ?? null}
+            value={list.find(({ id }) => id === libraryId)?.id ?? null}
             options={list.map(({ id, name }) => ({ value: id, label: name }))}
             onChange={(id) => void navigate({ to: "/library/$libraryId", params: { libraryId: id } })}
           />
