@@ -16,6 +16,8 @@ export function Start({ onAsk }: { onAsk: (question: string) => void }) {
   const libraries = useQuery(trpc.library.list.queryOptions());
   const documents = libraries.data?.reduce((sum, library) => sum + library.documents, 0);
 
+  // nothing moves when the questions arrive, and nobody is invited to ask where there is nothing to read
+  if (suggestions.isPending || libraries.isPending) return <div className="start" />;
   if (documents === 0) {
     return (
       <div className="start">
