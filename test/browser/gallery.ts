@@ -16,7 +16,7 @@ const said = {
   },
   en: {
     question: "Which file formats can I add?",
-    refused: "When does the canteen open?",
+    refused: "Who won the chess tournament in Reykjavik?",
     answer:
       "You can add **Markdown, plain text, PDF, Word, HTML, CSV, Excel** and FAQ files [1].\n\n| Format | Ending |\n| --- | --- |\n| PDF | .pdf |\n| Word | .docx |\n\n1. A scan has no text layer: recognise its text first [1].\n2. Folders are kept in the name of the document [2].\n\n```sh\nnpm run docent -- add ./handbook --library Handbook\n```\n",
   },
@@ -60,7 +60,7 @@ export async function gallery(
     },
     { name: "streaming", address: `/c/${streaming}`, ready: inAnswer(/Markdown/) },
     { name: "answered", address: `/c/${answered}`, ready: inAnswer(/test-model/) },
-    { name: "refused", address: `/c/${unknown}`, ready: article },
+    { name: "refused", address: `/c/${unknown}`, ready: inAnswer(/资料里没有找到答案|The documents do not say/) },
     { name: "failed", address: `/c/${failed}`, ready: (page) => expect(page.getByRole("alert")).toBeVisible() },
     { name: "conversation-gone", address: `/c/${newId("conversation")}`, ready: inMain(/不存在|does not exist/) },
     { name: "library", address: `/library/${library.id}`, ready: inMain(/有密码|password/) },

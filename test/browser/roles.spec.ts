@@ -20,11 +20,11 @@ test.describe("a member", () => {
   });
 
   test("reads a cited document without a way to change it", async ({ page, library }) => {
-    const documentId = await library.add("canteen.md", "# Canteen\n\nThe canteen opens at noon.");
+    const documentId = await library.add("shed.md", "# Shed\n\nThe shed is behind the house.");
 
     await page.goto(`/document/${documentId}`);
 
-    await expect(page.getByRole("article")).toContainText("The canteen opens at noon.");
+    await expect(page.getByRole("article")).toContainText("The shed is behind the house.");
     await expect(page.getByRole("link", { name: library.name })).toHaveCount(0);
   });
 });
