@@ -30,7 +30,7 @@ export async function testDesk(config: Partial<Config> = {}): Promise<TestDesk> 
   const desk = await startDesk(
     Config.parse({ port: 0, demo: "false", ollamaUrl: "", ...config, dataFolder: folder }),
     silentLog,
-    { console: false },
+    { console: false, announce: true },
   );
   return {
     ...desk,

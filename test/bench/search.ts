@@ -36,7 +36,7 @@ export async function run(args: string[]) {
   });
   const dataFolder = values.data ?? (await mkdtemp(join(tmpdir(), "docent-bench-")));
   const config = Config.parse({ dataFolder, port: 0, demo: "false", ollamaUrl: "" });
-  const desk = await startDesk(config, silentLog, { console: false });
+  const desk = await startDesk(config, silentLog, { console: false, announce: false });
   const scope = { ...desk.local.ports, actor: await User.operator(desk.local.ports.db, desk.local.company.id) };
   try {
     const started = performance.now();

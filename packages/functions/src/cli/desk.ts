@@ -21,7 +21,8 @@ export interface Desk {
 export async function openDesk(config: Config): Promise<Desk> {
   const running = await findDesk(config.dataFolder);
   if (running?.url) return connect(running.url, running.token, async () => {});
-  const desk = await startDesk({ ...config, port: 0, host: "127.0.0.1" }, lineLog("error"), { console: false });
+  const alone = { ...config, port: 0, host: "127.0.0.1" };
+  const desk = await startDesk(alone, lineLog("error"), { console: false, announce: false });
   const own = await findDesk(config.dataFolder);
   return connect(desk.url, own?.token ?? "", () => desk.close());
 }

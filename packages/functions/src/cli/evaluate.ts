@@ -26,7 +26,7 @@ async function evaluateOne(
   const dataFolder = await mkdtemp(join(tmpdir(), "docent-eval-"));
   try {
     const config = Config.parse({ dataFolder, port: 0, demo: "false", ollamaUrl: "" });
-    const desk = await startDesk(config, lineLog("error"), { console: false });
+    const desk = await startDesk(config, lineLog("error"), { console: false, announce: false });
     try {
       const { ports, company } = desk.local;
       const scope = { ...ports, actor: await User.operator(ports.db, company.id) };

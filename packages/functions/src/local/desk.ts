@@ -25,8 +25,15 @@ export interface RunningDesk {
   close(): Promise<void>;
 }
 
+interface Options {
+  /** Serve the console's pages. */
+  console: boolean;
+  /** Tell the command line on this machine where the desk answers; otherwise the folder is simply in use. */
+  announce: boolean;
+}
+
 /** Starts the whole desk in this process: HTTP, WebSocket, console, jobs. */
-export async function startDesk(config: Config, log: Log, options: { console: boolean }): Promise<RunningDesk> {
+export async function startDesk(config: Config, log: Log, options: Options): Promise<RunningDesk> {
   const folder = await takeDataFolder(config.dataFolder, config.secret);
   try {
     prepareLanceDb();
@@ -62,7 +69,7 @@ export async function startDesk(config: Config, log: Log, options: { console: bo
     const address = await listen(server, config);
     const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${address.port}`;
     await startJobs(ports, local.queue, company.id);
-    await folder.announce(url);
+    if (options.announce) await folder.announce(url);
 
     return {
       url,

@@ -11,7 +11,7 @@ try {
   const config = readEnvironment();
   const log = lineLog("warn");
   const built = withConsole ? buildConsole() : Promise.resolve();
-  const desk = await startDesk(config, log, { console: withConsole });
+  const desk = await startDesk(config, log, { console: withConsole, announce: true });
   await built;
   console.log(`Docent is ready at ${desk.url}`);
   if (desk.setUpUrl) console.log(`First time here? Create the administrator at ${desk.setUpUrl}`);
