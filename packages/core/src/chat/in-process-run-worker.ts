@@ -43,7 +43,6 @@ export function inProcessRunWorker(
   tick.unref();
   sweep().catch((error: unknown) => log.warn("runs.sweep_failed", { error }));
 
-  // eslint-disable-next-line typescript/require-await -- the port is asynchronous
   async function start(runId: string): Promise<void> {
     if (!active.has(runId)) waiting.add(runId);
     fill();

@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
-import { sql } from "drizzle-orm";
 import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
 import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
@@ -55,9 +54,4 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
     },
     close: () => pool.end(),
   };
-}
-
-/** Whether the database answers. */
-export async function ping(db: Database): Promise<void> {
-  await db.execute(sql`select 1`);
 }

@@ -154,8 +154,7 @@ export function cleanName(given: string): string {
   const parts = given
     .toWellFormed()
     .normalize("NFC")
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, "")
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "")
     .split(/[\\/]+/)
     .map((part) => part.trim())
     .filter((part) => part && part !== "." && part !== ".." && !/^[a-z]:$/i.test(part));
