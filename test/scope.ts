@@ -11,6 +11,7 @@ import * as Removal from "@docent/core/knowledge/removal";
 import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
 import { processExtractor } from "@docent/core/knowledge/process-extractor";
 import { openAiCompatible } from "@docent/core/models/openai-compatible";
+import { noEmbedders, noRerankers } from "@docent/core/models/none";
 import type { Actor, Scope } from "@docent/core/scope";
 import type { Role } from "@docent/core/users/role";
 import { diskFileStore } from "@docent/core/storage/disk-file-store";
@@ -70,7 +71,8 @@ export async function testScope(overrides: Partial<Omit<Scope, "runWorker">> = {
     index: lanceDbIndex({ folder: join(folder, "index") }),
     extractor,
     chatModels: openAiCompatible({ ollamaUrl: "" }),
-    embedder: undefined,
+    embedders: noEmbedders,
+    rerankers: noRerankers,
     queue,
     runLog: databaseRunLog(db),
     log: silentLog,

@@ -10,6 +10,11 @@ const prefixes = {
   message: "msg",
   run: "run",
   modelConnection: "mod",
+  generation: "gen",
+  synonym: "syn",
+  intent: "int",
+  example: "exa",
+  label: "lab",
 } as const;
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -1,8 +1,9 @@
 import type { Database } from "./db/database.ts";
 import { PublicError } from "./error.ts";
 import type { JobQueue } from "./jobs/job-queue.ts";
-import type { Embedder } from "./models/embedder.ts";
+import type { Embedders } from "./models/embedder.ts";
 import type { ChatModels } from "./models/chat-model.ts";
+import type { Rerankers } from "./models/reranker.ts";
 import type { Extractor } from "./knowledge/extractor.ts";
 import type { SearchIndex } from "./knowledge/search-index.ts";
 import type { RunLog } from "./chat/run-log.ts";
@@ -24,8 +25,8 @@ export interface Ports {
   index: SearchIndex;
   extractor: Extractor;
   chatModels: ChatModels;
-  /** Undefined until an embedder is connected: search is lexical then. */
-  embedder: Embedder | undefined;
+  embedders: Embedders;
+  rerankers: Rerankers;
   queue: JobQueue;
   runLog: RunLog;
   runWorker: RunWorker;

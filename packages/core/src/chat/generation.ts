@@ -41,6 +41,7 @@ export async function generate(ports: Ports, claim: Claim, run: Held, signal: Ab
     generation: "",
     routes: {},
     fused: [],
+    cuts: [],
     model: "",
     milliseconds: {},
   };

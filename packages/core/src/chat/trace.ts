@@ -7,19 +7,27 @@ export interface Trace {
   question: string;
   /** The question made to stand alone, when the conversation made that necessary. */
   rewritten?: string;
+  /** What kind of question it was taken for, and what decided that. */
+  intent?: TraceIntent;
+  /** The question-and-answer row that answered at once. */
+  quick?: { chunkId: string; measure: string; value: number; cut: number };
   /** The library ids the search was limited to. */
   libraryIds: string[];
   /** Analyzer and embedder the index was built with. */
   generation: string;
   routes: Record<string, TraceHit[]>;
   fused: TraceHit[];
-  /** The measure the tier was decided by, its value and the cut it was held against. */
-  cut?: { measure: string; value: number; hard: number };
+  /** What the reranker made of the fused order, or why it was left as it was. */
+  reranked?: { model: string; hits: TraceHit[]; skipped?: string };
+  /** Each measure's value against its cuts. */
+  cuts: TraceCut[];
   tier?: Tier;
   model: string;
   promptVersion?: string;
   prompt?: string;
   tokens?: { input: number; output: number };
+  /** How many cited sentences there were, and how many their passages do not support. */
+  support?: { checked: number; unsupported: number };
   /** Elapsed per stage. */
   milliseconds: Record<string, number>;
   error?: { code: string; message: string };
@@ -29,4 +37,23 @@ export interface TraceHit {
   chunkId: string;
   documentId: string;
   score: number;
+}
+
+export interface TraceCut {
+  /** A route, the reranker, or another measure of how well the material fits. */
+  measure: string;
+  value: number;
+  hard: number;
+  soft: number;
+  /** Whether the tier was decided by this one. */
+  decided: boolean;
+}
+
+export interface TraceIntent {
+  /** Null when none fitted. */
+  name: string | null;
+  action: string;
+  /** Neighbours that agreed, a model that chose, or nothing near enough. */
+  by: "examples" | "model" | "none";
+  examples: { exampleId: string; intent: string; score: number }[];
 }

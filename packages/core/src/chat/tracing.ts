@@ -19,7 +19,7 @@ export function noteSearch(trace: Trace, found: Found, { measure, value, cut }: 
   trace.generation = found.generation;
   trace.routes = Object.fromEntries(Object.entries(found.routes).map(([route, hits]) => [route, hits.map(toHit)]));
   trace.fused = found.hits.map(toHit);
-  trace.cut = { measure, value, hard: cut };
+  trace.cuts = [{ measure, value, hard: cut, soft: cut, decided: true }];
   for (const [step, milliseconds] of Object.entries(found.milliseconds))
     trace.milliseconds[`search.${step}`] = milliseconds;
 }

@@ -2,6 +2,7 @@ import { eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import { chunkTable, documentTable, versionTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
+import * as ModelConnection from "../models/model-connection.ts";
 import type { Scope } from "../scope.ts";
 import type { Extraction, Piece } from "./extractor.ts";
 import { indexRow } from "./index-row.ts";
@@ -132,9 +133,10 @@ async function indexChunks(scope: Scope, works: readonly Work[]): Promise<void> 
       await new Promise(setImmediate);
     }
     const embedStarted = performance.now();
-    if (scope.embedder) {
+    const embedder = await ModelConnection.embedder(scope);
+    if (embedder) {
       const texts = missing.flatMap((work) => work.pieces.map((piece) => piece.question ?? piece.text));
-      const vectors = await scope.embedder.embed(texts, "passage");
+      const vectors = await embedder.embed(texts, "passage");
       for (const [at, vector] of vectors.entries()) Object.assign(rows[at] ?? {}, { vector });
     }
     const indexStarted = performance.now();
@@ -145,7 +147,7 @@ async function indexChunks(scope: Scope, works: readonly Work[]): Promise<void> 
     await note(
       scope,
       missing.flatMap(({ version, pieces }) => [
-        done(version.id, "embed", scope.embedder ? pieces.length : 0, embedMs),
+        done(version.id, "embed", embedder ? pieces.length : 0, embedMs),
         done(version.id, "index", pieces.length, indexMs),
       ]),
     );

@@ -1,6 +1,7 @@
 import {
   type AnyPgColumn,
   bigint,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -116,7 +117,101 @@ export const chunkTable = pgTable(
     headings: jsonb("headings").$type<string[]>().notNull(),
     page: integer("page"),
     question: text("question"),
+    /** Further columns of a table of questions, e.g. {"Region": "China"}. */
+    metadata: jsonb("metadata").$type<Record<string, string>>(),
     text: text("text").notNull(),
   },
   (table) => [uniqueIndex("chunk_version_position").on(table.versionId, table.position)],
 );
+
+export const generationStates = ["building", "current", "retired"] as const;
+
+/** What a company's index rows are made with. A change of embedder or analyzer builds the next beside the current one. */
+export const generationTable = pgTable(
+  "index_generation",
+  {
+    id: id(),
+    companyId: text("company_id")
+      .notNull()
+      .references(() => companyTable.id),
+    /** Analyzer and embedder, as `generationName` writes them. */
+    name: text("name").notNull(),
+    embedder: text("embedder"),
+    dimensions: integer("dimensions"),
+    state: text("state", { enum: generationStates }).notNull(),
+    /** Versions brought in so far, and how many there are to bring in. */
+    done: integer("done").notNull().default(0),
+    total: integer("total").notNull().default(0),
+    error: text("error"),
+    createdAt: createdAt(),
+    switchedAt: moment("switched_at"),
+  },
+  (table) => [index("index_generation_company").on(table.companyId, table.state)],
+);
+
+/** Words that mean the same in this company: a question with one of them also finds the others. */
+export const synonymTable = pgTable(
+  "synonym",
+  {
+    id: id(),
+    companyId: text("company_id")
+      .notNull()
+      .references(() => companyTable.id),
+    words: jsonb("words").$type<string[]>().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("synonym_company").on(table.companyId)],
+);
+
+/** Words that say nothing in this company's questions, such as its own name. */
+export const stopWordTable = pgTable(
+  "stop_word",
+  {
+    companyId: text("company_id")
+      .notNull()
+      .references(() => companyTable.id),
+    word: text("word").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.companyId, table.word] })],
+);
+
+/** Where a company's answers begin, per measure; a measure without a row has Docent's own cut. */
+export const cutTable = pgTable(
+  "cut",
+  {
+    companyId: text("company_id")
+      .notNull()
+      .references(() => companyTable.id),
+    measure: text("measure").notNull(),
+    /** Below it nothing is answered on this measure's word. */
+    hard: doublePrecision("hard").notNull(),
+    /** From it on the answer is given without reserve. */
+    soft: doublePrecision("soft").notNull(),
+    /** What it was measured with; it is stale when one of these has changed. */
+    basis: jsonb("basis").$type<CutBasis>().notNull(),
+    createdBy: text("created_by").references(() => userTable.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.companyId, table.measure] })],
+);
+
+export interface CutBasis {
+  analyzer: string;
+  embedder: string | null;
+  reranker: string | null;
+  /** Searchable documents and passages then. */
+  documents: number;
+  passages: number;
+  /** How many labelled questions, and what they promised. */
+  labels: number;
+  falseAnswer?: Rate;
+  falseRefusal?: Rate;
+}
+
+/** A share with its 95 % interval. */
+export interface Rate {
+  rate: number;
+  low: number;
+  high: number;
+}

@@ -6,7 +6,16 @@ import type { Log } from "../telemetry/log.ts";
 import { analyzerVersion } from "./analyze.ts";
 import { createCeilings } from "./lancedb-ceilings.ts";
 import { type LanceEngine, startEngine } from "./lancedb-engine.ts";
-import { checkId, countByVersion, hiddenRecord, hitFrom, scoreColumn, termsColumn, within } from "./lancedb-rows.ts";
+import {
+  checkId,
+  countByVersion,
+  hiddenRecord,
+  hitFrom,
+  scoreColumn,
+  termsColumn,
+  vectorColumn,
+  within,
+} from "./lancedb-rows.ts";
 import { type CompanyTable, openTable } from "./lancedb-table.ts";
 import type { IndexQuery, SearchIndex } from "./search-index.ts";
 
@@ -92,8 +101,14 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
       const filter = `live = 1 AND ${within("libraryId", query.libraryIds)}`;
       const columns = ["chunkId", "versionId", "documentId", scoreColumn[query.route]];
       const found =
-        query.route === "vector-passage"
-          ? company.table.query().nearestTo(query.vector).distanceType("cosine").ef(200).refineFactor(10)
+        "vector" in query
+          ? company.table
+              .query()
+              .nearestTo(query.vector)
+              .column(vectorColumn[query.route])
+              .distanceType("cosine")
+              .ef(200)
+              .refineFactor(10)
           : company.textSearch(termsColumn[query.route], query.terms);
       const rows: unknown[] = await found.where(filter).select(columns).limit(query.limit).toArray();
       return rows.map(hitFrom);
@@ -125,7 +140,7 @@ async function start(folder: string): Promise<LanceEngine> {
 }
 
 function isEmpty(query: IndexQuery, dimensions: number | undefined): boolean {
-  return query.route === "vector-passage" ? dimensions === undefined : query.terms.length === 0;
+  return "vector" in query ? dimensions === undefined : query.terms.length === 0;
 }
 
 /** Readable, and different for different generations whatever characters a model's name holds. */

@@ -1,6 +1,6 @@
 import type * as Arrow from "apache-arrow";
 import { z } from "zod";
-import type { IndexHit, IndexRow, LexicalRoute, Route } from "./search-index.ts";
+import type { IndexHit, IndexRow, LexicalRoute, Route, VectorRoute } from "./search-index.ts";
 
 const ownId = /^[a-z]{3}_[0-9a-z]{1,40}$/;
 
@@ -29,7 +29,8 @@ export function schemaOf(arrow: typeof Arrow, dimensions: number | undefined): A
   ];
   if (dimensions) {
     const item = new arrow.Field("item", new arrow.Float32(), true);
-    fields.push(new arrow.Field("vector", new arrow.FixedSizeList(dimensions, item), true));
+    const list = new arrow.FixedSizeList(dimensions, item);
+    for (const column of Object.values(vectorColumn)) fields.push(new arrow.Field(column, list, true));
   }
   return new arrow.Schema(fields);
 }
@@ -44,7 +45,9 @@ export function hiddenRecord(row: IndexRow, dimensions: number | undefined): Rec
     terms: row.terms,
     questionTerms: row.questionTerms ?? null,
   };
-  return dimensions ? { ...record, vector: row.vector ? Array.from(row.vector) : null } : record;
+  if (!dimensions) return record;
+  const list = (vector: Float32Array | undefined) => (vector ? Array.from(vector) : null);
+  return { ...record, vector: list(row.vector), questionVector: list(row.questionVector) };
 }
 
 export const termsColumn = {
@@ -54,10 +57,16 @@ export const termsColumn = {
 
 export type TermsColumn = (typeof termsColumn)[LexicalRoute];
 
+export const vectorColumn = {
+  "vector-passage": "vector",
+  "vector-question": "questionVector",
+} as const satisfies Record<VectorRoute, string>;
+
 export const scoreColumn = {
   "lexical-passage": "_score",
   "lexical-question": "_score",
   "vector-passage": "_distance",
+  "vector-question": "_distance",
 } satisfies Record<Route, string>;
 
 const Found = z.object({

@@ -30,15 +30,20 @@ export interface IndexRow {
   terms: string;
   /** The same for the question of a question-and-answer row. */
   questionTerms?: string;
+  /** Of the passage, or of the answer of a question-and-answer row. */
   vector?: Float32Array;
+  /** Of the question of a question-and-answer row: a question is nearer to a question than to its answer. */
+  questionVector?: Float32Array;
 }
 
 export const lexicalRoutes = ["lexical-passage", "lexical-question"] as const;
 export type LexicalRoute = (typeof lexicalRoutes)[number];
-export type Route = LexicalRoute | "vector-passage";
+export const vectorRoutes = ["vector-passage", "vector-question"] as const;
+export type VectorRoute = (typeof vectorRoutes)[number];
+export type Route = LexicalRoute | VectorRoute;
 
 export type IndexQuery = { libraryIds: readonly string[]; limit: number } & (
-  { route: LexicalRoute; terms: readonly string[] } | { route: "vector-passage"; vector: Float32Array }
+  { route: LexicalRoute; terms: readonly string[] } | { route: VectorRoute; vector: Float32Array }
 );
 
 export interface IndexHit {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PublicError } from "../error.ts";
+import * as ModelConnection from "../models/model-connection.ts";
 import { requireCompany, type Scope } from "../scope.ts";
 import { queryTerms } from "./analyze.ts";
 import { fuse, type Ranked } from "./fuse.ts";
@@ -7,7 +8,7 @@ import { lexicalHits, strengthOf } from "./lexical.ts";
 import * as Library from "./library.ts";
 import * as Passages from "./passages.ts";
 import { rerank } from "./rerank.ts";
-import type { IndexHit, Route } from "./search-index.ts";
+import { vectorRoutes, type IndexHit, type Route, type VectorRoute } from "./search-index.ts";
 
 export const Query = z.object({
   text: z.string(),
@@ -38,7 +39,12 @@ export interface Found {
 export const strengthCut = 0.42;
 
 /** More on questions lifts weak questions above good passages; measured, see docs/decisions/011. Vectors are not measured yet. */
-const weights = { "lexical-passage": 1, "lexical-question": 1.2, "vector-passage": 1 } satisfies Record<Route, number>;
+const weights = {
+  "lexical-passage": 1,
+  "lexical-question": 1.2,
+  "vector-passage": 1,
+  "vector-question": 1.2,
+} satisfies Record<Route, number>;
 const questionCharactersMax = 8_000;
 
 /** Searches what the actor may read. The chat, the search page, evaluation and the API all come through here. */
@@ -54,20 +60,22 @@ export async function run(scope: Scope, input: z.infer<typeof Query>): Promise<F
   watch.lap("prepare");
 
   const query = { libraryIds, terms, limit: Math.max(30, 2 * limit) };
-  const [passage, question, vector] = await Promise.all([
+  const [passage, question, vectors] = await Promise.all([
     lexicalHits(scope, companyId, { ...query, route: "lexical-passage" }),
     lexicalHits(scope, companyId, { ...query, route: "lexical-question" }),
     vectorHits(scope, companyId, text, query),
   ]);
   watch.lap("index");
 
-  const passages = await Passages.load(scope, [...passage.hits, ...question.hits, ...vector], libraryIds);
+  const found = [passage.hits, question.hits, vectors["vector-passage"], vectors["vector-question"]].flat();
+  const passages = await Passages.load(scope, found, libraryIds);
   watch.lap("load");
 
   const routes = {
     "lexical-passage": visible(passage.hits, passages),
     "lexical-question": visible(question.hits, passages),
-    "vector-passage": visible(vector, passages),
+    "vector-passage": visible(vectors["vector-passage"], passages),
+    "vector-question": visible(vectors["vector-question"], passages),
   };
   const strength = Math.max(
     strengthOf({ ...passage, hits: routes["lexical-passage"] }),
@@ -77,6 +85,7 @@ export async function run(scope: Scope, input: z.infer<typeof Query>): Promise<F
     "lexical-passage": rerank(text, { ...passage, hits: routes["lexical-passage"] }, passages),
     "lexical-question": routes["lexical-question"].map((hit) => ({ ...hit, share: hit.score / question.perfect })),
     "vector-passage": spread(routes["vector-passage"]),
+    "vector-question": spread(routes["vector-question"]),
   };
   const hits = fuse(ranked, weights).flatMap(({ chunkId, ...fused }) => {
     const passage = passages.get(chunkId);
@@ -109,14 +118,20 @@ async function vectorHits(
   companyId: string,
   text: string,
   query: { libraryIds: string[]; limit: number },
-): Promise<IndexHit[]> {
-  if (!scope.embedder || query.libraryIds.length === 0) return [];
+): Promise<Record<VectorRoute, IndexHit[]>> {
+  const none = { "vector-passage": [], "vector-question": [] };
+  const embedder = query.libraryIds.length > 0 ? await ModelConnection.embedder(scope) : undefined;
+  if (!embedder) return none;
   try {
-    const [vector] = await scope.embedder.embed([text], "query");
-    return vector ? await scope.index.search(companyId, { ...query, route: "vector-passage", vector }) : [];
+    const [vector] = await embedder.embed([text], "query");
+    if (!vector) return none;
+    const [passage, question] = await Promise.all(
+      vectorRoutes.map((route) => scope.index.search(companyId, { ...query, route, vector })),
+    );
+    return { "vector-passage": passage ?? [], "vector-question": question ?? [] };
   } catch (error) {
-    scope.log.warn("search.embedder_failed", { embedder: scope.embedder.id, error });
-    return [];
+    scope.log.warn("search.embedder_failed", { embedder: embedder.id, error });
+    return none;
   }
 }
 

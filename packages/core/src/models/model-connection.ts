@@ -1,10 +1,12 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import { modelConnectionTable } from "../db/schema.ts";
+import { modelConnectionTable, type ModelKind } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
 import type { ChatModel, ModelAddress } from "./chat-model.ts";
+import type { Embedder } from "./embedder.ts";
+import type { Reranker } from "./reranker.ts";
 import { seal, unseal } from "./sealed.ts";
 
 const testMs = 30_000;
@@ -56,7 +58,10 @@ export async function set(scope: Scope, input: Input): Promise<Info> {
   const [row] = await scope.db
     .insert(modelConnectionTable)
     .values({ id: newId("modelConnection"), companyId, baseUrl, model, apiKey, createdAt: scope.now() })
-    .onConflictDoUpdate({ target: modelConnectionTable.companyId, set: { baseUrl, model, apiKey } })
+    .onConflictDoUpdate({
+      target: [modelConnectionTable.companyId, modelConnectionTable.kind],
+      set: { baseUrl, model, apiKey },
+    })
     .returning();
   if (!row) throw new Error("the connection was not stored");
   return fromRow(row);
@@ -64,7 +69,7 @@ export async function set(scope: Scope, input: Input): Promise<Info> {
 
 export async function remove(scope: Scope): Promise<void> {
   requireRole(scope, "admin");
-  await scope.db.delete(modelConnectionTable).where(eq(modelConnectionTable.companyId, requireCompany(scope)));
+  await scope.db.delete(modelConnectionTable).where(ofKind(scope, "chat"));
 }
 
 /** Asks the model for one short answer. What goes wrong is reported, not thrown. */
@@ -93,6 +98,29 @@ export async function current(scope: Scope): Promise<ChatModel | undefined> {
   return address && scope.chatModels.connect(address);
 }
 
+/** The embedder the company has connected, or undefined: search is by words alone then. */
+export async function embedder(scope: Scope): Promise<Embedder | undefined> {
+  const row = await find(scope, "embed");
+  if (!row?.dimensions) return undefined;
+  const { dimensions, model } = row;
+  return scope.embedders.connect(
+    row.provider === "onnx"
+      ? { provider: "onnx", model, dimensions }
+      : { provider: "openai", ...addressOf(scope, row), dimensions },
+  );
+}
+
+/** The reranker the company has connected, or undefined: the fused order stands then. */
+export async function reranker(scope: Scope): Promise<Reranker | undefined> {
+  const row = await find(scope, "rerank");
+  if (!row) return undefined;
+  return scope.rerankers.connect(
+    row.provider === "onnx"
+      ? { provider: "onnx", model: row.model }
+      : { provider: "rerank-api", ...addressOf(scope, row) },
+  );
+}
+
 export async function status(scope: Scope): Promise<Status> {
   const row = await find(scope);
   if (row) return { kind: "connected", name: row.model };
@@ -100,10 +128,13 @@ export async function status(scope: Scope): Promise<Status> {
   return detected ? { kind: "detected", name: detected.model } : { kind: "quoting", name: "" };
 }
 
-async function find(scope: Scope): Promise<Row | undefined> {
-  const companyId = requireCompany(scope);
-  const [row] = await scope.db.select().from(modelConnectionTable).where(eq(modelConnectionTable.companyId, companyId));
+async function find(scope: Scope, kind: ModelKind = "chat"): Promise<Row | undefined> {
+  const [row] = await scope.db.select().from(modelConnectionTable).where(ofKind(scope, kind));
   return row;
+}
+
+function ofKind(scope: Scope, kind: ModelKind) {
+  return and(eq(modelConnectionTable.companyId, requireCompany(scope)), eq(modelConnectionTable.kind, kind));
 }
 
 async function addressFor(scope: Scope, { baseUrl, model, apiKey }: Input): Promise<ModelAddress> {

@@ -1,12 +1,17 @@
-import { boolean, index, integer, bigint, pgTable, text } from "drizzle-orm/pg-core";
+import { boolean, index, integer, bigint, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "../db/columns.ts";
 import { roles } from "./role.ts";
 
 export const companyTable = pgTable("company", {
   id: id(),
   name: text("name").notNull(),
+  /** What the desk says in the company's own words, by occasion and language; its own words where absent. */
+  texts: jsonb("texts").$type<CompanyTexts>().notNull().default({}),
   createdAt: createdAt(),
 });
+
+export const companyOccasions = ["refusal", "comfort", "handover"] as const;
+export type CompanyTexts = Partial<Record<(typeof companyOccasions)[number], { zh?: string; en?: string }>>;
 
 export const userTable = pgTable(
   "user",

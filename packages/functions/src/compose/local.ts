@@ -10,6 +10,7 @@ import { pgBossQueue } from "@docent/core/jobs/pg-boss-queue";
 import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
 import { processExtractor } from "@docent/core/knowledge/process-extractor";
 import { openAiCompatible } from "@docent/core/models/openai-compatible";
+import { noEmbedders, noRerankers } from "@docent/core/models/none";
 import type { Ports } from "@docent/core/scope";
 import { diskFileStore } from "@docent/core/storage/disk-file-store";
 import type { Log } from "@docent/core/telemetry/log";
@@ -42,7 +43,8 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
     index,
     extractor,
     chatModels: openAiCompatible({ ollamaUrl: config.ollamaUrl }),
-    embedder: undefined,
+    embedders: noEmbedders,
+    rerankers: noRerankers,
     queue,
     runLog,
     log,
