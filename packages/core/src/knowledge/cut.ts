@@ -4,7 +4,7 @@ import { requireCompany, type Scope } from "../scope.ts";
 
 /** What is held against a cut: each on its own scale, never compared with another. */
 export const measures = [
-  "lexical",
+  "lexical-passage",
   "lexical-question",
   "vector-passage",
   "vector-question",

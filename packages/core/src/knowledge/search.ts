@@ -3,6 +3,7 @@ import { PublicError } from "../error.ts";
 import * as ModelConnection from "../models/model-connection.ts";
 import { requireCompany, type Scope } from "../scope.ts";
 import { queryTerms } from "./analyze.ts";
+import type { Measure } from "./cut.ts";
 import { fuse, type Ranked } from "./fuse.ts";
 import { lexicalHits, strengthOf } from "./lexical.ts";
 import * as Library from "./library.ts";
@@ -23,10 +24,14 @@ export interface Hit extends Passages.Passage {
   routes: Record<string, { score: number; rank: number }>;
 }
 
+export type Evidence = Partial<Record<Measure, number>>;
+
 export interface Found {
   hits: Hit[];
   /** How much of a perfect match of the question the best hit reached, from 0 to 1; see `strengthCut`. */
   strength: number;
+  /** The best value of each measure that had anything to measure, on its own scale; what cuts are held against. */
+  evidence: Evidence;
   libraryIds: string[];
   /** Analyzer and embedder the index was built with. */
   generation: string;
@@ -77,10 +82,15 @@ export async function run(scope: Scope, input: z.infer<typeof Query>): Promise<F
     "vector-passage": visible(vectors["vector-passage"], passages),
     "vector-question": visible(vectors["vector-question"], passages),
   };
-  const strength = Math.max(
-    strengthOf({ ...passage, hits: routes["lexical-passage"] }),
-    strengthOf({ ...question, hits: routes["lexical-question"] }),
-  );
+  const evidence: Evidence = {
+    "lexical-passage": strengthOf({ ...passage, hits: routes["lexical-passage"] }),
+    "lexical-question": strengthOf({ ...question, hits: routes["lexical-question"] }),
+  };
+  for (const route of vectorRoutes) {
+    const best = routes[route][0];
+    if (best) evidence[route] = best.score;
+  }
+  const strength = Math.max(evidence["lexical-passage"] ?? 0, evidence["lexical-question"] ?? 0);
   const ranked: Record<Route, Ranked[]> = {
     "lexical-passage": rerank(text, { ...passage, hits: routes["lexical-passage"] }, passages),
     "lexical-question": routes["lexical-question"].map((hit) => ({ ...hit, share: hit.score / question.perfect })),
@@ -95,6 +105,7 @@ export async function run(scope: Scope, input: z.infer<typeof Query>): Promise<F
   return {
     hits: withoutRepetitions(hits).slice(0, limit),
     strength,
+    evidence,
     libraryIds,
     generation: scope.index.generation,
     routes: Object.fromEntries(Object.entries(routes).filter(([, hits]) => hits.length > 0)),

@@ -2,7 +2,8 @@ import { index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-
 import { bytes, createdAt, id, moment } from "../db/columns.ts";
 import { companyTable } from "../users/user.sql.ts";
 
-export const modelKinds = ["chat", "embed", "rerank"] as const;
+/** `embed-next` is the embedder that an index is being built with; it becomes `embed` when that is complete. */
+export const modelKinds = ["chat", "embed", "embed-next", "rerank"] as const;
 export type ModelKind = (typeof modelKinds)[number];
 
 export const modelProviders = ["openai", "rerank-api", "onnx"] as const;
