@@ -3,6 +3,7 @@ import { documentRouter, libraryRouter, searchRouter } from "./knowledge.ts";
 import { modelRouter } from "./model.ts";
 import { sessionRouter, userRouter } from "./people.ts";
 import { router } from "./trpc.ts";
+import { stopWordRouter, synonymRouter, vocabularyRouter } from "./words.ts";
 
 export const appRouter = router({
   session: sessionRouter,
@@ -14,6 +15,9 @@ export const appRouter = router({
   chat: chatRouter,
   feedback: feedbackRouter,
   model: modelRouter,
+  synonym: synonymRouter,
+  stopWord: stopWordRouter,
+  vocabulary: vocabularyRouter,
 });
 
 export type AppRouter = typeof appRouter;
