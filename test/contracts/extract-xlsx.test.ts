@@ -29,8 +29,8 @@ test("a sheet of questions gives rows, other sheets give tables under their name
 
   expect(Xlsx.read(bytes)).toEqual({
     rows: [
-      { question: "推荐哪种快递？", answer: "用第一种" },
-      { question: "Where?", answer: "Third floor.\nNext to the lift." },
+      { question: "推荐哪种快递？", answer: "用第一种", metadata: { Region: "China" } },
+      { question: "Where?", answer: "Third floor.\nNext to the lift.", metadata: { Region: "Global" } },
     ],
     blocks: [
       { type: "heading", level: 2, text: "Rates", markdown: "## Rates" },

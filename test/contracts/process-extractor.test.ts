@@ -56,6 +56,19 @@ test("questions and answers come back as such, with byte order mark, Windows lin
   expect(pieces).toEqual([{ kind: "question", headings: [], question: "几点？", text: "七点。" }]);
 });
 
+test("the further columns of a table of questions come back with every piece of a row's answer", async () => {
+  const long = "第一步：先申请。".repeat(700);
+  const { pieces } = await extractor.extract(
+    await file("faq.csv", `问题,答案,地区,作者\n怎么报销？,"${long}\n\n${long}",中\0国,li.na\n怎么请假？,填表,,\n`),
+  );
+
+  expect(pieces.length).toBeGreaterThan(2);
+  expect(new Set(pieces.slice(0, -1).map(({ metadata }) => JSON.stringify(metadata)))).toEqual(
+    new Set(['{"地区":"中国","作者":"li.na"}']),
+  );
+  expect(pieces.at(-1)).toEqual({ kind: "question", headings: [], question: "怎么请假？", text: "填表" });
+});
+
 test("a PDF comes back with its pages", async () => {
   const bytes = chinesePdf([{ text: "年假有十天，请提前申请。", size: 12, y: 700 }]);
 

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
 import { afterEach, expect, test } from "vitest";
 import { chunkTable, companyTable, documentTable, userTable, versionTable } from "@docent/core/db/schema";
+import * as Chunk from "@docent/core/knowledge/chunk";
 import * as Document from "@docent/core/knowledge/document";
 import * as Ingest from "@docent/core/knowledge/ingest";
 import * as Library from "@docent/core/knowledge/library";
@@ -49,6 +50,21 @@ test("a document is found once it is searchable, and not before", async () => {
     ["index", "done"],
     ["verify", "done"],
   ]);
+});
+
+test("further columns of a table of questions stand with the passage and in the document", async () => {
+  const { libraryId } = await desk();
+  const { documentId } = await addText(
+    libraryId,
+    "faq.csv",
+    "Question,Answer,Region,Author\nWhen is payday?,The 5th.,China,li.na\n",
+  );
+  await scope.settle();
+
+  const metadata = { Region: "China", Author: "li.na" };
+  expect((await Search.run(scope, { text: "When is payday?", limit: 5 })).hits[0]).toMatchObject({ metadata });
+  const { items } = await Chunk.list(scope, Chunk.List.parse({ id: documentId }));
+  expect(items).toMatchObject([{ kind: "question", metadata }]);
 });
 
 test("adding the same file again changes nothing", async () => {

@@ -11,6 +11,7 @@ const passage = (text: string, more: Partial<Passage> = {}): Passage => ({
   headings: [],
   page: null,
   question: null,
+  metadata: null,
   text,
   ...more,
 });

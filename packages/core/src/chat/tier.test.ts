@@ -10,6 +10,7 @@ const passage = (text: string): Passage => ({
   headings: ["Leave"],
   page: null,
   question: null,
+  metadata: null,
   text,
 });
 

@@ -19,6 +19,8 @@ export interface Info {
   headings: string[];
   page: number | null;
   question: string | null;
+  /** Further columns of a table of questions. */
+  metadata: Record<string, string> | null;
   text: string;
 }
 
@@ -34,6 +36,7 @@ export async function list(scope: Scope, input: z.infer<typeof List>): Promise<{
       headings: chunkTable.headings,
       page: chunkTable.page,
       question: chunkTable.question,
+      metadata: chunkTable.metadata,
       text: chunkTable.text,
     })
     .from(chunkTable)

@@ -11,6 +11,8 @@ export interface Piece {
   text: string;
   /** The question that `text` answers, for rows of question-and-answer files. */
   question?: string;
+  /** Further columns of a table of questions, by their names, e.g. {"Region": "China"}. */
+  metadata?: Record<string, string>;
 }
 
 export interface Extraction {

@@ -102,6 +102,7 @@ async function storeChunks(scope: Scope, works: readonly Work[]): Promise<void> 
       headings: piece.headings,
       page: piece.page ?? null,
       question: piece.question ?? null,
+      metadata: piece.metadata ?? null,
       text: piece.text,
     })),
   );

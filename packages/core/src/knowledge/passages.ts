@@ -13,6 +13,8 @@ export interface Passage {
   page: number | null;
   text: string;
   question: string | null;
+  /** Further columns of a table of questions, e.g. {"Region": "China"}. */
+  metadata: Record<string, string> | null;
 }
 
 /**
@@ -45,6 +47,7 @@ export async function load(
         page: chunkTable.page,
         text: chunkTable.text,
         question: chunkTable.question,
+        metadata: chunkTable.metadata,
       })
       .from(chunkTable)
       .where(inArray(chunkTable.id, [...new Set(hits.map((hit) => hit.chunkId))])),

@@ -12,7 +12,7 @@ function ranked(texts: Record<string, { text: string; score: number }>): string[
   const passages = new Map(
     Object.entries(texts).map(([id, { text }]) => [
       id,
-      { ...ids(id), text, title: "", headings: [], page: null, question: null },
+      { ...ids(id), text, title: "", headings: [], page: null, question: null, metadata: null },
     ]),
   );
   return rerank("storage of a read replica", { hits, ceilings, perfect: 10 }, passages).map((hit) => hit.chunkId);

@@ -107,14 +107,16 @@ function shared(paths: string[][]): string[] {
   return differs < 0 ? first : first.slice(0, differs);
 }
 
-function toQuestions({ question, answer }: Content["rows"][number]): Piece[] {
+function toQuestions({ question, answer, metadata }: Content["rows"][number]): Piece[] {
   const whole = { target: sizes.answer, limit: sizes.answer };
   const parts = divide({ type: "paragraph", markdown: answer }, whole);
+  const cells = Object.entries(metadata ?? {}).map(([name, value]) => [clean(name), clean(value)]);
   return parts.map((part) => ({
     kind: "question",
     headings: [],
     question: clean(question).trim(),
     text: clean(part.markdown).trim(),
+    ...(cells.length > 0 && { metadata: Object.fromEntries(cells) as Record<string, string> }),
   }));
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import { useLanguage } from "../app/language.tsx";
 import type { Outputs } from "../app/trpc.ts";
 import { Markdown } from "../markdown/markdown.tsx";
+import { ChunkTags } from "./chunk-tags.tsx";
 import { markQuote } from "./mark-quote.ts";
 
 type Chunk = Outputs["document"]["chunks"]["items"][number];
@@ -43,6 +44,7 @@ export function ChunkView({ chunk, before, highlighted, quote }: ChunkViewProps)
         </header>
       )}
       {chunk.kind === "question" && chunk.question && <h2 className="chunk-question">{chunk.question}</h2>}
+      {chunk.metadata && <ChunkTags metadata={chunk.metadata} />}
       <Markdown text={chunk.text} />
     </article>
   );

@@ -15,6 +15,8 @@ export interface Block {
 export interface QuestionRow {
   question: string;
   answer: string;
+  /** What its further columns say, by their names; empty cells are left out. */
+  metadata?: Record<string, string>;
 }
 
 /** What every format is read into. A workbook may hold both: one sheet of questions, another with a table. */

@@ -26,12 +26,37 @@ test("a .csv with a question and an answer column is read as such, wherever the 
 
   expect(Csv.read(source)).toEqual({
     blocks: [],
-    rows: [{ question: "年假有几天？", answer: '满一年\n"10" 天, 按年计' }],
+    rows: [{ question: "年假有几天？", answer: '满一年\n"10" 天, 按年计', metadata: { Author: "li.na" } }],
   });
 });
 
 test("Chinese headers and semicolons work as well", () => {
   expect(Csv.read("问题;答案\n几点开门？;七点半\n").rows).toEqual([{ question: "几点开门？", answer: "七点半" }]);
+});
+
+test("further columns are kept under their names, empty cells and columns without a name left out", () => {
+  const source = 'Question,Region,,Answer,"Valid\nfrom",__proto__\nWho?,China,x,Li,2026,p\nWho?,,y,Ann, \n';
+
+  expect(Csv.read(source).rows).toEqual([
+    {
+      question: "Who?",
+      answer: "Li",
+      metadata: Object.fromEntries([
+        ["Region", "China"],
+        ["Valid from", "2026"],
+        ["__proto__", "p"],
+      ]),
+    },
+    { question: "Who?", answer: "Ann" },
+  ]);
+});
+
+test("no more than 50 further columns of 500 characters are kept", () => {
+  const header = ["Question", "Answer", ...Array.from({ length: 60 }, (_, n) => `C${n}`)].join(",");
+  const [row] = Csv.read(`${header}\nA?,a${",x".repeat(60).replace("x", "y".repeat(900))}\n`).rows;
+
+  expect(Object.keys(row?.metadata ?? {})).toHaveLength(50);
+  expect(row?.metadata?.["C0"]).toHaveLength(500);
 });
 
 test("a row that lacks its answer is named by its number in the sheet", () => {

@@ -6,14 +6,28 @@ const answerNames = new Set(["answer", "answers", "a", "答案", "回答", "答"
 const questionPrefix = /^\s*(?:question|问题|問題|提问)\s*[:：]\s*/i;
 const answerPrefix = /^\s*(?:answer|答案|回答)\s*[:：]\s*/i;
 
+/** A question, its answer, and the name and value of each further cell. */
+type Pair = readonly [asked: string, answered: string, further?: readonly [string, string][]];
+
+/** Columns beside question and answer tell rows apart, such as a region; they are no place for texts. */
+const metadata = { columnsMax: 50, nameMax: 100, valueMax: 500 };
+
 /** Rows of a sheet whose header names a question and an answer; undefined for any other sheet. */
 export function fromSheet(rows: readonly (readonly string[])[]): QuestionRow[] | undefined {
   const top = rows.findIndex((row) => row.some((cell) => cell.trim()));
-  const names = (rows[top] ?? []).map((name) => name.trim().toLowerCase());
-  const question = names.findIndex((name) => questionNames.has(name));
-  const answer = names.findIndex((name) => answerNames.has(name));
+  const names = (rows[top] ?? []).map((name) => name.replace(/\s+/g, " ").trim());
+  const question = names.findIndex((name) => questionNames.has(name.toLowerCase()));
+  const answer = names.findIndex((name) => answerNames.has(name.toLowerCase()));
   if (question < 0 || answer < 0) return undefined;
-  const pairs = rows.slice(top + 1).map((row) => [row[question] ?? "", row[answer] ?? ""] as const);
+  const further = names
+    .map((name, column) => ({ name: name.slice(0, metadata.nameMax), column }))
+    .filter(({ name, column }) => name && column !== question && column !== answer)
+    .slice(0, metadata.columnsMax);
+  const pairs = rows.slice(top + 1).map((row): Pair => {
+    const cells = further.map(({ name, column }) => [name, row[column]?.trim().slice(0, metadata.valueMax)] as const);
+    const said = cells.filter((cell): cell is [string, string] => Boolean(cell[1]));
+    return [row[question] ?? "", row[answer] ?? "", said];
+  });
   return complete(pairs, "row", top + 2);
 }
 
@@ -23,7 +37,7 @@ export function fromFaq(text: string): QuestionRow[] {
   return complete(blocks.map(pair), "block", 1);
 }
 
-function pair(block: string): readonly [string, string] {
+function pair(block: string): Pair {
   const lines = block.split("\n");
   const marked = lines.findIndex((line, position) => position > 0 && answerPrefix.test(line));
   const answerFrom = marked > 0 ? marked : 1;
@@ -31,13 +45,14 @@ function pair(block: string): readonly [string, string] {
 }
 
 /** Takes prefixes and empty pairs away; what is half a pair is named by its number, counted from `first`. */
-function complete(pairs: readonly (readonly [string, string])[], unit: "row" | "block", first: number): QuestionRow[] {
+function complete(pairs: readonly Pair[], unit: "row" | "block", first: number): QuestionRow[] {
   const halves: number[] = [];
   const rows: QuestionRow[] = [];
-  for (const [position, [asked, answered]] of pairs.entries()) {
+  for (const [position, [asked, answered, further = []]] of pairs.entries()) {
     const question = asked.replace(questionPrefix, "").trim();
     const answer = answered.replace(answerPrefix, "").trim();
-    if (question && answer) rows.push({ question, answer });
+    const more = further.length > 0 && { metadata: Object.fromEntries(further) };
+    if (question && answer) rows.push({ question, answer, ...more });
     else if (question || answer) halves.push(position + first);
   }
   if (halves.length === 0) return rows;
