@@ -1,6 +1,8 @@
-import { eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { cutTable, type CutBasis } from "../db/schema.ts";
-import { requireCompany, type Scope } from "../scope.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { PublicError } from "../error.ts";
+import { requireCompany, requireRole, type Scope } from "../scope.ts";
 
 /** What is held against a cut: each on its own scale, never compared with another. */
 export const measures = [
@@ -13,6 +15,9 @@ export const measures = [
 ] as const;
 export type Measure = (typeof measures)[number];
 
+/** The best value of each measure that had anything to measure. */
+export type Values = Partial<Record<Measure, number>>;
+
 /** Where answers begin on one measure. */
 export interface Cut {
   /** Below it nothing is answered on this measure's word. */
@@ -23,6 +28,36 @@ export interface Cut {
   basis: CutBasis | null;
 }
 
+export type Place = Pick<Cut, "hard" | "soft">;
+export type Places = Partial<Record<Measure, Place>>;
+
+/** A cut that no value reaches: the measure has no say. A number, since numbers without end do not travel as JSON. */
+export const never = Number.MAX_VALUE;
+
+export interface Decision {
+  /** Whether what was found answers the question, may answer it, or does not. */
+  standing: "above" | "between" | "below";
+  /** Who decided: the measure that reached furthest. */
+  measure?: Measure;
+}
+
+/**
+ * The best that any measure says wins. A reranker has read question and passage together: where it had a say, the
+ * routes have none; when it was skipped, they decide.
+ */
+export function decide(values: Values, cuts: Places): Decision {
+  const read = values.rerank !== undefined && (cuts.rerank?.hard ?? never) < never;
+  const asked = measures.filter((measure) => (measure === "rerank") === read && values[measure] !== undefined);
+  const reached = (end: keyof Place) =>
+    asked.find((measure) => (values[measure] ?? -Infinity) >= (cuts[measure]?.[end] ?? never));
+  const above = reached("soft");
+  if (above) return { standing: "above", measure: above };
+  const between = reached("hard");
+  if (between) return { standing: "between", measure: between };
+  const [first] = asked;
+  return { standing: "below", ...(first && { measure: first }) };
+}
+
 /** The cuts that the company has measured or set. */
 export async function stored(scope: Scope): Promise<Map<string, Cut>> {
   const rows = await scope.db
@@ -30,4 +65,35 @@ export async function stored(scope: Scope): Promise<Map<string, Cut>> {
     .from(cutTable)
     .where(eq(cutTable.companyId, requireCompany(scope)));
   return new Map(rows.map(({ measure, hard, soft, basis }) => [measure, { hard, soft, basis }]));
+}
+
+/** Puts these cuts in force at once, in place of all that were stored. Throws `cut.disordered`. */
+export async function store(scope: Scope, cuts: Places, basis: CutBasis): Promise<void> {
+  requireRole(scope, "admin");
+  const companyId = requireCompany(scope);
+  const createdBy = scope.actor.type === "user" ? scope.actor.userId : null;
+  const rows = measures.flatMap((measure) => {
+    const place = cuts[measure];
+    if (place && place.hard > place.soft) throw disordered(measure);
+    return place ? [{ companyId, measure, ...place, basis, createdBy, createdAt: scope.now() }] : [];
+  });
+  await inTransaction(scope, async ({ db }) => {
+    await db.delete(cutTable).where(eq(cutTable.companyId, companyId));
+    if (rows.length > 0) await db.insert(cutTable).values(rows);
+  });
+}
+
+/** Goes back to Docent's own cuts, for these measures or for all. */
+export async function reset(scope: Scope, only?: readonly Measure[]): Promise<void> {
+  requireRole(scope, "admin");
+  const own = eq(cutTable.companyId, requireCompany(scope));
+  await scope.db.delete(cutTable).where(only ? and(own, inArray(cutTable.measure, [...only])) : own);
+}
+
+function disordered(measure: string): PublicError {
+  return new PublicError(
+    "invalid",
+    "cut.disordered",
+    `On ${measure} the cut for answers without reserve lies below the one for answers at all. Move it up.`,
+  );
 }
