@@ -20,7 +20,7 @@ export function isChinese(text: string): boolean {
 }
 
 /** On one line, shortened, and without meaning in Markdown. */
-function plain(question: string): string {
+export function plain(question: string): string {
   const characters = Array.from(question.replace(/\s+/g, " ").trim());
   const short =
     characters.length > lookedForMax ? `${characters.slice(0, lookedForMax).join("")}…` : characters.join("");

@@ -46,3 +46,12 @@ export function joined(run: readonly Token[]): string {
   }
   return key;
 }
+
+/** Whether a text says a phrase, in whatever spelling. */
+export function mentions(text: string, phrase: string): boolean {
+  const wanted = tokens(plain(phrase));
+  const key = joined(wanted);
+  if (!key) return false;
+  const all = tokens(plain(text));
+  return all.some((_, at) => joined(all.slice(at, at + wanted.length)) === key);
+}
