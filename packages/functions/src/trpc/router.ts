@@ -1,4 +1,5 @@
 import { chatRouter, conversationRouter, feedbackRouter } from "./chat.ts";
+import { companyTextRouter } from "./company.ts";
 import { documentRouter, libraryRouter, searchRouter } from "./knowledge.ts";
 import { modelRouter } from "./model.ts";
 import { sessionRouter, userRouter } from "./people.ts";
@@ -15,6 +16,7 @@ export const appRouter = router({
   chat: chatRouter,
   feedback: feedbackRouter,
   model: modelRouter,
+  companyText: companyTextRouter,
   synonym: synonymRouter,
   stopWord: stopWordRouter,
   vocabulary: vocabularyRouter,
