@@ -2,6 +2,7 @@ import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
 
 /** Replaces one document without end, for a test that kills it: `node search-index-writer.ts FOLDER COMPANY LIBRARY FIRST`. */
 const [folder = "", companyId = "", libraryId = "", first = "0"] = process.argv.slice(2);
+const space = { companyId, generation: "a1" };
 const index = lanceDbIndex({ folder, unindexedMax: 20 });
 
 for (let turn = Number(first); ; turn++) {
@@ -13,8 +14,8 @@ for (let turn = Number(first); ; turn++) {
     libraryId,
     terms: `handbook ${word}`,
   }));
-  await index.add(companyId, rows);
-  await index.flip(companyId, { show: [versionId], hide: [`ver_${turn - 1}`] });
+  await index.add(space, rows);
+  await index.flip(space, { show: [versionId], hide: [`ver_${turn - 1}`] });
   process.stdout.write(`${turn}\n`);
-  await index.remove(companyId, [`ver_${turn - 1}`]);
+  await index.remove(space, [`ver_${turn - 1}`]);
 }

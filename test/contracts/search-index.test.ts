@@ -8,9 +8,9 @@ import type { IndexRow } from "@docent/core/knowledge/search-index";
 import { expect, test } from "vitest";
 import { searchIndexContract } from "./search-index.ts";
 
-searchIndexContract("LanceDB", (folder) => lanceDbIndex({ folder }));
+searchIndexContract("LanceDB", (folder) => lanceDbIndex({ folder, idleMs: 20 }));
 
-const ours = "com_ours";
+const ours = { companyId: "com_ours", generation: "a1" };
 const handbook = "lib_handbook";
 
 test("a writer killed at any moment leaves one whole version to find", { timeout: 60_000 }, async () => {
@@ -21,7 +21,7 @@ test("a writer killed at any moment leaves one whole version to find", { timeout
     const arguments_ = [
       join(import.meta.dirname, "search-index-writer.ts"),
       place.folder,
-      ours,
+      ours.companyId,
       handbook,
       `${reached + 1}`,
     ];
@@ -74,44 +74,11 @@ test("upkeep between writes and at rest changes neither hits nor order", async (
   await index.close();
 });
 
-test("vectors are kept beside the terms and searched by themselves, rows without one are left out", async () => {
-  await using place = await temporaryFolder();
-  const embedder = { id: "test/plane", dimensions: 2 };
-  const index = lanceDbIndex({ folder: place.folder, embedder });
-  await index.add(ours, [
-    { ...row("ver_a", 0, "north"), vector: Float32Array.of(0, 1) },
-    { ...row("ver_b", 0, "east"), vector: Float32Array.of(1, 0) },
-    row("ver_c", 0, "nowhere"),
-  ]);
-  await index.flip(ours, { show: ["ver_a", "ver_b", "ver_c"], hide: [] });
-
-  const vector = Float32Array.of(0.6, 0.8);
-  const hits = await index.search(ours, { route: "vector-passage", vector, libraryIds: [handbook], limit: 5 });
-
-  expect(hits.map((hit) => [hit.versionId, Number(hit.score.toFixed(3))])).toEqual([["ver_a", 0.8], ["ver_b", 0.6]]); // prettier-ignore
-  await index.close();
-});
-
-test("another embedder or none is another generation, kept beside the first", async () => {
-  await using place = await temporaryFolder();
-  const lexical = lanceDbIndex({ folder: place.folder });
-  await lexical.add(ours, [row("ver_a", 0, "a")]);
-  await lexical.flip(ours, { show: ["ver_a"], hide: [] });
-
-  const dense = lanceDbIndex({ folder: place.folder, embedder: { id: "test/plane", dimensions: 2 } });
-
-  expect(dense.generation).not.toBe(lexical.generation);
-  expect(await dense.size(ours)).toBe(0);
-  expect(await lexical.size(ours)).toBe(1);
-  expect(await lexical.search(ours, { route: "vector-passage", vector: Float32Array.of(1, 0), libraryIds: [handbook], limit: 1 })).toEqual([]); // prettier-ignore
-  await Promise.all([lexical.close(), dense.close()]);
-});
-
 test("a machine without a build of the engine is told the way out", async () => {
   await using place = await temporaryFolder();
   const script = `
     const { lanceDbIndex } = await import("@docent/core/knowledge/lancedb-index");
-    try { await lanceDbIndex({ folder: process.argv[1] }).size("com_a"); }
+    try { await lanceDbIndex({ folder: process.argv[1] }).size({ companyId: "com_a", generation: "a1" }); }
     catch (error) { console.log(JSON.stringify({ kind: error.kind, code: error.code, message: error.message })); }`;
   const env = { ...process.env, NAPI_RS_NATIVE_LIBRARY_PATH: "/nowhere.node" };
 

@@ -2,11 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { documentTerms, queryTerms } from "@docent/core/knowledge/analyze";
-import type { IndexRow, LexicalRoute, SearchIndex } from "@docent/core/knowledge/search-index";
+import type { IndexRow, IndexSpace, LexicalRoute, SearchIndex, VectorRoute } from "@docent/core/knowledge/search-index";
 import { afterEach, describe, expect, test } from "vitest";
 
-const ours = "com_0000000000ours";
-const theirs = "com_000000000other";
+const ours = { companyId: "com_0000000000ours", generation: "a1" };
+const theirs = { companyId: "com_000000000other", generation: "a1" };
+const plane = { ...ours, generation: "a1+test/plane+2", dimensions: 2 };
 const handbook = "lib_000000handbook";
 const contracts = "lib_00000contracts";
 
@@ -177,24 +178,25 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
       );
 
       const asked = ["fire", "drill", "zeppelin"];
-      const [fire = 0, drill = 0, zeppelin = 0] = await index.ceilings(ours, "lexical-passage", asked);
+      const [fire, drill, zeppelin] = await index.ceilings(ours, "lexical-passage", asked);
 
       const query = { route: "lexical-passage", libraryIds: [handbook], limit: 1 } as const;
       const [bestFire] = await index.search(ours, { ...query, terms: ["fire"] });
-      expect(fire).toBeCloseTo(bestFire?.score ?? 0, 5);
-      expect(drill).toBeGreaterThan(fire);
-      expect(zeppelin).toBeGreaterThan(fire);
+      expect(fire?.score).toBeCloseTo(bestFire?.score ?? 0, 5);
+      expect(drill?.score).toBeGreaterThan(fire?.score ?? Infinity);
+      expect(zeppelin?.score).toBeGreaterThan(fire?.score ?? Infinity);
+      expect([fire, drill, zeppelin].map((ceiling) => ceiling?.held)).toEqual([true, true, false]);
       expect(await index.ceilings(ours, "lexical-passage", [])).toEqual([]);
     });
 
     test("ceilings follow what is added", async () => {
       const index = await shown(await open(), [row("ver_a", 0, "fire drill in the yard behind the old canteen")]);
-      const [before = 0] = await index.ceilings(ours, "lexical-passage", ["drill"]);
+      const [before] = await index.ceilings(ours, "lexical-passage", ["drill"]);
 
       await shown(index, [row("ver_b", 0, "drill"), row("ver_c", 0, "drill")]);
-      const [after = 0] = await index.ceilings(ours, "lexical-passage", ["drill"]);
+      const [after] = await index.ceilings(ours, "lexical-passage", ["drill"]);
 
-      expect(after).not.toBeCloseTo(before, 3);
+      expect(after?.score).not.toBeCloseTo(before?.score ?? 0, 3);
     });
 
     test("what was shown is there again after closing and opening, what was hidden is not", async () => {
@@ -243,10 +245,112 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
         await expect(index.remove(ours, [id])).rejects.toThrow(/characters/);
         await expect(index.flip(ours, { show: [id], hide: [] })).rejects.toThrow(/characters/);
         await expect(index.count(ours, [id])).rejects.toThrow(/characters/);
-        await expect(index.size(id)).rejects.toThrow(/characters/);
+        await expect(index.size({ ...ours, companyId: id })).rejects.toThrow(/characters/);
         await expect(index.add(ours, [{ ...row("ver_a", 0, "a"), libraryId: id }])).rejects.toThrow(/characters/);
       },
     );
+
+    test("passages and questions are found by the direction of their vectors, and score the cosine", async () => {
+      const index = await open();
+      await shown(
+        index,
+        [
+          { ...row("ver_a", 0, "north"), vector: Float32Array.of(0, 1) },
+          { ...row("ver_b", 0, "east"), vector: Float32Array.of(1, 0), questionVector: Float32Array.of(0.8, 0.6) },
+          row("ver_c", 0, "nowhere"),
+          { ...row("ver_d", 0, "elsewhere"), libraryId: contracts, vector: Float32Array.of(0.6, 0.8) },
+        ],
+        plane,
+      );
+      const near = async (route: VectorRoute, libraryIds = [handbook]) => {
+        const hits = await index.search(plane, { route, vector: Float32Array.of(0.6, 0.8), libraryIds, limit: 5 });
+        return hits.map(({ chunkId, score }) => [chunkId, Number(score.toFixed(3))]);
+      };
+
+      expect(await near("vector-passage")).toEqual([["ver_a-0", 0.8], ["ver_b-0", 0.6]]); // prettier-ignore
+      expect(await near("vector-question")).toEqual([["ver_b-0", 0.96]]);
+      expect(await near("vector-passage", [contracts])).toEqual([["ver_d-0", 1]]);
+      expect(await near("vector-passage", [])).toEqual([]);
+      expect(await find(index, "north", [handbook], "lexical-passage", plane)).toEqual(["ver_a-0"]);
+    });
+
+    test("a vector of another length, or in a space of words, finds nothing", async () => {
+      const index = await shown(await open(), [row("ver_a", 0, "words")]);
+      await shown(index, [{ ...row("ver_a", 0, "words"), vector: Float32Array.of(0, 1) }], plane);
+      const query = { route: "vector-passage", libraryIds: [handbook], limit: 5 } as const;
+
+      expect(await index.search(ours, { ...query, vector: Float32Array.of(0, 1) })).toEqual([]);
+      expect(await index.search(plane, { ...query, vector: Float32Array.of(0, 1, 0) })).toEqual([]);
+    });
+
+    test("a sample holds rows that can be found and have a vector, from all over the space", async () => {
+      const index = await open();
+      const rows = Array.from({ length: 300 }, (_, at) => ({
+        ...row(`ver_${at}`, 0, "a"),
+        ...(at % 2 === 0 && { vector: Float32Array.of(at, 1) }),
+      }));
+      await shown(index, rows, plane);
+      await index.add(plane, [{ ...row("ver_hidden", 0, "a"), vector: Float32Array.of(-1, 1) }]);
+
+      const all = await index.sample(plane, "vector-passage", 1_000);
+      const some = await index.sample(plane, "vector-passage", 100);
+
+      expect(all.map(({ vector }) => vector[0]).toSorted((a = 0, b = 0) => a - b)).toEqual(Array.from({ length: 150 }, (_, at) => 2 * at)); // prettier-ignore
+      expect(new Set(some.map(({ chunkId }) => chunkId)).size).toBe(100);
+      expect(Math.max(...some.map(({ vector }) => vector[0] ?? 0))).toBeGreaterThan(200);
+      expect(await index.sample(plane, "vector-question", 10)).toEqual([]);
+      expect(await index.sample(ours, "vector-passage", 10)).toEqual([]);
+    });
+
+    test("two generations of a company stand side by side and know nothing of each other", async () => {
+      const index = await shown(await open(), [row("ver_a", 0, "old rows"), row("ver_b", 0, "old rows")]);
+      await shown(index, [{ ...row("ver_a", 0, "new rows"), vector: Float32Array.of(0, 1) }], plane);
+      await index.remove(plane, ["ver_b"]);
+
+      expect(await find(index, "old rows")).toHaveLength(2);
+      expect(await find(index, "new rows", [handbook], "lexical-passage", plane)).toEqual(["ver_a-0"]);
+      expect([await index.size(ours), await index.size(plane)]).toEqual([2, 1]);
+    });
+
+    test("a dropped generation is gone for good, and the others stay", async () => {
+      const index = await shown(await open(), [row("ver_a", 0, "old rows")]);
+      await shown(index, [row("ver_a", 0, "new rows")], plane);
+      await shown(index, [row("ver_a", 0, "their rows")], theirs);
+
+      await index.drop(ours);
+      await index.drop(ours);
+      await index.add(ours, [row("ver_late", 0, "late rows")]);
+      await index.flip(ours, { show: ["ver_late"], hide: [] });
+      await index.remove(ours, ["ver_late"]);
+
+      expect(await find(index, "old rows")).toEqual([]);
+      expect([await index.size(ours), await index.size(plane), await index.size(theirs)]).toEqual([0, 1, 1]);
+      expect(await index.count(ours, ["ver_a", "ver_late"])).toEqual(new Map());
+      expect(await index.ceilings(ours, "lexical-passage", ["old"])).toEqual([]);
+      expect(await index.correct(ours, "lexical-passage", "rowss")).toBeUndefined();
+      await index.close();
+      const later = await open(index.folder);
+      expect([await later.size(ours), await later.size(plane)]).toEqual([0, 1]);
+    });
+
+    test("a word with a slip in it is corrected to the most frequent word near it", async () => {
+      const index = await shown(await open(), [
+        row("ver_a", 0, "parking permit"),
+        row("ver_a", 1, "parental leave, parental pay"),
+        row("ver_b", 0, "permit office reimbursement"),
+        row("ver_c", 0, "hermit pernit"),
+        row("ver_d", 0, "员工 leafs"),
+      ]);
+      const correct = (word: string) => index.correct(ours, "lexical-passage", terms(word));
+
+      await expect.poll(() => correct("premit"), { timeout: 5_000 }).toBe("permit");
+      expect(await correct("remibursment")).toBe("reimburs");
+      expect(await correct("laeve")).toBe("leav");
+      expect(await correct("lea")).toBeUndefined();
+      expect(await correct("zzzzzz")).toBeUndefined();
+      expect(await correct("员")).toBeUndefined();
+      expect(await index.correct(ours, "lexical-question", "premit")).toBeUndefined();
+    });
 
     test("writers at the same moment wait for each other and lose nothing", async () => {
       const index = await open();
@@ -268,9 +372,9 @@ function terms(text: string): string {
   return documentTerms(text).join(" ");
 }
 
-async function shown<I extends SearchIndex>(index: I, rows: IndexRow[]): Promise<I> {
-  await index.add(ours, rows);
-  await index.flip(ours, { show: [...new Set(rows.map((row) => row.versionId))], hide: [] });
+async function shown<I extends SearchIndex>(index: I, rows: IndexRow[], space: IndexSpace = ours): Promise<I> {
+  await index.add(space, rows);
+  await index.flip(space, { show: [...new Set(rows.map((row) => row.versionId))], hide: [] });
   return index;
 }
 
@@ -279,7 +383,8 @@ async function find(
   text: string,
   libraryIds = [handbook],
   route: LexicalRoute = "lexical-passage",
+  space: IndexSpace = ours,
 ) {
-  const hits = await index.search(ours, { route, terms: queryTerms(text), libraryIds, limit: 10 });
+  const hits = await index.search(space, { route, terms: queryTerms(text), libraryIds, limit: 10 });
   return hits.map((hit) => hit.chunkId);
 }

@@ -9,6 +9,7 @@ import { count, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { chunkTable, documentTable, versionTable } from "@docent/core/db/schema";
 import { openPglite } from "@docent/core/db/open";
+import { generationName } from "@docent/core/knowledge/generation";
 import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
 import { visitor } from "../desk.ts";
 
@@ -136,7 +137,7 @@ async function countEverything(folder: string) {
     return {
       documents: document?.n ?? 0,
       inLedger: versions.reduce((sum, version) => sum + version.chunks, 0),
-      inIndex: await index.size(document?.companyId ?? ""),
+      inIndex: await index.size({ companyId: document?.companyId ?? "", generation: generationName(undefined) }),
       chunks: current?.n ?? 0,
       strayChunks: (chunks?.n ?? 0) - (current?.n ?? 0),
     };

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from "vitest";
 import { chunkTable, companyTable, documentTable, userTable, versionTable } from "@docent/core/db/schema";
 import * as Chunk from "@docent/core/knowledge/chunk";
 import * as Document from "@docent/core/knowledge/document";
+import * as Generation from "@docent/core/knowledge/generation";
 import * as Ingest from "@docent/core/knowledge/ingest";
 import * as Library from "@docent/core/knowledge/library";
 import * as Search from "@docent/core/knowledge/search";
@@ -131,7 +132,7 @@ test("a deleted document is gone from search at once and from every place after 
   expect(await scope.db.select().from(documentTable)).toEqual([]);
   expect(await scope.db.select().from(chunkTable)).toEqual([]);
   const companyId = scope.actor.type === "user" ? scope.actor.companyId : "";
-  expect(await scope.index.count(companyId, [versionId])).toEqual(new Map());
+  expect(await scope.index.count(await Generation.current(scope), [versionId])).toEqual(new Map());
   await expect(scope.files.open(`${companyId}/${versionId}`)).rejects.toMatchObject({ code: "file.not_found" });
 });
 
@@ -167,8 +168,7 @@ test("ingestion interrupted after any step ends as if it had not been", async ()
   await scope.settle();
 
   expect(await titlesFor("days of leave")).toEqual(["leave"]);
-  const companyId = scope.actor.type === "user" ? scope.actor.companyId : "";
-  expect(await scope.index.size(companyId)).toBe(1);
+  expect(await scope.index.size(await Generation.current(scope))).toBe(1);
 });
 
 test("a version overtaken by a newer one never becomes visible", async () => {

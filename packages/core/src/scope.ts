@@ -55,6 +55,11 @@ export function requireCompany(scope: Acting): string {
   throw new PublicError("unauthenticated", "actor.user_required", "Sign in to continue.");
 }
 
+/** The same desk, at work for one company: for jobs, which find out only from their data whose they are. */
+export function forCompany(scope: Scope, companyId: string, job: string): Scope {
+  return { ...scope, actor: { type: "system", companyId, job } };
+}
+
 /** Throws `actor.role_required` unless the actor has this role or a higher one. The system counts as admin. */
 export function requireRole(scope: Acting, role: Role): void {
   if (scope.actor.type === "system") return;

@@ -1,7 +1,8 @@
+import * as Generation from "../knowledge/generation.ts";
 import { documentTerms, queryTerms } from "../knowledge/analyze.ts";
 import type { Passage } from "../knowledge/passages.ts";
 import { strengthCut, type Found } from "../knowledge/search.ts";
-import { requireCompany, type Scope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 import type { Tier } from "./citation.ts";
 
 /** How sure the search is, and the cut below which what it found does not answer the question. */
@@ -20,7 +21,7 @@ const coverageCut = 0.45;
 export async function sureness(scope: Scope, question: string, found: Found): Promise<Sureness> {
   const strength: Sureness = { measure: "strength", value: found.strength, cut: strengthCut };
   if (found.strength >= strengthCut || !found.hits.length) return strength;
-  if ((await scope.index.size(requireCompany(scope))) > fewPassages) return strength;
+  if ((await scope.index.size(await Generation.current(scope))) > fewPassages) return strength;
   return { measure: "coverage", value: coverage(question, found.hits), cut: coverageCut };
 }
 

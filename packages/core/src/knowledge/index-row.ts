@@ -1,3 +1,4 @@
+import type { Embedder } from "../models/embedder.ts";
 import { documentTerms } from "./analyze.ts";
 import type { Piece } from "./extractor.ts";
 import type { IndexRow } from "./search-index.ts";
@@ -5,11 +6,51 @@ import type { IndexRow } from "./search-index.ts";
 /** How often a word of a part counts. Measured, see docs/benchmarks.md. */
 const weights = { title: 3, headings: 3, question: 2, text: 1 };
 
-/** What the index holds of a chunk: its words, and where it stands. */
-export function indexRow(
-  chunk: Pick<Piece, "headings" | "text" | "question"> & { id: string; versionId: string },
-  document: { id: string; libraryId: string; title: string },
-): IndexRow {
+/** A chunk and the document it stands in, on their way into the index. */
+export interface Draft {
+  chunk: Pick<Piece, "headings" | "text" | "question"> & { id: string; versionId: string };
+  document: { id: string; libraryId: string; title: string };
+}
+
+/** Texts embedded in one go: what is embedded is kept, so a process that is killed loses no more than this. */
+const embeddedAtOnce = 256;
+const analysedAtOnce = 64;
+
+/** What the index holds of chunks: their words, where they stand, and their vectors when there is an embedder. */
+export async function indexRows(drafts: readonly Draft[], embedder?: Embedder): Promise<IndexRow[]> {
+  const rows: IndexRow[] = [];
+  for (const { chunk, document } of drafts) {
+    rows.push(indexRow(chunk, document));
+    // analysing a long document must not keep others waiting
+    if (rows.length % analysedAtOnce === 0) await new Promise(setImmediate);
+  }
+  if (!embedder) return rows;
+  const texts = drafts.map(({ chunk, document }) => passageText(chunk, document.title));
+  const questions = drafts.flatMap(({ chunk }) => chunk.question ?? []);
+  const vectors = await embedAll(embedder, texts, "passage");
+  const questionVectors = (await embedAll(embedder, questions, "query")).values();
+  return rows.map((row, at) => {
+    const vector = vectors[at];
+    const questionVector = drafts[at]?.chunk.question ? questionVectors.next().value : undefined;
+    return { ...row, ...(vector && { vector }), ...(questionVector && { questionVector }) };
+  });
+}
+
+/** What is embedded of a passage: where it stands says what it is about when the text alone does not. */
+export function passageText({ headings, text }: Pick<Piece, "headings" | "text">, title: string): string {
+  const path = headings.filter((heading) => heading !== title).join("\n");
+  return [title, path, text].filter(Boolean).join("\n");
+}
+
+async function embedAll(embedder: Embedder, texts: readonly string[], kind: "query" | "passage") {
+  const vectors: Float32Array[] = [];
+  for (let from = 0; from < texts.length; from += embeddedAtOnce) {
+    vectors.push(...(await embedder.embed(texts.slice(from, from + embeddedAtOnce), kind)));
+  }
+  return vectors;
+}
+
+export function indexRow(chunk: Draft["chunk"], document: Draft["document"]): IndexRow {
   const row = {
     chunkId: chunk.id,
     versionId: chunk.versionId,

@@ -2,10 +2,10 @@ import { eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import { chunkTable, documentTable, versionTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
-import * as ModelConnection from "../models/model-connection.ts";
-import type { Scope } from "../scope.ts";
+import { forCompany, type Scope } from "../scope.ts";
 import type { Extraction, Piece } from "./extractor.ts";
-import { indexRow } from "./index-row.ts";
+import * as Generation from "./generation.ts";
+import { indexRows } from "./index-row.ts";
 import { claim, done, fail, note, supersede, type LedgerRow, type Version } from "./ledger.ts";
 
 /**
@@ -20,22 +20,37 @@ export async function run(scope: Scope, versionIds: readonly string[]): Promise<
   if (!ready.length) return;
   await note(scope, ready.flatMap(extractionRows));
   await storeChunks(scope, ready);
-  await indexChunks(scope, ready);
-  await publish(scope, ready);
+  for (const [companyId, own] of Map.groupBy(ready, ({ version }) => version.companyId)) {
+    await bringIn(forCompany(scope, companyId, "ingest-version"), own);
+  }
 }
 
-/** The last try: each version by itself, so that one which cannot be finished fails alone and visibly. */
+/**
+ * The last try: each version by itself, so that one which cannot be finished fails alone and visibly. When the embedder
+ * cannot be reached all of them fail for that reason: it would only keep each of them waiting.
+ */
 export async function runSingly(scope: Scope, versionIds: readonly string[]): Promise<void> {
+  let unreachable: PublicError | undefined;
   for (const versionId of versionIds) {
+    if (unreachable) {
+      await fail(scope, versionId, "embed", unreachable);
+      continue;
+    }
     try {
       await run(scope, [versionId]);
     } catch (cause) {
       scope.log.error("ingest.broke_off", { versionId, error: cause });
-      const message =
-        "Docent could not finish this file because of a problem on its own side. Retry it; if that fails again, tell an administrator.";
-      await fail(scope, versionId, "index", new PublicError("invalid", "ingest.broke_off", message, { cause }));
+      const ofEmbedder = cause instanceof PublicError && cause.code.startsWith("embedder.");
+      if (ofEmbedder && cause.kind === "unavailable") unreachable = cause;
+      await (ofEmbedder ? fail(scope, versionId, "embed", cause) : fail(scope, versionId, "index", brokenOff(cause)));
     }
   }
+}
+
+function brokenOff(cause: unknown): PublicError {
+  const message =
+    "Docent could not finish this file because of a problem on its own side. Retry it; if that fails again, tell an administrator.";
+  return new PublicError("invalid", "ingest.broke_off", message, { cause });
 }
 
 /** Queues again whatever was on its way when the process ended, and clears what superseded versions left behind. */
@@ -91,7 +106,7 @@ function extractionRows({ version, pieces, milliseconds }: Work): LedgerRow[] {
 }
 
 async function storeChunks(scope: Scope, works: readonly Work[]): Promise<void> {
-  const versionIds = works.map((work) => work.version.id);
+  const versionIds = versionIdsOf(works);
   const rows = works.flatMap(({ version, pieces }) =>
     pieces.map((piece, position) => ({
       id: chunkId(version.id, position),
@@ -115,80 +130,82 @@ async function storeChunks(scope: Scope, works: readonly Work[]): Promise<void> 
   });
 }
 
-async function indexChunks(scope: Scope, works: readonly Work[]): Promise<void> {
-  for (const [companyId, own] of Map.groupBy(works, (work) => work.version.companyId)) {
-    const held = await scope.index.count(
-      companyId,
-      own.map((work) => work.version.id),
-    );
-    const missing = own.filter((work) => held.get(work.version.id) !== work.pieces.length && work.pieces.length > 0);
-    if (!missing.length) continue;
-    const rows = [];
-    for (const work of missing) {
-      const { version, title, pieces } = work;
-      for (const [position, piece] of pieces.entries()) {
-        const chunk = { ...piece, id: chunkId(version.id, position), versionId: version.id };
-        rows.push(indexRow(chunk, { id: version.documentId, libraryId: version.libraryId, title }));
-      }
-      // analysing a long document must not keep others waiting
-      await new Promise(setImmediate);
-    }
-    const embedStarted = performance.now();
-    const embedder = await ModelConnection.embedder(scope);
-    if (embedder) {
-      const texts = missing.flatMap((work) => work.pieces.map((piece) => piece.question ?? piece.text));
-      const vectors = await embedder.embed(texts, "passage");
-      for (const [at, vector] of vectors.entries()) Object.assign(rows[at] ?? {}, { vector });
-    }
-    const indexStarted = performance.now();
-    await scope.index.add(companyId, rows);
-    const share = 1 / missing.length;
-    const embedMs = (indexStarted - embedStarted) * share;
-    const indexMs = (performance.now() - indexStarted) * share;
-    await note(
-      scope,
-      missing.flatMap(({ version, pieces }) => [
-        done(version.id, "embed", embedder ? pieces.length : 0, embedMs),
-        done(version.id, "index", pieces.length, indexMs),
-      ]),
-    );
+/** Into the index and into sight; once more when the company's index was switched to another generation meanwhile. */
+async function bringIn(scope: Scope, works: readonly Work[]): Promise<void> {
+  for (;;) {
+    const space = await Generation.current(scope);
+    await indexChunks(scope, space, works);
+    if (await publish(scope, space, works)) return;
   }
 }
 
-/** Counts, then shows the new and hides the old in the index in one step and in the database in one transaction. */
-async function publish(scope: Scope, works: readonly Work[]): Promise<void> {
+async function indexChunks(scope: Scope, space: Generation.Space, works: readonly Work[]): Promise<void> {
+  const held = await scope.index.count(space, versionIdsOf(works));
+  const missing = works.filter(({ version, pieces }) => pieces.length > 0 && held.get(version.id) !== pieces.length);
+  if (!missing.length) return;
+  const embedStarted = performance.now();
+  const drafts = missing.flatMap(({ version, title, pieces }) => {
+    const document = { id: version.documentId, libraryId: version.libraryId, title };
+    return pieces.map((piece, position) => {
+      return { chunk: { ...piece, id: chunkId(version.id, position), versionId: version.id }, document };
+    });
+  });
+  const embedder = await Generation.embedder(scope, space);
+  const rows = await indexRows(drafts, embedder);
+  const indexStarted = performance.now();
+  await scope.index.add(space, rows);
+  const embedMs = (indexStarted - embedStarted) / missing.length;
+  const indexMs = (performance.now() - indexStarted) / missing.length;
+  await note(
+    scope,
+    missing.flatMap(({ version, pieces }) => [
+      done(version.id, "embed", embedder ? pieces.length : 0, embedMs),
+      done(version.id, "index", pieces.length, indexMs),
+    ]),
+  );
+}
+
+/**
+ * Counts, then shows the new and hides the old in the index in one step and in the database in one transaction.
+ * False when the space is not the current one any more: then nothing was shown.
+ */
+async function publish(scope: Scope, space: Generation.Space, works: readonly Work[]): Promise<boolean> {
   const started = performance.now();
-  for (const [companyId, own] of Map.groupBy(works, (work) => work.version.companyId)) {
-    const held = await scope.index.count(
-      companyId,
-      own.map((work) => work.version.id),
+  const held = await scope.index.count(space, versionIdsOf(works));
+  const short = works.find((work) => (held.get(work.version.id) ?? 0) !== work.pieces.length);
+  if (short) {
+    throw new Error(
+      `index holds ${held.get(short.version.id) ?? 0} of ${short.pieces.length} chunks of ${short.version.id}`,
     );
-    const short = own.find((work) => (held.get(work.version.id) ?? 0) !== work.pieces.length);
-    if (short) {
-      throw new Error(
-        `index holds ${held.get(short.version.id) ?? 0} of ${short.pieces.length} chunks of ${short.version.id}`,
-      );
-    }
-    const replaced = own
-      .map((work) => work.version.replaces)
-      .filter((id, at) => id !== null && id !== own[at]?.version.id)
-      .filter((id) => id !== null);
-    await scope.index.flip(companyId, { show: own.map((work) => work.version.id), hide: replaced });
-    await scope.db.transaction((db) => show(db, own, scope.now()));
-    const share = (performance.now() - started) / own.length;
-    await note(
-      scope,
-      own.map((work) => done(work.version.id, "verify", work.pieces.length, share)),
-    );
-    if (replaced.length) {
-      await supersede(scope, replaced);
-      await scope.index.remove(companyId, replaced);
-    }
   }
+  const replaced = works.flatMap(({ version }) =>
+    version.replaces !== null && version.replaces !== version.id ? [version.replaces] : [],
+  );
+  await scope.index.flip(space, { show: versionIdsOf(works), hide: replaced });
+  const shown = await scope.db.transaction(async (db) => {
+    if (!(await Generation.isCurrent({ ...scope, db }, space))) return false;
+    await show(db, works, scope.now());
+    return true;
+  });
+  if (!shown) return false;
+  const share = (performance.now() - started) / works.length;
+  await note(
+    scope,
+    works.map((work) => done(work.version.id, "verify", work.pieces.length, share)),
+  );
+  if (replaced.length) {
+    await supersede(scope, replaced);
+    for (const target of await Generation.targets(scope)) await scope.index.remove(target, replaced);
+  }
+  return true;
+}
+
+function versionIdsOf(works: readonly Work[]): string[] {
+  return works.map((work) => work.version.id);
 }
 
 async function show(db: Database, works: readonly Work[], now: Date): Promise<void> {
-  const ids = works.map((work) => work.version.id);
+  const ids = versionIdsOf(works);
   await db
     .update(versionTable)
     .set({

@@ -5,17 +5,17 @@ import { PublicError } from "../error.ts";
 export interface LanceEngine {
   lance: typeof LanceDb;
   arrow: typeof Arrow;
-  connection: LanceDb.Connection;
+  connect(folder: string): Promise<LanceDb.Connection>;
 }
 
 const megabyte = 1024n * 1024n;
 
 /** Loads the native engine, which takes a fifth of a second and exists for some platforms only. */
-export async function startEngine(folder: string): Promise<LanceEngine> {
+export async function loadEngine(): Promise<LanceEngine> {
   const { lance, arrow } = await load();
   // 256 MB hold the index of 300,000 rows; with 64 MB a search takes twenty times as long
   const session = new lance.Session(256n * megabyte, 64n * megabyte);
-  return { lance, arrow, connection: await lance.connect(folder, {}, session) };
+  return { lance, arrow, connect: (folder) => lance.connect(folder, {}, session) };
 }
 
 async function load() {

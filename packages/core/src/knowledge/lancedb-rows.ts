@@ -1,3 +1,4 @@
+import type * as LanceDb from "@lancedb/lancedb";
 import type * as Arrow from "apache-arrow";
 import { z } from "zod";
 import type { IndexHit, IndexRow, LexicalRoute, Route, VectorRoute } from "./search-index.ts";
@@ -62,6 +63,8 @@ export const vectorColumn = {
   "vector-question": "questionVector",
 } as const satisfies Record<VectorRoute, string>;
 
+export type VectorColumn = (typeof vectorColumn)[VectorRoute];
+
 export const scoreColumn = {
   "lexical-passage": "_score",
   "lexical-question": "_score",
@@ -81,6 +84,39 @@ const Found = z.object({
 export function hitFrom(row: unknown): IndexHit {
   const { _score, _distance, ...ids } = Found.parse(row);
   return { ...ids, score: _score ?? 1 - (_distance ?? 1) };
+}
+
+const Named = z.object({ chunkId: z.string() });
+const sampledAtOnce = 50;
+
+/** Rows with a vector, in runs from all over the table. */
+export async function sampleOf(table: LanceDb.Table, column: VectorColumn, most: number) {
+  const filter = `live = 1 AND ${column} IS NOT NULL`;
+  const count = await table.countRows(filter);
+  const runs = Math.ceil(Math.min(most, count) / sampledAtOnce);
+  const sample: { chunkId: string; vector: Float32Array }[] = [];
+  for (let run = 0; run < runs; run++) {
+    const rows: unknown[] = await table
+      .query()
+      .where(filter)
+      .select(["chunkId", column])
+      .offset(Math.floor((run * count) / runs))
+      .limit(Math.min(sampledAtOnce, most - sample.length))
+      .toArray();
+    for (const row of rows) {
+      sample.push({ ...Named.parse(row), vector: vectorOf(row, column) });
+    }
+  }
+  return sample;
+}
+
+/** The engine hands out vectors as columns of its own. */
+function vectorOf(row: unknown, column: VectorColumn): Float32Array {
+  const value: unknown = typeof row === "object" && row !== null ? Reflect.get(row, column) : undefined;
+  const isColumn = typeof value === "object" && value !== null && "toArray" in value;
+  const numbers: unknown = isColumn && typeof value.toArray === "function" ? value.toArray() : undefined;
+  if (numbers instanceof Float32Array) return numbers;
+  throw new Error(`the search engine gave no vector in ${column}`);
 }
 
 const Version = z.object({ versionId: z.string() });

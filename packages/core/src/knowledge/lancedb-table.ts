@@ -1,7 +1,7 @@
 import type * as LanceDb from "@lancedb/lancedb";
 import type { Log } from "../telemetry/log.ts";
 import type { LanceEngine } from "./lancedb-engine.ts";
-import { schemaOf, type TermsColumn, termsColumn } from "./lancedb-rows.ts";
+import { schemaOf, type TermsColumn, termsColumn, vectorColumn } from "./lancedb-rows.ts";
 
 export interface TableOptions {
   dimensions: number | undefined;
@@ -16,9 +16,11 @@ export interface TableOptions {
 export interface CompanyTable {
   readonly table: LanceDb.Table;
   textSearch(column: TermsColumn, terms: readonly string[]): LanceDb.Query;
+  /** Rows with a term that begins like this one and is a letter or two away from it. */
+  fuzzySearch(column: TermsColumn, term: string): LanceDb.Query;
   /** Runs one writer at a time; `rows` says how many rows it will have touched, for the upkeep. */
   write(rows: number, work: (table: LanceDb.Table) => Promise<unknown>): Promise<void>;
-  /** Rises with every row written. */
+  /** Rises with every row written, and when rows have been brought into the index. */
   changes(): number;
   close(): Promise<void>;
 }
@@ -29,8 +31,12 @@ const unindexedIdleMax = 200;
 const searchMsMax = 60_000;
 const vectorsBeforeIndex = 10_000;
 
-export async function openTable(engine: LanceEngine, name: string, options: TableOptions): Promise<CompanyTable> {
-  const { lance, arrow, connection } = engine;
+export async function openTable(
+  { lance, arrow }: LanceEngine,
+  connection: LanceDb.Connection,
+  name: string,
+  options: TableOptions,
+): Promise<CompanyTable> {
   const table = await connection.createEmptyTable(name, schemaOf(arrow, options.dimensions), { existOk: true });
   await createIndexes(lance, table);
   // rows that an earlier process added and did not live to show
@@ -55,9 +61,11 @@ export async function openTable(engine: LanceEngine, name: string, options: Tabl
   const upkeep = async () => {
     try {
       await retried(() => table.optimize({ cleanupOlderThan: new Date(Date.now() - searchMsMax) }));
-      if (options.dimensions) await createVectorIndex(lance, table);
+      if (options.dimensions) await createVectorIndexes(lance, table);
       versions = (await table.listVersions()).length;
       unindexed = await unindexedRows(table);
+      // misspelt words find their neighbours only now
+      changed += 1;
       stale = wroteAt > Date.now() - searchMsMax;
     } catch (error) {
       // searches stay right without it, only slower; the next write tries again
@@ -67,8 +75,10 @@ export async function openTable(engine: LanceEngine, name: string, options: Tabl
 
   const rest = (afterMs: number) => {
     clearTimeout(idle);
-    if (closed || (unindexed < unindexedIdleMax && versions < versionsMax && !stale)) return;
-    idle = setTimeout(() => void queue(upkeep).then(() => rest(searchMsMax + 1_000)), afterMs);
+    const much = unindexed >= unindexedIdleMax || versions >= versionsMax || stale;
+    // a few rows outside the index slow nothing down, only their misspelt words are not found: they may wait longer
+    if (closed || (!much && unindexed === 0)) return;
+    idle = setTimeout(() => void queue(upkeep).then(() => rest(searchMsMax + 1_000)), much ? afterMs : 10 * afterMs);
     idle.unref();
   };
   rest(options.idleMs);
@@ -78,6 +88,10 @@ export async function openTable(engine: LanceEngine, name: string, options: Tabl
     textSearch(column, terms) {
       // a term given twice would count twice
       return table.query().fullTextSearch(new lance.MatchQuery([...new Set(terms)].join(" "), column));
+    },
+    fuzzySearch(column, term) {
+      const near = { fuzziness: 2, prefixLength: 1, maxExpansions: 100 };
+      return table.query().fullTextSearch(new lance.MatchQuery(term, column, near));
     },
     write(rows, work) {
       clearTimeout(idle);
@@ -123,10 +137,12 @@ async function createIndexes(lance: LanceEngine["lance"], table: LanceDb.Table):
   }
 }
 
-async function createVectorIndex(lance: LanceEngine["lance"], table: LanceDb.Table): Promise<void> {
-  const there = (await table.listIndices()).some((index) => index.columns.includes("vector"));
-  if (there || (await table.countRows("vector IS NOT NULL")) < vectorsBeforeIndex) return;
-  await table.createIndex("vector", { config: lance.Index.hnswSq({ distanceType: "cosine", numPartitions: 1 }) });
+async function createVectorIndexes(lance: LanceEngine["lance"], table: LanceDb.Table): Promise<void> {
+  const there = new Set((await table.listIndices()).flatMap((index) => index.columns));
+  for (const column of Object.values(vectorColumn)) {
+    if (there.has(column) || (await table.countRows(`${column} IS NOT NULL`)) < vectorsBeforeIndex) continue;
+    await table.createIndex(column, { config: lance.Index.hnswSq({ distanceType: "cosine", numPartitions: 1 }) });
+  }
 }
 
 async function unindexedRows(table: LanceDb.Table): Promise<number> {

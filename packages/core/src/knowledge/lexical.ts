@@ -1,5 +1,5 @@
 import type { Scope } from "../scope.ts";
-import type { IndexHit, LexicalRoute } from "./search-index.ts";
+import type { IndexHit, IndexSpace, LexicalRoute } from "./search-index.ts";
 
 /**
  * A term that no text can hold, since the analyzer keeps no punctuation. Its weight stands for what the question left
@@ -17,15 +17,15 @@ export interface LexicalHits {
 
 export async function lexicalHits(
   scope: Pick<Scope, "index">,
-  companyId: string,
+  space: IndexSpace,
   query: { route: LexicalRoute; terms: readonly string[]; libraryIds: readonly string[]; limit: number },
 ): Promise<LexicalHits> {
   if (query.terms.length === 0 || query.libraryIds.length === 0) return { hits: [], ceilings: new Map(), perfect: 1 };
-  const hits = await scope.index.search(companyId, query);
+  const hits = await scope.index.search(space, query);
   if (hits.length === 0) return { hits, ceilings: new Map(), perfect: 1 };
-  const scores = await scope.index.ceilings(companyId, query.route, [...query.terms, unsaid]);
-  const ceilings = new Map(query.terms.map((term, index) => [term, scores[index] ?? 0]));
-  return { hits, ceilings, perfect: scores.reduce((sum, score) => sum + score, 0) };
+  const scores = await scope.index.ceilings(space, query.route, [...query.terms, unsaid]);
+  const ceilings = new Map(query.terms.map((term, index) => [term, scores[index]?.score ?? 0]));
+  return { hits, ceilings, perfect: scores.reduce((sum, { score }) => sum + score, 0) };
 }
 
 /** How much of a perfect match the best hit reached, 0 to 1. Unlike the score it means the same in a library of any size. */

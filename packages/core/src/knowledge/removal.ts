@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import { documentTable, versionTable } from "../db/schema.ts";
-import type { Scope } from "../scope.ts";
+import { forCompany, type Scope } from "../scope.ts";
+import * as Generation from "./generation.ts";
 
 /** Takes removed documents out of the index, the file store and the database, in this order: an interrupted removal is found again. */
 export async function run(scope: Scope, documentIds: readonly string[]): Promise<void> {
@@ -10,10 +11,10 @@ export async function run(scope: Scope, documentIds: readonly string[]): Promise
     .innerJoin(documentTable, eq(documentTable.id, versionTable.documentId))
     .where(and(inArray(documentTable.id, [...documentIds]), isNotNull(documentTable.removedAt)));
   for (const [companyId, own] of Map.groupBy(versions, (version) => version.companyId)) {
-    await scope.index.remove(
-      companyId,
-      own.map((version) => version.id),
-    );
+    const versionIds = own.map((version) => version.id);
+    for (const space of await Generation.targets(forCompany(scope, companyId, "remove-document"))) {
+      await scope.index.remove(space, versionIds);
+    }
   }
   for (const { fileKey } of versions) await scope.files.remove(fileKey);
   await scope.db

@@ -1,24 +1,47 @@
+/**
+ * One company's rows of one generation: a place of its own in the index. Generations of one company stand side by side
+ * while the next is being built. Comes from `Generation.current`.
+ */
+export interface IndexSpace {
+  companyId: string;
+  /** Names what the rows were made with, and never used again once it has been dropped. */
+  generation: string;
+  /** Length of the vectors; absent while the rows hold words only. */
+  dimensions?: number;
+}
+
 /** The lexical and vector index. It holds terms and vectors under ids; text, titles and rights live in the database. */
 export interface SearchIndex {
-  /** Names what the rows were made with: analyzer version and embedder. */
-  readonly generation: string;
   /** Adds rows that nobody can find yet. Rows of the same versions that are there already are replaced. */
-  add(companyId: string, rows: readonly IndexRow[]): Promise<void>;
+  add(space: IndexSpace, rows: readonly IndexRow[]): Promise<void>;
   /** Rows held per version, hidden ones included; versions that hold none are absent. */
-  count(companyId: string, versionIds: readonly string[]): Promise<Map<string, number>>;
+  count(space: IndexSpace, versionIds: readonly string[]): Promise<Map<string, number>>;
   /** In one step makes the rows of `show` findable and those of `hide` not: no search sees both or neither. */
-  flip(companyId: string, change: { show: readonly string[]; hide: readonly string[] }): Promise<void>;
-  remove(companyId: string, versionIds: readonly string[]): Promise<void>;
-  /** Best rows of one route within the libraries named, best first. Scores keep the route's own scale. */
-  search(companyId: string, query: IndexQuery): Promise<IndexHit[]>;
+  flip(space: IndexSpace, change: { show: readonly string[]; hide: readonly string[] }): Promise<void>;
+  remove(space: IndexSpace, versionIds: readonly string[]): Promise<void>;
+  /** Best rows of one route within the libraries named, best first. Scores keep the route's own scale; vectors have cosines. */
+  search(space: IndexSpace, query: IndexQuery): Promise<IndexHit[]>;
+  /** What each term alone can score, in the order of `terms`. Their sum is what a perfect match of the terms could score. */
+  ceilings(space: IndexSpace, route: LexicalRoute, terms: readonly string[]): Promise<Ceiling[]>;
   /**
-   * The highest score that each term alone reaches anywhere in the index, in the order of `terms`; for a term that
-   * no row holds, the score it would have if one did. Their sum is what a perfect match of the terms could score.
+   * For a term that no row holds: the most frequent term of the index that it may be a misspelling of. Absent for
+   * short words, for words outside the Latin script, and where nothing is near.
    */
-  ceilings(companyId: string, route: LexicalRoute, terms: readonly string[]): Promise<number[]>;
-  /** Findable rows of the company. */
-  size(companyId: string): Promise<number>;
+  correct(space: IndexSpace, route: LexicalRoute, term: string): Promise<string | undefined>;
+  /** Findable rows that have a vector on this route, at most so many, taken evenly from all of them. */
+  sample(space: IndexSpace, route: VectorRoute, most: number): Promise<{ chunkId: string; vector: Float32Array }[]>;
+  /** Findable rows. */
+  size(space: IndexSpace): Promise<number>;
+  /** Takes a whole generation of the company away. What still writes to it or searches it afterwards finds it empty. */
+  drop(space: IndexSpace): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface Ceiling {
+  /** The highest score of the term anywhere in the index; for a term that no row holds, what it would score if one did. */
+  score: number;
+  /** Whether any row holds the term. */
+  held: boolean;
 }
 
 export interface IndexRow {

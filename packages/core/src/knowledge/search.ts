@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { PublicError } from "../error.ts";
 import * as ModelConnection from "../models/model-connection.ts";
-import { requireCompany, type Scope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 import { queryTerms } from "./analyze.ts";
 import type { Measure } from "./cut.ts";
 import { fuse, type Ranked } from "./fuse.ts";
 import { lexicalHits, strengthOf } from "./lexical.ts";
+import * as Generation from "./generation.ts";
 import * as Library from "./library.ts";
 import * as Passages from "./passages.ts";
 import { rerank } from "./rerank.ts";
@@ -56,19 +57,19 @@ const questionCharactersMax = 8_000;
 export async function run(scope: Scope, input: z.infer<typeof Query>): Promise<Found> {
   const { text, limit, libraryIds: asked } = input;
   refuseTooLong(text);
-  const companyId = requireCompany(scope);
   const watch = stopwatch();
 
   const readable = await Library.readable(scope);
   const libraryIds = asked ? readable.filter((id) => asked.includes(id)) : readable;
+  const space = await Generation.current(scope);
   const terms = queryTerms(text);
   watch.lap("prepare");
 
   const query = { libraryIds, terms, limit: Math.max(30, 2 * limit) };
   const [passage, question, vectors] = await Promise.all([
-    lexicalHits(scope, companyId, { ...query, route: "lexical-passage" }),
-    lexicalHits(scope, companyId, { ...query, route: "lexical-question" }),
-    vectorHits(scope, companyId, text, query),
+    lexicalHits(scope, space, { ...query, route: "lexical-passage" }),
+    lexicalHits(scope, space, { ...query, route: "lexical-question" }),
+    vectorHits(scope, space, text, query),
   ]);
   watch.lap("index");
 
@@ -107,7 +108,7 @@ export async function run(scope: Scope, input: z.infer<typeof Query>): Promise<F
     strength,
     evidence,
     libraryIds,
-    generation: scope.index.generation,
+    generation: space.generation,
     routes: Object.fromEntries(Object.entries(routes).filter(([, hits]) => hits.length > 0)),
     milliseconds: watch.milliseconds,
   };
@@ -126,18 +127,19 @@ function refuseTooLong(text: string): void {
 /** Search goes on without vectors when the embedder cannot be reached. */
 async function vectorHits(
   scope: Scope,
-  companyId: string,
+  space: Generation.Space,
   text: string,
   query: { libraryIds: string[]; limit: number },
 ): Promise<Record<VectorRoute, IndexHit[]>> {
   const none = { "vector-passage": [], "vector-question": [] };
   const embedder = query.libraryIds.length > 0 ? await ModelConnection.embedder(scope) : undefined;
-  if (!embedder) return none;
+  // at the moment of a switch the one may be known already and the other not yet
+  if (!embedder || embedder.id !== space.embedder) return none;
   try {
     const [vector] = await embedder.embed([text], "query");
     if (!vector) return none;
     const [passage, question] = await Promise.all(
-      vectorRoutes.map((route) => scope.index.search(companyId, { ...query, route, vector })),
+      vectorRoutes.map((route) => scope.index.search(space, { ...query, route, vector })),
     );
     return { "vector-passage": passage ?? [], "vector-question": question ?? [] };
   } catch (error) {
