@@ -161,6 +161,11 @@ test("stop words are dropped from the next question, once each, and come back wh
   expect((await StopWord.list(scope)).map(({ word }) => word).sort()).toEqual(["Acme", "please", "我司"]);
   expect(await searchesFor("Acme leave")).toEqual(["leave"]);
 
+  await StopWord.change(scope, { word: "please", to: "kindly" });
+  expect(await searchesFor("kindly rules")).toEqual(["rules"]);
+  await StopWord.change(scope, { word: "kindly", to: "ACME" });
+  expect((await StopWord.list(scope)).map(({ word }) => word).sort()).toEqual(["Acme", "我司"]);
+
   expect(await StopWord.remove(scope, { words: ["Acme"] })).toEqual(["Acme"]);
   expect(await searchesFor("Acme leave")).toEqual(["Acme leave"]);
   await expect(StopWord.add(scope, { words: ["good", "!!"] })).rejects.toMatchObject({ code: "stop_word.unreadable" });
@@ -179,6 +184,7 @@ test("a member neither sees nor changes the words", async () => {
     Synonym.exportCsv(member),
     StopWord.list(member),
     StopWord.add(member, { words: ["a"] }),
+    StopWord.change(member, { word: "a", to: "b" }),
     StopWord.remove(member, { words: ["a"] }),
     Vocabulary.tryOut(member, { text: "a" }),
   ];

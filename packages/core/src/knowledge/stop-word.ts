@@ -17,6 +17,7 @@ export interface Info {
 const Words = z.array(z.string().max(1_000)).min(1).max(2_000);
 
 export const Add = z.object({ words: Words });
+export const Change = z.object({ word: z.string(), to: z.string().max(1_000) });
 export const Remove = z.object({ words: Words });
 
 const wordsMax = 2_000;
@@ -35,11 +36,35 @@ export async function list(scope: Scope): Promise<Info[]> {
 /** Adds those that are not there yet, and tells which these were. All are refused when one cannot be kept. */
 export async function add(scope: Scope, input: z.infer<typeof Add>): Promise<string[]> {
   requireRole(scope, "editor");
-  const words = tidy(input.words);
+  return replace(scope, [], input.words);
+}
+
+/** Puts another word in the place of one. */
+export async function change(scope: Scope, input: z.infer<typeof Change>): Promise<void> {
+  requireRole(scope, "editor");
+  if (tidy([input.to]).length === 0) throw unreadable("");
+  await replace(scope, [input.word], [input.to]);
+}
+
+/** Tells which of them were there. */
+export async function remove(scope: Scope, input: z.infer<typeof Remove>): Promise<string[]> {
+  requireRole(scope, "editor");
+  const rows = await scope.db
+    .delete(stopWordTable)
+    .where(own(requireCompany(scope), input.words))
+    .returning();
+  forget(scope);
+  return rows.map(({ word }) => word);
+}
+
+/** Takes the old ones away, adds the new ones that are not there yet, and tells which these were. */
+async function replace(scope: Scope, old: readonly string[], given: readonly string[]): Promise<string[]> {
+  const words = tidy(given);
   for (const word of words) refuseUnfit(word);
   const companyId = requireCompany(scope);
   const added = await scope.db.transaction(async (db) => {
     await db.select().from(companyTable).where(eq(companyTable.id, companyId)).for("update");
+    if (old.length) await db.delete(stopWordTable).where(own(companyId, old));
     const before = await db
       .select({ word: stopWordTable.word })
       .from(stopWordTable)
@@ -55,13 +80,8 @@ export async function add(scope: Scope, input: z.infer<typeof Add>): Promise<str
   return added;
 }
 
-/** Tells which of them were there. */
-export async function remove(scope: Scope, input: z.infer<typeof Remove>): Promise<string[]> {
-  requireRole(scope, "editor");
-  const own = and(eq(stopWordTable.companyId, requireCompany(scope)), inArray(stopWordTable.word, input.words));
-  const rows = await scope.db.delete(stopWordTable).where(own).returning();
-  forget(scope);
-  return rows.map(({ word }) => word);
+function own(companyId: string, words: readonly string[]) {
+  return and(eq(stopWordTable.companyId, companyId), inArray(stopWordTable.word, [...words]));
 }
 
 function refuseUnfit(word: string): void {
@@ -69,10 +89,12 @@ function refuseUnfit(word: string): void {
     const message = `A stop word may have ${wordCharactersMax} characters; shorten “${word.slice(0, wordCharactersMax)}…”.`;
     throw new PublicError("invalid", "stop_word.long", message);
   }
-  if (!keyOf(word)) {
-    const message = `“${word}” has neither letters nor digits, which are never searched for anyway. Leave it out.`;
-    throw new PublicError("invalid", "stop_word.unreadable", message);
-  }
+  if (!keyOf(word)) throw unreadable(word);
+}
+
+function unreadable(word: string) {
+  const message = `“${word}” has no letters and no digits, so it is never searched for anyway. Leave it out.`;
+  return new PublicError("invalid", "stop_word.unreadable", message);
 }
 
 function full(many: number) {

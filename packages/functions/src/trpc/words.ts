@@ -16,6 +16,7 @@ export const synonymRouter = router({
 export const stopWordRouter = router({
   list: editor.query(({ ctx }) => StopWord.list(ctx)),
   add: editor.input(StopWord.Add).mutation(({ ctx, input }) => StopWord.add(ctx, input)),
+  change: editor.input(StopWord.Change).mutation(({ ctx, input }) => StopWord.change(ctx, input)),
   remove: editor.input(StopWord.Remove).mutation(({ ctx, input }) => StopWord.remove(ctx, input)),
 });
 
