@@ -5,13 +5,16 @@ import { databaseRunLog } from "@docent/core/chat/database-run-log";
 import { inProcessRunWorker } from "@docent/core/chat/in-process-run-worker";
 import { companyTable, userTable } from "@docent/core/db/schema";
 import { newId } from "@docent/core/id";
+import * as CalibrationRun from "@docent/core/evaluation/calibration-run";
 import type { JobData, JobName, JobQueue } from "@docent/core/jobs/job-queue";
 import * as Ingest from "@docent/core/knowledge/ingest";
 import * as Removal from "@docent/core/knowledge/removal";
 import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
 import { processExtractor } from "@docent/core/knowledge/process-extractor";
 import { openAiCompatible } from "@docent/core/models/openai-compatible";
-import { noEmbedders, noRerankers } from "@docent/core/models/none";
+import { embedders } from "@docent/core/models/embedders";
+import { onnxModels } from "@docent/core/models/onnx-models";
+import { rerankers } from "@docent/core/models/rerankers";
 import type { Actor, Scope } from "@docent/core/scope";
 import type { Role } from "@docent/core/users/role";
 import { diskFileStore } from "@docent/core/storage/disk-file-store";
@@ -36,6 +39,7 @@ export function testQueue(): TestQueue {
         const ids = (key: string) => job.data.map((one) => String((one as Record<string, unknown>)[key]));
         if (job.name === "ingest-version") await Ingest.run(scope, ids("versionId"));
         if (job.name === "remove-document") await Removal.run(scope, ids("documentId"));
+        if (job.name === "calibrate") for (const id of ids("calibrationId")) await CalibrationRun.run(scope, id);
       }
     },
   };
@@ -65,14 +69,15 @@ export async function testScope(overrides: Partial<Omit<Scope, "runWorker">> = {
   };
   const queue = testQueue();
   const extractor = processExtractor({ processes: 1 });
+  const onnx = onnxModels({ folder: join(folder, "models") });
   const base = {
     db,
     files: diskFileStore(join(folder, "files")),
     index: lanceDbIndex({ folder: join(folder, "index") }),
     extractor,
     chatModels: openAiCompatible({ ollamaUrl: "" }),
-    embedders: noEmbedders,
-    rerankers: noRerankers,
+    embedders: embedders({ onnx, openai: { retries: 0 } }),
+    rerankers: rerankers({ onnx, api: { retries: 0 } }),
     queue,
     runLog: databaseRunLog(db),
     log: silentLog,
@@ -90,6 +95,7 @@ export async function testScope(overrides: Partial<Omit<Scope, "runWorker">> = {
     async close() {
       await runWorker.close();
       await extractor.close();
+      await onnx.close();
       await scope.index.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -14,6 +14,10 @@ export const Config = z.object({
   publicUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** Where a local Ollama is looked for; empty switches the search off. */
   ollamaUrl: z.union([z.url(), z.literal("")]).default("http://127.0.0.1:11434"),
+  /** Models that run on this machine; `models` in the data folder when absent. */
+  modelsFolder: z.string().min(1).optional(),
+  /** Where such models are fetched from: `<hub>/<model>/resolve/main/<file>`. */
+  modelHub: z.url({ protocol: /^https?$/ }).default("https://huggingface.co"),
   /** Add the demo library at the first start. */
   demo: z.stringbool().default(true),
   /** How many extraction processes run side by side. */

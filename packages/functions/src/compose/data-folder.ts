@@ -17,6 +17,7 @@ export interface DataFolder {
   database: string;
   files: string;
   index: string;
+  models: string;
   secret: string;
   token: string;
   /** Tells where the desk answers. */
@@ -58,6 +59,7 @@ export async function takeDataFolder(folder: string, givenSecret?: string): Prom
     database: join(path, "database"),
     files: join(path, "files"),
     index: join(path, "index"),
+    models: join(path, "models"),
     secret: givenSecret ?? (await keptSecret(join(path, "secret"))),
     token: desk.token,
     async announce(url) {

@@ -9,6 +9,8 @@ const names: Record<keyof Config, string> = {
   secret: "DOCENT_SECRET",
   publicUrl: "DOCENT_URL",
   ollamaUrl: "DOCENT_OLLAMA_URL",
+  modelsFolder: "DOCENT_MODELS",
+  modelHub: "DOCENT_MODEL_HUB",
   demo: "DOCENT_DEMO",
   extractors: "DOCENT_EXTRACTORS",
 };

@@ -10,7 +10,9 @@ import { pgBossQueue } from "@docent/core/jobs/pg-boss-queue";
 import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
 import { processExtractor } from "@docent/core/knowledge/process-extractor";
 import { openAiCompatible } from "@docent/core/models/openai-compatible";
-import { noEmbedders, noRerankers } from "@docent/core/models/none";
+import { embedders } from "@docent/core/models/embedders";
+import { onnxModels } from "@docent/core/models/onnx-models";
+import { rerankers } from "@docent/core/models/rerankers";
 import type { Ports } from "@docent/core/scope";
 import { diskFileStore } from "@docent/core/storage/disk-file-store";
 import type { Log } from "@docent/core/telemetry/log";
@@ -35,6 +37,7 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
   const queue = await pgBossQueue(boss);
   const index = lanceDbIndex({ folder: folder.index, log });
   const extractor = processExtractor({ processes: config.extractors ?? Math.max(1, availableParallelism() - 1) });
+  const onnx = onnxModels({ folder: config.modelsFolder ?? folder.models });
   const runLog = databaseRunLog(db);
 
   const base = {
@@ -43,8 +46,8 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
     index,
     extractor,
     chatModels: openAiCompatible({ ollamaUrl: config.ollamaUrl }),
-    embedders: noEmbedders,
-    rerankers: noRerankers,
+    embedders: embedders({ onnx }),
+    rerankers: rerankers({ onnx }),
     queue,
     runLog,
     log,
@@ -61,6 +64,7 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
       await queue.stop();
       await runWorker.close();
       await extractor.close();
+      await onnx.close();
       await index.close();
       await opened.close();
     },
