@@ -7,6 +7,7 @@ import { progressOf } from "./progress.ts";
 import type { Outcome, RunError, RunEvent, TerminalEvent } from "./run-event.ts";
 import { unfinishedStates } from "./run.ts";
 import type { Trace } from "./trace.ts";
+import { blankTrace } from "./tracing.ts";
 
 /** Why a generation is called off. */
 export type Halt = "stopped" | "closing" | "lost";
@@ -33,18 +34,7 @@ export type Held = Turn & { actor: Extract<Scope["actor"], { type: "user" }>; st
 export async function generate(ports: Ports, claim: Claim, run: Held, signal: AbortSignal): Promise<void> {
   const start = performance.now();
   const scope: Scope = { ...ports, actor: run.actor };
-  const trace: Trace = {
-    runId: run.runId,
-    userId: run.actor.userId,
-    question: run.question,
-    libraryIds: [],
-    generation: "",
-    routes: {},
-    fused: [],
-    cuts: [],
-    model: "",
-    milliseconds: {},
-  };
+  const trace = blankTrace({ runId: run.runId, userId: run.actor.userId, question: run.question });
   ports.runLog.begin(run.runId);
   const progress = progressOf((events) => ports.runLog.append(run.runId, events), start);
   let error: RunError | undefined;

@@ -2,6 +2,11 @@ import type { Found } from "../knowledge/search.ts";
 import type { Sureness } from "./tier.ts";
 import type { Trace, TraceHit } from "./trace.ts";
 
+/** The trace of a question of which nothing is known yet. */
+export function blankTrace(of: Pick<Trace, "runId" | "userId" | "question">): Trace {
+  return { ...of, libraryIds: [], generation: "", routes: {}, fused: [], cuts: [], model: "", milliseconds: {} };
+}
+
 /** Does the work and notes how long it took, also when it fails. */
 export async function timed<T>(trace: Trace, stage: string, work: () => Promise<T>): Promise<T> {
   const start = performance.now();

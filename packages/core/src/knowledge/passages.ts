@@ -23,7 +23,7 @@ export interface Passage {
  */
 export async function load(
   scope: Pick<Scope, "db" | "actor">,
-  hits: readonly IndexHit[],
+  hits: readonly Pick<IndexHit, "chunkId" | "documentId">[],
   libraryIds: readonly string[],
 ): Promise<Map<string, Passage>> {
   if (hits.length === 0) return new Map();

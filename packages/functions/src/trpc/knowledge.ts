@@ -1,3 +1,4 @@
+import * as SearchTest from "@docent/core/chat/search-test";
 import * as Chunk from "@docent/core/knowledge/chunk";
 import * as Document from "@docent/core/knowledge/document";
 import * as Library from "@docent/core/knowledge/library";
@@ -23,4 +24,5 @@ export const documentRouter = router({
 
 export const searchRouter = router({
   run: member.input(Search.Query).query(({ ctx, input }) => Search.run(ctx, input)),
+  test: editor.input(Search.Query).query(({ ctx, input }) => SearchTest.run(ctx, input)),
 });

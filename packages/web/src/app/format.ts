@@ -7,12 +7,14 @@ export function formatsFor(language: Language) {
   const number = new Intl.NumberFormat(locale[language]);
   const decimal = new Intl.NumberFormat(locale[language], { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale[language], { style: "percent" });
+  const score = new Intl.NumberFormat(locale[language], { minimumFractionDigits: 3, maximumFractionDigits: 3 });
   const moment = new Intl.DateTimeFormat(locale[language], { dateStyle: "medium", timeStyle: "short" });
   const day = new Intl.DateTimeFormat(locale[language], { dateStyle: "medium" });
   const relative = new Intl.RelativeTimeFormat(locale[language], { numeric: "auto", style: "short" });
   return {
     number: (value: number) => number.format(value),
     percent: (share: number) => percent.format(share),
+    score: (value: number) => score.format(value),
     seconds: (milliseconds: number) =>
       milliseconds < 50 ? `< ${decimal.format(0.1)}` : decimal.format(milliseconds / 1000),
     moment: (iso: string) => moment.format(new Date(iso)),

@@ -1,4 +1,4 @@
-import { BookOutlined, LogoutOutlined, SettingOutlined } from "@ant-design/icons";
+import { BookOutlined, LogoutOutlined, SettingOutlined, SlidersOutlined } from "@ant-design/icons";
 import { useNavigate } from "@tanstack/react-router";
 import { App, Dropdown, type MenuProps } from "antd";
 import { signOut } from "../people/auth.ts";
@@ -39,6 +39,12 @@ export function MeMenu() {
             icon: <BookOutlined aria-hidden />,
             label: t.nav.library,
             onClick: () => void navigate({ to: "/library" }),
+          },
+          {
+            key: "tune",
+            icon: <SlidersOutlined aria-hidden />,
+            label: t.nav.tune,
+            onClick: () => void navigate({ to: "/tune" }),
           },
         ]),
     {

@@ -10,7 +10,13 @@ import {
 import { PageError } from "../ui/page-error.tsx";
 import { PageMissing } from "../ui/page-missing.tsx";
 import { PageWaiting } from "../ui/page-waiting.tsx";
-import { parseAccountSection, parseDocumentPlace, parseLibraryView, parseSignIn } from "./search-params.ts";
+import {
+  parseAccountSection,
+  parseDocumentPlace,
+  parseLibraryView,
+  parseSearchTest,
+  parseSignIn,
+} from "./search-params.ts";
 import type { Proxy } from "./trpc.ts";
 
 interface RouterContext {
@@ -95,6 +101,25 @@ const library = createRoute({
   component: lazyRouteComponent(() => import("../library/library-page.tsx"), "LibraryPage"),
 });
 
+const tune = createRoute({
+  getParentRoute: () => keepers,
+  path: "/tune",
+  component: lazyRouteComponent(() => import("../tune/tune-page.tsx"), "TunePage"),
+});
+const tuneFirst = createRoute({
+  getParentRoute: () => tune,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/tune/search", replace: true });
+  },
+});
+const tuneSearch = createRoute({
+  getParentRoute: () => tune,
+  path: "search",
+  validateSearch: parseSearchTest,
+  component: lazyRouteComponent(() => import("../tune/search-test-page.tsx"), "SearchTestPage"),
+});
+
 const documentRoute = createRoute({
   getParentRoute: () => desk,
   path: "/document/$documentId",
@@ -114,7 +139,7 @@ const routeTree = root.addChildren([
   signIn,
   desk.addChildren([
     ask.addChildren([askNew, askConversation]),
-    keepers.addChildren([libraries.addChildren([libraryFirst, library])]),
+    keepers.addChildren([libraries.addChildren([libraryFirst, library]), tune.addChildren([tuneFirst, tuneSearch])]),
     documentRoute,
     settings,
   ]),

@@ -40,6 +40,31 @@ export function parseLibraryView(given: Record<string, unknown>): LibraryView {
   return view;
 }
 
+/** A search to try: the question, where to look, how much to show, and what to leave out for once. */
+export interface SearchTestView {
+  text?: string | undefined;
+  in?: string[] | undefined;
+  limit?: number | undefined;
+  without?: (typeof leftOut)[number][] | undefined;
+}
+
+export const leftOut = ["vectors", "rerank", "synonyms"] as const;
+export const searchLimit = { least: 1, usual: 10, most: 50 };
+
+export function parseSearchTest(given: Record<string, unknown>): SearchTestView {
+  const view: SearchTestView = {};
+  const question = text(given.text)?.trim();
+  const libraries = texts(given.in);
+  const limit = wholeFrom(searchLimit.least, given.limit);
+  const named = texts(given.without);
+  const without = leftOut.filter((part) => named.includes(part));
+  if (question) view.text = question.slice(0, 8_000);
+  if (libraries.length) view.in = libraries.slice(0, 200);
+  if (limit !== undefined && limit !== searchLimit.usual) view.limit = Math.min(limit, searchLimit.most);
+  if (without.length) view.without = without;
+  return view;
+}
+
 /** A passage in a document, by position or by the chunk a citation names. */
 export interface DocumentPlace {
   at?: number;
@@ -63,6 +88,11 @@ export function parseAccountSection(given: Record<string, unknown>): {
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+}
+
+function texts(value: unknown): string[] {
+  const values: unknown[] = Array.isArray(value) ? value : [value];
+  return values.flatMap((one) => text(one) ?? []);
 }
 
 function wholeFrom(least: number, value: unknown): number | undefined {

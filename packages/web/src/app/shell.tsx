@@ -27,9 +27,14 @@ export function Shell() {
             {t.nav.ask}
           </Link>
           {user.role !== "member" && (
-            <Link to="/library" activeProps={{ className: "current" }}>
-              {t.nav.library}
-            </Link>
+            <>
+              <Link to="/library" activeProps={{ className: "current" }}>
+                {t.nav.library}
+              </Link>
+              <Link to="/tune" activeProps={{ className: "current" }}>
+                {t.nav.tune}
+              </Link>
+            </>
           )}
           <Link to="/settings" activeProps={{ className: "current" }}>
             {t.nav.settings}

@@ -1,3 +1,4 @@
+import { traceEn } from "./trace.en.ts";
 import type { Texts } from "./zh.ts";
 
 const plural = new Intl.PluralRules("en");
@@ -23,7 +24,7 @@ export const en = {
     close: "Close",
     back: "Back",
   },
-  nav: { label: "Main", skip: "Skip to content", ask: "Ask", library: "Library", settings: "Settings" },
+  nav: { label: "Main", skip: "Skip to content", ask: "Ask", library: "Library", tune: "Tune", settings: "Settings" },
   me: { menu: (name) => `Menu of ${name}`, language: "Language", appearance: "Appearance", signOut: "Sign out" },
   signIn: {
     title: "Sign in",
@@ -248,6 +249,8 @@ export const en = {
       cancelled: "Cancelled",
     },
   },
+  tune: { label: "Tuning", sections: { search: "Search test" } },
+  trace: traceEn,
   document: {
     text: "Text of the document",
     gone: "This document does not exist any more",

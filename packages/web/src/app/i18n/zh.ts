@@ -1,3 +1,5 @@
+import { traceZh } from "./trace.zh.ts";
+
 /** Every text of the console. This one is the type; the others satisfy it. */
 export const zh = {
   languages: { zh: "中文", en: "English" },
@@ -18,7 +20,7 @@ export const zh = {
     close: "关闭",
     back: "返回",
   },
-  nav: { label: "主导航", skip: "跳到正文", ask: "提问", library: "资料库", settings: "设置" },
+  nav: { label: "主导航", skip: "跳到正文", ask: "提问", library: "资料库", tune: "调优", settings: "设置" },
   me: { menu: (name: string) => `${name} 的菜单`, language: "语言", appearance: "外观", signOut: "退出登录" },
   signIn: {
     title: "登录",
@@ -229,6 +231,8 @@ export const zh = {
     retryUpload: (name: string) => `重新上传 ${name}`,
     uploadStates: { waiting: "等待中", done: "已上传", unchanged: "内容没有变化", failed: "失败", cancelled: "已取消" },
   },
+  tune: { label: "调优", sections: { search: "检索测试" } },
+  trace: traceZh,
   document: {
     text: "文档正文",
     gone: "这个文档已经不存在了",

@@ -1,0 +1,66 @@
+import { ArrowDownOutlined, ArrowUpOutlined } from "@ant-design/icons";
+import type { Trace } from "@docent/core/chat/trace";
+import type { TracePassages } from "@docent/core/chat/trace-passages";
+import { useLanguage } from "../app/language.tsx";
+import { PassageLine } from "./passage-line.tsx";
+import { rankingOf, type Ranked } from "./ranking.ts";
+
+/** The passages in the order in which the answer saw them, with what brought them there. */
+export function RankingList({ trace, passages }: { trace: Trace; passages: TracePassages }) {
+  const { t } = useLanguage();
+  const { reranked } = trace;
+  return (
+    <>
+      {reranked && (
+        <p className="trace-note">
+          {reranked.skipped
+            ? t.trace.rerankSkipped(reranked.model, reranked.skipped)
+            : t.trace.rerankedBy(reranked.model)}
+        </p>
+      )}
+      <ol className="ranking">
+        {rankingOf(trace).map((ranked, index) => (
+          <li key={ranked.chunkId}>
+            <span className="ranking-place figures">{index + 1}</span>
+            <div>
+              <PassageLine chunkId={ranked.chunkId} passage={passages[ranked.chunkId]} />
+              <Reasons ranked={ranked} place={index + 1} />
+            </div>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Reasons({ ranked, place }: { ranked: Ranked; place: number }) {
+  const { t, format } = useLanguage();
+  const names: Record<string, string> = t.trace.routes;
+  const { before, fused, reranked, routes } = ranked;
+  return (
+    <ul className="reasons figures">
+      {reranked !== null && (
+        <li>
+          {t.trace.reranked} {format.score(reranked)}
+          {before !== null && before !== place && (
+            <>
+              {" "}
+              {before > place ? <ArrowUpOutlined aria-hidden /> : <ArrowDownOutlined aria-hidden />}
+              {t.trace.wasAt(before)}
+            </>
+          )}
+        </li>
+      )}
+      {fused !== null && (
+        <li>
+          {t.trace.fused} {format.score(fused)}
+        </li>
+      )}
+      {routes.map(({ route, rank, score }) => (
+        <li key={route}>
+          {names[route] ?? route} {t.trace.rank(rank)} · {format.score(score)}
+        </li>
+      ))}
+    </ul>
+  );
+}

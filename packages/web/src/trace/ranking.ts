@@ -1,0 +1,40 @@
+import type { Trace, TraceHit } from "@docent/core/chat/trace";
+
+/** One passage of the final order, with how it came there. */
+export interface Ranked {
+  chunkId: string;
+  fused: number | null;
+  /** Where it stood before the reranker, from 1; null when it was not reranked. */
+  before: number | null;
+  /** The reranker's score; null when it was not reranked. */
+  reranked: number | null;
+  routes: { route: string; rank: number; score: number }[];
+}
+
+const routeOrder = ["lexical-passage", "lexical-question", "vector-passage", "vector-question"];
+
+/** The routes that found something, in the order in which they are shown everywhere. */
+export function routesOf(routes: Trace["routes"]): [string, TraceHit[]][] {
+  const place = (route: string) => (routeOrder.includes(route) ? routeOrder.indexOf(route) : routeOrder.length);
+  return Object.entries(routes).toSorted(([a], [b]) => place(a) - place(b) || a.localeCompare(b));
+}
+
+/** The passages in the order in which the answer saw them. */
+export function rankingOf({ routes, fused, reranked }: Pick<Trace, "routes" | "fused" | "reranked">): Ranked[] {
+  const after = reranked && !reranked.skipped && reranked.hits.length > 0 ? reranked.hits : undefined;
+  const lists = routesOf(routes);
+  return (after ?? fused).map(({ chunkId, score }) => {
+    const before = fused.findIndex((hit) => hit.chunkId === chunkId);
+    return {
+      chunkId,
+      fused: fused[before]?.score ?? null,
+      before: after && before >= 0 ? before + 1 : null,
+      reranked: after ? score : null,
+      routes: lists.flatMap(([route, hits]) => {
+        const index = hits.findIndex((hit) => hit.chunkId === chunkId);
+        const hit = hits[index];
+        return hit ? [{ route, rank: index + 1, score: hit.score }] : [];
+      }),
+    };
+  });
+}

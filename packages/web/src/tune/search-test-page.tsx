@@ -1,0 +1,95 @@
+import { SearchOutlined } from "@ant-design/icons";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Skeleton } from "antd";
+import { useLanguage } from "../app/language.tsx";
+import { searchLimit, type SearchTestView } from "../app/search-params.ts";
+import { useTRPC, type Outputs } from "../app/trpc.ts";
+import { Measures } from "../trace/measures.tsx";
+import { RankingList } from "../trace/ranking-list.tsx";
+import { RouteLists } from "../trace/route-lists.tsx";
+import { TimeLine } from "../trace/time-line.tsx";
+import "../trace/trace.css";
+import { Empty } from "../ui/empty.tsx";
+import { Failure } from "../ui/failure.tsx";
+import { Late } from "../ui/late.tsx";
+import { SearchTestForm } from "./search-test-form.tsx";
+
+/** What a question finds and why, without asking it. The address holds the question and its settings. */
+export function SearchTestPage() {
+  const { t } = useLanguage();
+  const view = useSearch({ from: "/desk/keepers/tune/search" });
+  const navigate = useNavigate({ from: "/tune/search" });
+  const test = useSearchTest(view);
+  const { data } = test;
+  return (
+    <div className="page">
+      <div className="page-head">
+        <h1>{t.trace.searchTest.title}</h1>
+      </div>
+      <p className="quiet page-lead">{t.trace.searchTest.lead}</p>
+      {/* what the address says is what stands in the form, also after going back */}
+      <SearchTestForm
+        key={JSON.stringify(view)}
+        view={view}
+        busy={test.isFetching}
+        onRun={(search) =>
+          void (JSON.stringify(search) === JSON.stringify(view) ? test.refetch() : navigate({ search }))
+        }
+      />
+      <div aria-live="polite" aria-busy={test.isFetching}>
+        {!view.text && (
+          <Empty
+            icon={<SearchOutlined aria-hidden />}
+            title={t.trace.searchTest.emptyTitle}
+            text={t.trace.searchTest.emptyText}
+          />
+        )}
+        {test.isLoading && (
+          <Late>
+            <Skeleton active paragraph={{ rows: 8 }} />
+          </Late>
+        )}
+        {test.isError && <Failure error={test.error} onRetry={() => void test.refetch()} />}
+        {view.text && data && !test.isError && <SearchTestResult result={data} />}
+      </div>
+    </div>
+  );
+}
+
+function useSearchTest(view: SearchTestView) {
+  const { text = "", limit = searchLimit.usual } = view;
+  return useQuery(
+    useTRPC().search.test.queryOptions(
+      { text, limit, ...(view.in && { libraryIds: view.in }) },
+      { enabled: text !== "", placeholderData: keepPreviousData },
+    ),
+  );
+}
+
+function SearchTestResult({ result: { trace, passages } }: { result: Outputs["search"]["test"] }) {
+  const { t } = useLanguage();
+  if (!trace.fused.length) {
+    return <Empty title={t.trace.searchTest.nothingTitle} text={t.trace.searchTest.nothingText} />;
+  }
+  return (
+    <>
+      <section className="card">
+        <h2>{t.trace.searchTest.verdict}</h2>
+        <Measures trace={trace} />
+      </section>
+      <section className="card">
+        <h2>{t.trace.searchTest.order}</h2>
+        <RankingList trace={trace} passages={passages} />
+      </section>
+      <section className="card">
+        <h2>{t.trace.searchTest.routes}</h2>
+        <RouteLists trace={trace} passages={passages} />
+      </section>
+      <section className="card">
+        <h2>{t.trace.searchTest.time}</h2>
+        <TimeLine milliseconds={trace.milliseconds} />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+import { SearchOutlined } from "@ant-design/icons";
+import type { ReactNode } from "react";
+
+/** The parts of the tuning area, in the order of its navigation. Another one is a line here, its name, and its route. */
+export const sections = [
+  { key: "search", to: "/tune/search", icon: <SearchOutlined aria-hidden /> },
+] as const satisfies {
+  key: string;
+  to: string;
+  icon: ReactNode;
+}[];
