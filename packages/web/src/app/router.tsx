@@ -17,6 +17,7 @@ import {
   parseSearchTest,
   parseSignIn,
 } from "./search-params.ts";
+import { parseWordsView } from "../words/words-view.ts";
 import type { Proxy } from "./trpc.ts";
 
 interface RouterContext {
@@ -120,6 +121,13 @@ const tuneSearch = createRoute({
   component: lazyRouteComponent(() => import("../tune/search-test-page.tsx"), "SearchTestPage"),
 });
 
+const tuneWords = createRoute({
+  getParentRoute: () => tune,
+  path: "words",
+  validateSearch: parseWordsView,
+  component: lazyRouteComponent(() => import("../words/words-page.tsx"), "WordsPage"),
+});
+
 const documentRoute = createRoute({
   getParentRoute: () => desk,
   path: "/document/$documentId",
@@ -139,7 +147,10 @@ const routeTree = root.addChildren([
   signIn,
   desk.addChildren([
     ask.addChildren([askNew, askConversation]),
-    keepers.addChildren([libraries.addChildren([libraryFirst, library]), tune.addChildren([tuneFirst, tuneSearch])]),
+    keepers.addChildren([
+      libraries.addChildren([libraryFirst, library]),
+      tune.addChildren([tuneFirst, tuneSearch, tuneWords]),
+    ]),
     documentRoute,
     settings,
   ]),

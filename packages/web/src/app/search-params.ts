@@ -77,7 +77,7 @@ export function parseDocumentPlace(given: Record<string, unknown>): DocumentPlac
   return { ...(at !== undefined && { at }), ...(chunk && { chunk }) };
 }
 
-export const accountSections = ["account", "model", "people"] as const;
+export const accountSections = ["account", "model", "sayings", "people"] as const;
 
 export function parseAccountSection(given: Record<string, unknown>): {
   section?: (typeof accountSections)[number] | undefined;

@@ -6,9 +6,10 @@ import { useMe } from "../app/me.ts";
 import { AccountSection } from "./account-section.tsx";
 import { ModelSection } from "./model-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
+import { SayingsSection } from "./sayings-section.tsx";
 import "./settings.css";
 
-const sections = { account: AccountSection, model: ModelSection, people: PeopleSection };
+const sections = { account: AccountSection, model: ModelSection, sayings: SayingsSection, people: PeopleSection };
 
 /** Everybody's own settings; the model and the people are for administrators. */
 export function SettingsPage() {

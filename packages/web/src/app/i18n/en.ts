@@ -1,4 +1,5 @@
 import { traceEn } from "./trace.en.ts";
+import { sayingsEn, wordsEn } from "./words.en.ts";
 import type { Texts } from "./zh.ts";
 
 const plural = new Intl.PluralRules("en");
@@ -70,7 +71,7 @@ export const en = {
   },
   settings: {
     title: "Settings",
-    sections: { account: "My account", model: "Model", people: "People" },
+    sections: { account: "My account", model: "Model", sayings: "What it says", people: "People" },
     ownPassword: "Password",
     currentPassword: "Current password",
     newPassword: "New password",
@@ -249,8 +250,10 @@ export const en = {
       cancelled: "Cancelled",
     },
   },
-  tune: { label: "Tuning", sections: { search: "Search test" } },
+  tune: { label: "Tuning", sections: { search: "Search test", words: "Words" } },
   trace: traceEn,
+  words: wordsEn,
+  sayings: sayingsEn,
   document: {
     text: "Text of the document",
     gone: "This document does not exist any more",
@@ -301,6 +304,14 @@ export const en = {
     "library.not_empty": "It still holds documents. Delete them first, then the library.",
     "file.too_large": "Larger than 200 MB. Split it, or add only the part that people ask about.",
     "file.empty_name": "This file has no name. Give it one and add it again.",
+    "synonym.not_found": "That group does not exist any more. Reload the list.",
+    "synonym.full": "There may be 5,000 groups. Delete some that nobody asks about first.",
+    "synonym.taken": "A word stands in another group already. Change that group, or leave the word out.",
+    "stop_word.long": "A stop word may have 80 characters. Shorten it.",
+    "stop_word.unreadable": "A stop word needs letters or digits. Leave out what has none.",
+    "stop_word.full": "There may be 2,000 stop words. Delete some first.",
+    "company_text.long": "A text may have 1,000 characters. Shorten it.",
+    "company_text.placeholder": "This placeholder means nothing here. Take it out, and use only those listed.",
     "user.email_taken": "This e-mail address is in use already.",
     "user.not_found": "That person does not exist any more. Reload the list.",
     "user.own_rights": "You cannot take the administrator's rights from yourself. Ask another administrator.",

@@ -1,4 +1,5 @@
 import { traceZh } from "./trace.zh.ts";
+import { sayingsZh, wordsZh } from "./words.zh.ts";
 
 /** Every text of the console. This one is the type; the others satisfy it. */
 export const zh = {
@@ -66,7 +67,7 @@ export const zh = {
   },
   settings: {
     title: "设置",
-    sections: { account: "我的账号", model: "模型", people: "成员" },
+    sections: { account: "我的账号", model: "模型", sayings: "回复用语", people: "成员" },
     ownPassword: "修改密码",
     currentPassword: "当前密码",
     newPassword: "新密码",
@@ -231,8 +232,10 @@ export const zh = {
     retryUpload: (name: string) => `重新上传 ${name}`,
     uploadStates: { waiting: "等待中", done: "已上传", unchanged: "内容没有变化", failed: "失败", cancelled: "已取消" },
   },
-  tune: { label: "调优", sections: { search: "检索测试" } },
+  tune: { label: "调优", sections: { search: "检索测试", words: "词语" } },
   trace: traceZh,
+  words: wordsZh,
+  sayings: sayingsZh,
   document: {
     text: "文档正文",
     gone: "这个文档已经不存在了",
@@ -298,6 +301,14 @@ export const zh = {
     "library.not_empty": "资料库里还有文档。请先删除文档，再删除资料库。",
     "file.too_large": "文件超过 200 MB。请拆分，或只添加会被问到的部分。",
     "file.empty_name": "文件没有名称，请命名后再添加。",
+    "synonym.not_found": "这组词已经不存在了，请刷新列表。",
+    "synonym.full": "最多 5,000 组同义词。请先删除没人用的。",
+    "synonym.taken": "有一个词已经在另一组里。请改那一组，或去掉这个词。",
+    "stop_word.long": "一个停用词最多 80 个字符，请缩短。",
+    "stop_word.unreadable": "停用词里要有文字或数字，请去掉没有的。",
+    "stop_word.full": "最多 2,000 个停用词。请先删除没人用的。",
+    "company_text.long": "一段话最多 1,000 个字符，请缩短。",
+    "company_text.placeholder": "这里不能用这个占位符。请去掉它，只用列出的那些。",
     "user.email_taken": "这个邮箱已经有人使用。",
     "user.not_found": "这个成员已经不存在了，请刷新列表。",
     "user.own_rights": "不能取消自己的管理员权限，请让另一位管理员操作。",

@@ -1,0 +1,168 @@
+import { PlusOutlined, SearchOutlined } from "@ant-design/icons";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { App, Button, Input, Pagination, Skeleton } from "antd";
+import { useState } from "react";
+import { useLanguage } from "../app/language.tsx";
+import { errorText } from "../app/problem.ts";
+import { useTRPC, useTRPCClient, type Outputs } from "../app/trpc.ts";
+import { Empty } from "../ui/empty.tsx";
+import { Failure } from "../ui/failure.tsx";
+import { Late } from "../ui/late.tsx";
+import { FileButtons } from "./file-buttons.tsx";
+import { GroupEditor } from "./group-editor.tsx";
+import { ImportProblems } from "./import-problems.tsx";
+import { SynonymRow } from "./synonym-row.tsx";
+import { UndoBar, type Done } from "./undo-bar.tsx";
+import { offer } from "./word-lines.ts";
+import type { WordsView } from "./words-view.ts";
+
+const pageSize = 50;
+
+/** Groups of words that mean the same. */
+export function SynonymSection() {
+  const { t, format } = useLanguage();
+  const { message } = App.useApp();
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queryClient = useQueryClient();
+  const { text = "", page = 1 } = useSearch({ from: "/desk/keepers/tune/words" });
+  const navigate = useNavigate({ from: "/tune/words" });
+  const setView = (view: WordsView) => void navigate({ search: view, replace: true });
+  const list = useQuery(
+    trpc.synonym.list.queryOptions(
+      { text, from: (page - 1) * pageSize, limit: pageSize },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+  const bringIn = useMutation(trpc.synonym.import.mutationOptions());
+  const [adding, setAdding] = useState(false);
+  const [done, setDone] = useState<Done | null>(null);
+  const [problems, setProblems] = useState<Outputs["synonym"]["import"]["problems"]>([]);
+
+  const refresh = () =>
+    Promise.all([
+      queryClient.invalidateQueries({ queryKey: trpc.synonym.list.queryKey() }),
+      queryClient.invalidateQueries({ queryKey: trpc.vocabulary.pathKey() }),
+    ]);
+  /** Tells what was done and offers to undo it. */
+  const tell = async (said: string, undo: () => Promise<unknown>) => {
+    setProblems([]);
+    setDone({
+      text: said,
+      undo: async () => {
+        try {
+          await undo();
+          setDone(null);
+        } catch (error) {
+          void message.error(errorText(t, error));
+        }
+        await refresh();
+      },
+    });
+    await refresh();
+  };
+  const add = async (words: string[]) => {
+    const [group] = await client.synonym.add.mutate({ groups: [words] });
+    if (!group) return;
+    setAdding(false);
+    await tell(t.words.synonyms.added(named(group.words)), () => client.synonym.remove.mutate({ ids: [group.id] }));
+  };
+  const importText = async (file: string) => {
+    try {
+      const { added, unchanged, problems: found } = await bringIn.mutateAsync({ text: file });
+      if (found.length) {
+        setDone(null);
+        setProblems(found);
+      } else if (added.length) {
+        const said = t.words.synonyms.imported(format.number(added.length), format.number(unchanged));
+        await tell(said, () => client.synonym.remove.mutate({ ids: added.map(({ id }) => id) }));
+      } else void message.info(t.words.nothingNew);
+    } catch (error) {
+      void message.error(errorText(t, error));
+    }
+  };
+  const exportAll = async () => {
+    try {
+      offer("synonyms.csv", await client.synonym.export.query());
+    } catch (error) {
+      void message.error(errorText(t, error));
+    }
+  };
+  const named = (words: readonly string[]) => words.slice(0, 3).join(t.words.comma);
+
+  const { data } = list;
+  return (
+    <section className="card" aria-labelledby="synonyms">
+      <div className="card-head words-section-head">
+        <div>
+          <h2 id="synonyms">{t.words.synonyms.title}</h2>
+          <p>{t.words.synonyms.lead}</p>
+        </div>
+        <div className="words-actions">
+          <FileButtons
+            about={t.words.synonyms.title}
+            busy={bringIn.isPending}
+            nothingToExport={!data?.all}
+            onImport={(file) => void importText(file)}
+            onExport={() => void exportAll()}
+          />
+          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
+            {t.words.synonyms.add}
+          </Button>
+        </div>
+      </div>
+      <UndoBar done={done} />
+      {problems.length > 0 && <ImportProblems problems={problems} onClose={() => setProblems([])} />}
+      {adding && <GroupEditor words={[]} onSave={add} onCancel={() => setAdding(false)} />}
+      {(data?.all ?? 0) > 0 && (
+        <Input
+          className="words-filter"
+          prefix={<SearchOutlined aria-hidden />}
+          aria-label={t.words.synonyms.filter}
+          placeholder={t.words.synonyms.filter}
+          value={text}
+          maxLength={200}
+          allowClear
+          onChange={({ target }) => setView(target.value ? { text: target.value } : {})}
+        />
+      )}
+      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isPending && (
+        <Late>
+          <Skeleton active />
+        </Late>
+      )}
+      {data?.all === 0 && !adding && <Empty title={t.words.synonyms.empty} text={t.words.synonyms.emptyText} />}
+      {data && data.all > 0 && data.total === 0 && <p className="quiet">{t.words.nothingFound(text)}</p>}
+      {data && data.items.length > 0 && (
+        <ul className="groups" aria-label={t.words.synonyms.title}>
+          {data.items.map((group) => (
+            <SynonymRow
+              key={group.id}
+              group={group}
+              onChanged={(words) =>
+                tell(t.words.synonyms.changed(named(words)), () => client.synonym.change.mutate(group))
+              }
+              onRemoved={() =>
+                tell(t.words.synonyms.removed(named(group.words)), () =>
+                  client.synonym.add.mutate({ groups: [group.words] }),
+                )
+              }
+            />
+          ))}
+        </ul>
+      )}
+      {data && data.total > pageSize && (
+        <Pagination
+          align="end"
+          current={page}
+          pageSize={pageSize}
+          total={data.total}
+          showSizeChanger={false}
+          onChange={(next) => setView({ ...(text && { text }), page: next })}
+        />
+      )}
+    </section>
+  );
+}
