@@ -15,6 +15,7 @@ const prefixes = {
   intent: "int",
   example: "exa",
   label: "lab",
+  calibration: "cal",
 } as const;
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -1,3 +1,4 @@
+import * as CalibrationRun from "@docent/core/evaluation/calibration-run";
 import * as Ingest from "@docent/core/knowledge/ingest";
 import * as Removal from "@docent/core/knowledge/removal";
 import type { WorkingQueue } from "@docent/core/jobs/job-queue";
@@ -19,6 +20,9 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
       scope,
       jobs.map((job) => job.documentId),
     );
+  });
+  await queue.work("calibrate", 1, async (jobs) => {
+    for (const job of jobs) await CalibrationRun.run(scope, job.calibrationId);
   });
   await queue.work("purge-run-log", 1, () => ports.runLog.purge(new Date(ports.now().getTime() - day)));
 }

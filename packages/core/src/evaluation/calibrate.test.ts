@@ -14,31 +14,31 @@ function labelled(answer: readonly Values[], refuse: readonly Values[]): Labelle
   ];
 }
 
-const onRoute = (values: readonly number[]): Values[] => values.map((value) => ({ "lexical-passage": value }));
+const onRoute = (values: readonly number[]): Values[] => values.map((value) => ({ words: value }));
 const onReranker = (values: readonly number[]): Values[] => values.map((rerank) => ({ rerank }));
 
 test("between two groups that do not touch, the cut is in the middle of the gap", () => {
   const questions = labelled(onRoute(spread(0.7, 0.9, 40)), onRoute(spread(0.1, 0.3, 40)));
 
-  const { verdict, cuts } = propose(questions, ["lexical-passage"]);
+  const { verdict, cuts } = propose(questions);
 
   expect(verdict).toBe("separable");
-  expect(cuts["lexical-passage"]?.hard).toBeCloseTo(0.5, 1);
+  expect(cuts.words?.hard).toBeCloseTo(0.5, 1);
   expect(mistakes(questions, cuts)).toMatchObject({ falseAnswer: { rate: 0 }, falseRefusal: { rate: 0 } });
 });
 
 test("one stray question does not drag the cut to its edge", () => {
   const refuse = [...spread(0.1, 0.3, 60), 0.69];
-  const { cuts } = propose(labelled(onRoute(spread(0.7, 0.9, 60)), onRoute(refuse)), ["lexical-passage"]);
+  const { cuts } = propose(labelled(onRoute(spread(0.7, 0.9, 60)), onRoute(refuse)));
 
-  expect(cuts["lexical-passage"]?.hard).toBeGreaterThan(0.4);
-  expect(cuts["lexical-passage"]?.hard).toBeLessThan(0.66);
+  expect(cuts.words?.hard).toBeGreaterThan(0.4);
+  expect(cuts.words?.hard).toBeLessThan(0.66);
 });
 
 test("the soft cut lets surely no more than one in twenty through", () => {
   const questions = labelled(onReranker(spread(0, 6, 400)), onReranker(spread(-4, 1, 400)));
 
-  const { cuts, softProven } = propose(questions, ["rerank"]);
+  const { cuts, softProven } = propose(questions);
 
   const { unreserved, falseAnswer } = mistakes(questions, cuts);
   expect(softProven).toBe(true);
@@ -51,65 +51,73 @@ test("the soft cut lets surely no more than one in twenty through", () => {
 test("with few questions the soft cut promises nothing, and lets none of them through", () => {
   const questions = labelled(onReranker(spread(0, 6, 30)), onReranker(spread(-4, 1, 30)));
 
-  const { cuts, softProven } = propose(questions, ["rerank"]);
+  const { cuts, softProven } = propose(questions);
 
   expect(softProven).toBe(false);
   expect(mistakes(questions, cuts).unreserved.rate).toBe(0);
 });
 
 test("a measure that is hardly better than a coin is said not to separate, and gets no say beside one that does", () => {
-  const coin = spread(0, 1, 50);
-  const values = (good: number[]) =>
-    good.map((value, index) => ({ "lexical-passage": value, "vector-passage": coin[(index * 7) % 50] ?? 0 }));
-  const questions = labelled(values(spread(0.5, 1, 50)), values(spread(0, 0.5, 50)));
+  const coin = spread(0, 1, 50).map((_, index, all) => ({ fit: all[(index * 7) % 50] ?? 0 }));
+  const beside = (good: number[]) => good.map((words, index) => ({ words, ...coin[index] }));
+  const questions = labelled(beside(spread(0.5, 1, 50)), beside(spread(0, 0.5, 50)));
 
-  expect(propose(questions, ["vector-passage"])).toMatchObject({ verdict: "not_separable", cuts: {} });
-  const { cuts } = propose(questions, ["lexical-passage", "vector-passage"]);
-  expect(cuts["vector-passage"]).toEqual({ hard: never, soft: never });
-  expect(cuts["lexical-passage"]?.hard).toBeCloseTo(0.5, 1);
+  expect(propose(labelled(coin, coin))).toMatchObject({ verdict: "not_separable", cuts: {} });
+  const { cuts } = propose(questions);
+  expect(cuts.fit).toEqual({ hard: never, soft: never });
+  expect(cuts.words?.hard).toBeCloseTo(0.5, 1);
+});
+
+test("a measure that few questions have a value for keeps the cut it has", () => {
+  const across = spread(0, 1, 3).map((value) => ({ across: value }));
+  const questions = labelled([...onRoute(spread(0.5, 1, 50)), ...across], onRoute(spread(0, 0.5, 50)));
+
+  const { measures, cuts } = propose(questions);
+
+  expect(measures.across?.verdict).toBe("too_few");
+  expect(cuts.across).toBeUndefined();
 });
 
 test("fewer than twenty of a kind are too few, all of one kind too, and nothing at all too", () => {
   const enough = onRoute(spread(0.5, 1, labelsMin));
   const few = onRoute(spread(0, 0.5, labelsMin - 1));
 
-  expect(propose(labelled(enough, few), ["lexical-passage"]).verdict).toBe("too_few");
-  expect(propose(labelled(enough, []), ["lexical-passage"]).verdict).toBe("too_few");
-  expect(propose([], ["lexical-passage"]).verdict).toBe("too_few");
-  expect(separation([], "lexical-passage").auroc).toEqual({ rate: 0.5, low: 0, high: 1 });
+  expect(propose(labelled(enough, few)).verdict).toBe("too_few");
+  expect(propose(labelled(enough, [])).verdict).toBe("too_few");
+  expect(propose([]).verdict).toBe("too_few");
+  expect(separation([], "words").auroc).toEqual({ rate: 0.5, low: 0, high: 1 });
 });
 
 test("values that are all the same do not separate", () => {
   const same = onRoute(Array<number>(30).fill(0.4));
 
-  expect(propose(labelled(same, same), ["lexical-passage"]).verdict).toBe("not_separable");
+  expect(propose(labelled(same, same)).verdict).toBe("not_separable");
 });
 
-test("a question for which nothing was found lies below every cut", () => {
-  const nothing = Array<Values>(30).fill({});
-  const questions = labelled(onRoute(spread(0.2, 1, 30)), nothing);
+test("a question for which nothing was found is refused, and counted", () => {
+  const questions = labelled([...onRoute(spread(0.5, 1, 30)), {}], onRoute(spread(0, 0.5, 30)));
 
-  const { verdict, cuts } = propose(questions, ["lexical-passage"]);
+  const { falseRefusal } = mistakes(questions, propose(questions).cuts);
 
-  expect(verdict).toBe("separable");
-  expect(mistakes(questions, cuts)).toMatchObject({ falseAnswer: { rate: 0 } });
+  expect(falseRefusal.rate).toBeGreaterThanOrEqual(1 / 31);
 });
 
-test("several routes together answer no more wrongly than what was promised for one", () => {
-  // each route finds half of the answers; both are fooled now and then, by different questions
+test("measures that decide together answer more, and no more wrongly than was promised for one", () => {
+  // each finds half of the answers; both are fooled now and then, by different questions
   const answer = spread(0, 1, 200).map((one, index) => ({
-    "lexical-passage": index % 2 ? 0.6 + one / 3 : 0.25,
-    "vector-passage": index % 2 ? 0.75 : 0.82 + one / 10,
+    words: index % 2 ? 0.6 + one / 3 : 0.25,
+    fit: index % 2 ? 0.75 : 0.82 + one / 10,
   }));
   const refuse = spread(0, 1, 200).map((one, index) => ({
-    "lexical-passage": 0.1 + ((index * 13) % 200) / 500,
-    "vector-passage": 0.7 + one / 8,
+    words: 0.1 + ((index * 13) % 200) / 500,
+    fit: 0.7 + one / 8,
   }));
-  const both = propose(labelled(answer, refuse), ["lexical-passage", "vector-passage"]);
-  const one = propose(labelled(answer, refuse), ["lexical-passage"]);
+  const only = (some: typeof answer) => some.map(({ words }) => ({ words }));
+  const both = labelled(answer, refuse);
+  const one = labelled(only(answer), only(refuse));
 
-  const together = mistakes(labelled(answer, refuse), both.cuts);
-  const alone = mistakes(labelled(answer, refuse), one.cuts);
+  const together = mistakes(both, propose(both).cuts);
+  const alone = mistakes(one, propose(one).cuts);
 
   expect(together.falseRefusal.rate).toBeLessThan(alone.falseRefusal.rate);
   expect(together.unreserved.high).toBeLessThanOrEqual(0.05);
@@ -122,8 +130,8 @@ test("the interval for questions held back covers the truth about as often as it
   for (let round = 0; round < rounds; round++) {
     const draw = (shift: number) => Array.from({ length: 60 }, () => shift + normal(random));
     const questions = labelled(onReranker(draw(3)), onReranker(draw(0)));
-    const hard = propose(questions, ["rerank"]).cuts.rerank?.hard ?? never;
-    const held = mistakesHeldOut(questions, ["rerank"])?.falseAnswer ?? { low: 1, high: 0 };
+    const hard = propose(questions).cuts.rerank?.hard ?? never;
+    const held = mistakesHeldOut(questions, {})?.falseAnswer ?? { low: 1, high: 0 };
     const truth = 1 - standardNormal(hard);
     if (held.low <= truth && truth <= held.high) covered++;
   }
@@ -132,20 +140,20 @@ test("the interval for questions held back covers the truth about as often as it
 
 test("the best measure wins, and a reranker that had a say decides alone", () => {
   const cuts = {
-    "lexical-passage": { hard: 0.4, soft: 0.6 },
-    "vector-passage": { hard: 0.8, soft: 0.9 },
+    words: { hard: 0.4, soft: 0.6 },
+    fit: { hard: 0.8, soft: 0.9 },
     rerank: { hard: 0, soft: 2 },
   };
 
-  expect(decide({ "lexical-passage": 0.5, "vector-passage": 0.95 }, cuts)).toEqual({
+  expect(decide({ words: 0.5, fit: 0.95 }, cuts)).toEqual({
     standing: "above",
-    measure: "vector-passage",
+    measure: "fit",
   });
-  expect(decide({ "lexical-passage": 0.5, "vector-passage": 0.1 }, cuts).standing).toBe("between");
-  expect(decide({ "lexical-passage": 0.9, rerank: -1 }, cuts)).toEqual({ standing: "below", measure: "rerank" });
-  expect(decide({ "lexical-passage": 0.9, rerank: -1 }, { ...cuts, rerank: { hard: never, soft: never } })).toEqual({
+  expect(decide({ words: 0.5, fit: 0.1 }, cuts).standing).toBe("between");
+  expect(decide({ words: 0.9, rerank: -1 }, cuts)).toEqual({ standing: "below", measure: "rerank" });
+  expect(decide({ words: 0.9, rerank: -1 }, { ...cuts, rerank: { hard: never, soft: never } })).toEqual({
     standing: "above",
-    measure: "lexical-passage",
+    measure: "words",
   });
   expect(decide({}, cuts)).toEqual({ standing: "below" });
 });

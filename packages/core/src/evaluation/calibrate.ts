@@ -1,5 +1,13 @@
 import type { Rate } from "../db/schema.ts";
-import { decide, never, type Decision, type Measure, type Places, type Values } from "../knowledge/cut.ts";
+import {
+  decide,
+  decidingMeasures,
+  never,
+  type Decision,
+  type Measure,
+  type Places,
+  type Values,
+} from "../knowledge/cut.ts";
 import { aurocInterval, wilson } from "./interval.ts";
 import { scaleOf, type Scale } from "./scale.ts";
 import { auroc } from "./score.ts";
@@ -47,13 +55,16 @@ export interface Mistakes {
 export interface Proposal {
   verdict: Verdict;
   measures: Partial<Record<Measure, Separation>>;
-  /** Empty unless `separable`. Measures that tell the two kinds apart too badly get a cut that nothing reaches. */
+  /**
+   * Empty unless `separable`. A measure that tells the two kinds apart too badly gets a cut that nothing reaches; one
+   * with too few questions is left out and keeps the cut it has.
+   */
   cuts: Places;
   /** Whether there are questions enough to promise what the soft cut is for. */
   softProven: boolean;
 }
 
-/** How well one measure tells questions to answer from questions to refuse. */
+/** How well one measure tells questions to answer from questions to refuse, of those for which it has a value. */
 export function separation(labelled: readonly Labelled[], measure: Measure, least = labelsMin): Separation {
   const { answer, refuse } = valuesOf(labelled, measure);
   const area = aurocInterval(
@@ -63,29 +74,29 @@ export function separation(labelled: readonly Labelled[], measure: Measure, leas
   );
   if (answer.length < least || refuse.length < least) return { verdict: "too_few", auroc: area, balanced: 0.5 };
   const scale = scaleOf(answer, refuse);
-  const balanced = Math.max(
-    ...[...answer, ...refuse].filter(Number.isFinite).map((value) => balancedAt(scale, value)),
-    0.5,
-  );
+  const balanced = Math.max(...[...answer, ...refuse].map((value) => balancedAt(scale, value)), 0.5);
   const verdict = area.low > aurocMin && balanced >= balancedMin ? "separable" : "not_separable";
   return { verdict, auroc: area, balanced };
 }
 
 /**
- * Cuts for all measures at once. The routes, which decide together, are put on a common scale; a question stands as well
- * as the best of them says. One hard and one soft place are chosen on that scale and read back as values of each, so that
- * several measures together promise what one alone would. A reranker decides alone and gets its cuts alone.
+ * Cuts for all measures that decide, at once. Those that decide together are put on a common scale; a question stands as
+ * well as the best of them says. One hard and one soft place are chosen on that scale and read back as values of each,
+ * so that several measures together promise what one alone would. A reranker decides alone and gets its cuts alone.
  */
-export function propose(labelled: readonly Labelled[], measures: readonly Measure[], least = labelsMin): Proposal {
+export function propose(labelled: readonly Labelled[], least = labelsMin): Proposal {
+  const present = decidingMeasures.filter((measure) => labelled.some(({ values }) => values[measure] !== undefined));
   const separations: Proposal["measures"] = {};
-  for (const measure of measures) separations[measure] = separation(labelled, measure, least);
+  for (const measure of present) separations[measure] = separation(labelled, measure, least);
   const verdicts = Object.values(separations).map(({ verdict }) => verdict);
   if (!verdicts.includes("separable")) {
     const verdict = verdicts.includes("not_separable") ? "not_separable" : "too_few";
     return { verdict, measures: separations, cuts: {}, softProven: false };
   }
-  const cuts: Places = Object.fromEntries(measures.map((measure) => [measure, { hard: never, soft: never }]));
-  const useful = measures.filter((measure) => separations[measure]?.verdict === "separable");
+  const having = (verdict: Verdict) => present.filter((measure) => separations[measure]?.verdict === verdict);
+  const cuts: Places = {};
+  for (const measure of having("not_separable")) cuts[measure] = { hard: never, soft: never };
+  const useful = having("separable");
   const groups = [useful.filter((one) => one !== "rerank"), useful.filter((one) => one === "rerank")];
   const chosen = groups.filter((group) => group.length > 0).map((group) => placesFor(labelled, group));
   for (const { places } of chosen) Object.assign(cuts, places);
@@ -110,16 +121,18 @@ export function mistakes(labelled: readonly Labelled[], cuts: Places): Mistakes 
 }
 
 /**
- * What proposed cuts promise for questions that had no part in choosing them: each fifth of the questions is decided by
- * cuts proposed from the other four. Questions on which cuts were chosen flatter them.
+ * What proposed cuts, beside those that `others` names, promise for questions that had no part in choosing them: each
+ * fifth of the questions is decided by cuts proposed from the other four. Questions on which cuts were chosen flatter
+ * them.
  */
-export function mistakesHeldOut(labelled: readonly Labelled[], measures: readonly Measure[]): Mistakes | undefined {
+export function mistakesHeldOut(labelled: readonly Labelled[], others: Places): Mistakes | undefined {
   const decided: Decided[] = [];
   const parts = dealt(labelled);
   for (const [index, part] of parts.entries()) {
-    const { cuts, verdict } = propose(parts.toSpliced(index, 1).flat(), measures, leastOfParts);
+    const { cuts, verdict } = propose(parts.toSpliced(index, 1).flat(), leastOfParts);
     if (verdict !== "separable") return undefined;
-    for (const { expected, values } of part) decided.push({ expected, standing: decide(values, cuts).standing });
+    for (const { expected, values } of part)
+      decided.push({ expected, standing: decide(values, { ...others, ...cuts }).standing });
   }
   return mistakesOf(decided);
 }
@@ -137,10 +150,10 @@ export function mistakesAt(
   };
 }
 
-/** A measure's values by kind. Where a search had nothing to measure, it lies below every cut. */
+/** A measure's values by kind, of the questions for which it has one. */
 export function valuesOf(labelled: readonly Labelled[], measure: Measure): { answer: number[]; refuse: number[] } {
   const of = (kind: Labelled["expected"]) =>
-    labelled.filter(({ expected }) => expected === kind).map(({ values }) => values[measure] ?? -Infinity);
+    labelled.flatMap(({ expected, values }) => (expected === kind ? (values[measure] ?? []) : []));
   return { answer: of("answer"), refuse: of("refuse") };
 }
 
@@ -152,8 +165,17 @@ function scaleOfMeasure(labelled: readonly Labelled[], measure: Measure): Scale 
 /** Where each question stands by the measure that speaks best for it. */
 function standings(labelled: readonly Labelled[], scales: ReadonlyMap<Measure, Scale>) {
   const standing = ({ values }: Labelled) =>
-    Math.max(...Array.from(scales, ([measure, scale]) => scale.standing(values[measure] ?? -Infinity)));
-  const of = (kind: Labelled["expected"]) => labelled.filter(({ expected }) => expected === kind).map(standing);
+    Math.max(
+      ...Array.from(scales, ([measure, scale]) => {
+        const value = values[measure];
+        return value === undefined ? -Infinity : scale.standing(value);
+      }),
+    );
+  const of = (kind: Labelled["expected"]) =>
+    labelled
+      .filter(({ expected }) => expected === kind)
+      .map(standing)
+      .filter(Number.isFinite);
   return { answer: of("answer"), refuse: of("refuse") };
 }
 
@@ -163,9 +185,8 @@ function balancedAt(scale: Scale, value: number): number {
 
 /** Where the smoothed shares of right answers and right refusals are best together; of equals the one nearest to the middle of them. */
 function bestPlace(scale: Scale, values: readonly number[]): number {
-  const finites = values.filter(Number.isFinite);
-  const low = Math.min(...finites);
-  const step = (Math.max(...finites) - low) / 400;
+  const low = Math.min(...values);
+  const step = (Math.max(...values) - low) / 400;
   const places = Array.from({ length: 401 }, (_, index) => low + index * step);
   const scores = places.map((place) => balancedAt(scale, place));
   const best = Math.max(...scores);

@@ -1,9 +1,13 @@
-import { pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
-import { createdAt, id } from "../db/columns.ts";
+import { index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { createdAt, id, moment } from "../db/columns.ts";
+import type { CutBasis } from "../knowledge/knowledge.sql.ts";
 import { companyTable } from "../users/user.sql.ts";
 
 export const labelSources = ["typed", "imported", "thumb", "trace", "model"] as const;
 export type LabelSource = (typeof labelSources)[number];
+
+export const expectations = ["answer", "refuse"] as const;
+export type Expected = (typeof expectations)[number];
 
 /** A question of which somebody said whether the documents answer it. */
 export const labelTable = pgTable(
@@ -16,7 +20,7 @@ export const labelTable = pgTable(
     question: text("question").notNull(),
     /** SHA-256 of the question, in hex: the same question has one label. */
     hash: text("hash").notNull(),
-    expected: text("expected", { enum: ["answer", "refuse"] }).notNull(),
+    expected: text("expected", { enum: expectations }).notNull(),
     source: text("source", { enum: labelSources }).notNull(),
     /** A model's proposal counts only once somebody accepted it. */
     state: text("state", { enum: ["proposed", "accepted"] })
@@ -28,4 +32,36 @@ export const labelTable = pgTable(
     createdAt: createdAt(),
   },
   (table) => [uniqueIndex("label_company_question").on(table.companyId, table.hash)],
+);
+
+export const calibrationStates = ["queued", "running", "finished", "stopped", "failed"] as const;
+
+/** A labelled question with what a search for it came to, per measure. */
+export interface MeasuredLabel {
+  labelId: string;
+  expected: Expected;
+  values: Record<string, number>;
+}
+
+/** The labelled questions of a company run through the search once, kept so that moving a cut needs no new search. */
+export const calibrationTable = pgTable(
+  "calibration",
+  {
+    id: id(),
+    companyId: text("company_id")
+      .notNull()
+      .references(() => companyTable.id),
+    state: text("state", { enum: calibrationStates }).notNull().default("queued"),
+    /** Only these libraries were searched; null means all. */
+    libraryIds: jsonb("library_ids").$type<string[]>(),
+    done: integer("done").notNull().default(0),
+    total: integer("total").notNull().default(0),
+    /** What it was measured with. */
+    basis: jsonb("basis").$type<CutBasis>(),
+    measured: jsonb("measured").$type<MeasuredLabel[]>().notNull().default([]),
+    error: text("error"),
+    createdAt: createdAt(),
+    finishedAt: moment("finished_at"),
+  },
+  (table) => [index("calibration_company").on(table.companyId, table.createdAt)],
 );

@@ -6,6 +6,7 @@ const queues: Record<JobName, { expireInSeconds: number }> = {
   "ingest-version": { expireInSeconds: 3600 },
   "remove-document": { expireInSeconds: 600 },
   "purge-run-log": { expireInSeconds: 600 },
+  calibrate: { expireInSeconds: 3600 },
 };
 
 /** Jobs in the desk's own database. `boss` must have been started. */

@@ -4,15 +4,18 @@ import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
 
+/** What each route comes to by itself. A cut on one of these keeps hits below it out of everything that follows. */
+const routeMeasures = ["lexical-passage", "lexical-question", "vector-passage", "vector-question"] as const;
+
+/**
+ * What decides whether to answer. `words`: the best passage's share by words, where there are no vectors. `fit`: its
+ * shares by words and by meaning together. `across`: the same for a passage in another script than the question.
+ * `coverage`: how many of the question's words it holds, in a small library. `rerank`: what the reranker gave it.
+ */
+export const decidingMeasures = ["rerank", "fit", "across", "words", "coverage"] as const;
+
 /** What is held against a cut: each on its own scale, never compared with another. */
-export const measures = [
-  "lexical-passage",
-  "lexical-question",
-  "vector-passage",
-  "vector-question",
-  "rerank",
-  "coverage",
-] as const;
+export const measures = [...routeMeasures, ...decidingMeasures] as const;
 export type Measure = (typeof measures)[number];
 
 /** The best value of each measure that had anything to measure. */
@@ -34,6 +37,14 @@ export type Places = Partial<Record<Measure, Place>>;
 /** A cut that no value reaches: the measure has no say. A number, since numbers without end do not travel as JSON. */
 export const never = Number.MAX_VALUE;
 
+/** Docent's own cuts, for a company that has measured none: how they were chosen stands in docs/benchmarks.md. */
+export const ours: Places = {
+  words: { hard: 0.43, soft: 0.55 },
+  fit: { hard: 0.78, soft: 0.9 },
+  across: { hard: 0.25, soft: 0.35 },
+  coverage: { hard: 0.45, soft: 0.6 },
+};
+
 export interface Decision {
   /** Whether what was found answers the question, may answer it, or does not. */
   standing: "above" | "between" | "below";
@@ -43,11 +54,11 @@ export interface Decision {
 
 /**
  * The best that any measure says wins. A reranker has read question and passage together: where it had a say, the
- * routes have none; when it was skipped, they decide.
+ * others have none; when it was skipped, they decide.
  */
 export function decide(values: Values, cuts: Places): Decision {
   const read = values.rerank !== undefined && (cuts.rerank?.hard ?? never) < never;
-  const asked = measures.filter((measure) => (measure === "rerank") === read && values[measure] !== undefined);
+  const asked = decidingMeasures.filter((measure) => (measure === "rerank") === read && values[measure] !== undefined);
   const reached = (end: keyof Place) =>
     asked.find((measure) => (values[measure] ?? -Infinity) >= (cuts[measure]?.[end] ?? never));
   const above = reached("soft");
@@ -65,6 +76,11 @@ export async function stored(scope: Scope): Promise<Map<string, Cut>> {
     .from(cutTable)
     .where(eq(cutTable.companyId, requireCompany(scope)));
   return new Map(rows.map(({ measure, hard, soft, basis }) => [measure, { hard, soft, basis }]));
+}
+
+/** The cuts that decide now: the company's where it has some, else Docent's own. */
+export async function inForce(scope: Scope): Promise<Places> {
+  return { ...ours, ...Object.fromEntries(await stored(scope)) };
 }
 
 /** Puts these cuts in force at once, in place of all that were stored. Throws `cut.disordered`. */

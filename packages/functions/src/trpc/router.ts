@@ -1,5 +1,6 @@
 import { chatRouter, conversationRouter, feedbackRouter } from "./chat.ts";
 import { companyTextRouter } from "./company.ts";
+import { calibrationRouter, labelRouter } from "./evaluation.ts";
 import { documentRouter, libraryRouter, searchRouter } from "./knowledge.ts";
 import { modelRouter } from "./model.ts";
 import { sessionRouter, userRouter } from "./people.ts";
@@ -16,6 +17,8 @@ export const appRouter = router({
   chat: chatRouter,
   feedback: feedbackRouter,
   model: modelRouter,
+  label: labelRouter,
+  calibration: calibrationRouter,
   companyText: companyTextRouter,
   synonym: synonymRouter,
   stopWord: stopWordRouter,

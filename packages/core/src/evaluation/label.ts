@@ -1,0 +1,283 @@
+import { createHash } from "node:crypto";
+import { and, count, desc, eq, ilike, inArray, sql, type SQL } from "drizzle-orm";
+import { z } from "zod";
+import { questionLengthMax } from "../chat/run.ts";
+import { labelTable, runTable, traceTable } from "../db/schema.ts";
+import { PublicError } from "../error.ts";
+import { newId } from "../id.ts";
+import { simplify } from "../knowledge/characters.ts";
+import { clean } from "../knowledge/split.ts";
+import { requireCompany, requireRole, type Scope } from "../scope.ts";
+import { expectations, labelSources, type Expected } from "./evaluation.sql.ts";
+import { read, type Problem, type Row } from "./label-file.ts";
+
+/** A question of which somebody said whether the documents answer it. */
+export interface Info {
+  id: string;
+  question: string;
+  expected: Expected;
+  source: (typeof labelSources)[number];
+  state: "proposed" | "accepted";
+  runId: string | null;
+  createdAt: Date;
+}
+
+const expected = z.enum(expectations);
+const ids = z.array(z.string()).min(1).max(500);
+
+export const Set = z.object({ question: z.string().max(questionLengthMax), expected });
+export const List = z.object({
+  expected: expected.optional(),
+  state: z.enum(["proposed", "accepted"]).optional(),
+  source: z.enum(labelSources).optional(),
+  /** Part of the question. */
+  text: z.string().trim().max(200).optional(),
+  page: z.int().min(1).default(1),
+  pageSize: z.int().min(1).max(200).default(30),
+});
+export const Remove = z.object({ ids });
+export const Accept = z.object({ ids, expected: expected.optional() });
+export const Restore = z.object({
+  labels: z
+    .array(
+      Set.extend({
+        source: z.enum(labelSources),
+        state: z.enum(["proposed", "accepted"]),
+        runId: z.string().nullable(),
+      }),
+    )
+    .min(1)
+    .max(500),
+});
+export const Import = z.object({ content: z.string().max(4_000_000) });
+export const FromTrace = z.object({ runId: z.string(), expected: expected.nullable() });
+export const ByRun = z.object({ runId: z.string() });
+
+export interface Counts {
+  answer: number;
+  refuse: number;
+  proposed: number;
+}
+
+/** Puts a label on a question, in place of the one it may have had. */
+export async function set(scope: Scope, input: z.infer<typeof Set>): Promise<Info> {
+  requireRole(scope, "editor");
+  const question = checked(input.question);
+  const [row] = await put(scope, [
+    { question, expected: input.expected, source: "typed", state: "accepted", runId: null },
+  ]);
+  if (!row) throw new Error("the label was not stored");
+  return row;
+}
+
+/** One page of labels, newest first, with how many there are of each kind. */
+export async function list(
+  scope: Scope,
+  input: z.infer<typeof List>,
+): Promise<{ items: Info[]; total: number; counts: Counts }> {
+  requireRole(scope, "editor");
+  const matching = and(
+    ofCompany(scope),
+    input.expected && eq(labelTable.expected, input.expected),
+    input.state && eq(labelTable.state, input.state),
+    input.source && eq(labelTable.source, input.source),
+    input.text ? ilike(labelTable.question, `%${input.text.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
+  );
+  const rows = await scope.db
+    .select()
+    .from(labelTable)
+    .where(matching)
+    .orderBy(desc(labelTable.createdAt), desc(labelTable.id))
+    .limit(input.pageSize)
+    .offset((input.page - 1) * input.pageSize);
+  const [total] = await scope.db.select({ n: count() }).from(labelTable).where(matching);
+  return { items: rows.map(fromRow), total: total?.n ?? 0, counts: await counts(scope) };
+}
+
+/** How many labels count, of either kind, and how many proposals wait. */
+export async function counts(scope: Scope): Promise<Counts> {
+  const rows = await scope.db
+    .select({ expected: labelTable.expected, state: labelTable.state, n: count() })
+    .from(labelTable)
+    .where(ofCompany(scope))
+    .groupBy(labelTable.expected, labelTable.state);
+  const of = (matches: (row: (typeof rows)[number]) => boolean) =>
+    rows.filter(matches).reduce((sum, row) => sum + row.n, 0);
+  return {
+    answer: of((row) => row.state === "accepted" && row.expected === "answer"),
+    refuse: of((row) => row.state === "accepted" && row.expected === "refuse"),
+    proposed: of((row) => row.state === "proposed"),
+  };
+}
+
+/** Every label that counts, in a lasting order. */
+export async function accepted(scope: Scope): Promise<Info[]> {
+  const rows = await scope.db
+    .select()
+    .from(labelTable)
+    .where(and(ofCompany(scope), eq(labelTable.state, "accepted")))
+    .orderBy(labelTable.hash);
+  return rows.map(fromRow);
+}
+
+/** Takes labels away, rejected proposals too. Gives what `restore` brings back. Unknown ids are left out. */
+export async function remove(scope: Scope, input: z.infer<typeof Remove>): Promise<Info[]> {
+  requireRole(scope, "editor");
+  const rows = await scope.db
+    .delete(labelTable)
+    .where(and(ofCompany(scope), inArray(labelTable.id, input.ids)))
+    .returning();
+  return rows.map(fromRow);
+}
+
+/** Brings back labels that were taken away, unless their questions have new ones. */
+export async function restore(scope: Scope, { labels }: z.infer<typeof Restore>): Promise<void> {
+  requireRole(scope, "editor");
+  await keep(
+    scope,
+    labels.map((label) => ({ ...label, question: checked(label.question) })),
+  );
+}
+
+/** Makes proposals count, as they were proposed or as somebody corrected them. */
+export async function accept(scope: Scope, input: z.infer<typeof Accept>): Promise<void> {
+  requireRole(scope, "editor");
+  await scope.db
+    .update(labelTable)
+    .set({ state: "accepted", createdBy: author(scope), ...(input.expected && { expected: input.expected }) })
+    .where(and(ofCompany(scope), inArray(labelTable.id, input.ids)));
+}
+
+/** Takes over a file of labelled questions: all of it, or nothing when a line of it cannot be taken. */
+export async function importFile(
+  scope: Scope,
+  { content }: z.infer<typeof Import>,
+): Promise<{ taken: number; problems: Problem[] }> {
+  requireRole(scope, "editor");
+  const { rows, problems } = read(content);
+  if (problems.length > 0) return { taken: 0, problems: problems.slice(0, 100) };
+  await put(
+    scope,
+    rows.map((row: Row) => ({ ...row, source: "imported" as const, state: "accepted" as const, runId: null })),
+  );
+  return { taken: rows.length, problems: [] };
+}
+
+/** Says of a question that was asked whether it should be answered; null takes that back. Throws `run.not_found`. */
+export async function fromTrace(scope: Scope, input: z.infer<typeof FromTrace>): Promise<Info | null> {
+  requireRole(scope, "editor");
+  const question = await questionOf(scope, input.runId);
+  if (!input.expected) {
+    await scope.db.delete(labelTable).where(and(ofCompany(scope), eq(labelTable.hash, hashOf(question))));
+    return null;
+  }
+  const { runId } = input;
+  const [row] = await put(scope, [{ question, expected: input.expected, source: "trace", state: "accepted", runId }]);
+  return row ?? null;
+}
+
+/** The label of the question that a run answered, if somebody gave it one. Throws `run.not_found`. */
+export async function ofRun(scope: Scope, { runId }: z.infer<typeof ByRun>): Promise<Info | null> {
+  requireRole(scope, "editor");
+  const hash = hashOf(await questionOf(scope, runId));
+  const [row] = await scope.db
+    .select()
+    .from(labelTable)
+    .where(and(ofCompany(scope), eq(labelTable.hash, hash)));
+  return row ? fromRow(row) : null;
+}
+
+export type New = Omit<Info, "id" | "createdAt">;
+
+/** Adds labels for questions that have none. Gives those added. */
+export async function keep(scope: Scope, labels: readonly New[]): Promise<Info[]> {
+  return inSlices(labels, async (slice) => {
+    const rows = await scope.db.insert(labelTable).values(rowsOf(scope, slice)).onConflictDoNothing().returning();
+    return rows.map(fromRow);
+  });
+}
+
+/** Adds labels, in place of those that their questions had. */
+async function put(scope: Scope, labels: readonly New[]): Promise<Info[]> {
+  return inSlices(labels, async (slice) => {
+    const rows = await scope.db
+      .insert(labelTable)
+      .values(rowsOf(scope, slice))
+      .onConflictDoUpdate({
+        target: [labelTable.companyId, labelTable.hash],
+        set: {
+          question: sql`excluded.question`,
+          expected: sql`excluded.expected`,
+          source: sql`excluded.source`,
+          state: sql`excluded.state`,
+          runId: sql`excluded.run_id`,
+          createdBy: sql`excluded.created_by`,
+          createdAt: sql`excluded.created_at`,
+        },
+      })
+      .returning();
+    return rows.map(fromRow);
+  });
+}
+
+async function inSlices(labels: readonly New[], work: (slice: New[]) => Promise<Info[]>): Promise<Info[]> {
+  const done: Info[] = [];
+  for (let from = 0; from < labels.length; from += 500) done.push(...(await work(labels.slice(from, from + 500))));
+  return done;
+}
+
+function rowsOf(scope: Scope, labels: readonly New[]) {
+  // one statement cannot put the same row twice: of the same question in other writing the last one counts
+  const byHash = new Map(labels.map((label) => [hashOf(label.question), label]));
+  return Array.from(byHash, ([hash, label]) => ({
+    ...label,
+    hash,
+    id: newId("label"),
+    companyId: requireCompany(scope),
+    createdBy: author(scope),
+    createdAt: scope.now(),
+  }));
+}
+
+/** Stands for a question however it is written: wide or narrow, large or small, traditional or simplified, with a mark at its end or without. */
+function hashOf(question: string): string {
+  const text = Array.from(question.normalize("NFKC"), simplify)
+    .join("")
+    .toLowerCase()
+    .replace(/\s+/g, " ")
+    .replace(/[\s.?!。…]+$/u, "")
+    .trim();
+  return createHash("sha256")
+    .update(text || question)
+    .digest("hex");
+}
+
+/** The question of a run as it can be understood by itself. */
+async function questionOf(scope: Scope, runId: string): Promise<string> {
+  const [run] = await scope.db
+    .select({ question: runTable.question, trace: traceTable.trace })
+    .from(runTable)
+    .leftJoin(traceTable, eq(traceTable.runId, runTable.id))
+    .where(and(eq(runTable.id, runId), eq(runTable.companyId, requireCompany(scope))));
+  if (run) return run.trace?.rewritten ?? run.question;
+  throw new PublicError("not_found", "run.not_found", "That answer does not exist any more. Reload the page.");
+}
+
+function checked(text: string): string {
+  const question = clean(text).trim();
+  if (question) return question;
+  throw new PublicError("invalid", "label.question_empty", "Type a question first.");
+}
+
+function author(scope: Scope): string | null {
+  return scope.actor.type === "user" ? scope.actor.userId : null;
+}
+
+function ofCompany(scope: Scope): SQL {
+  return eq(labelTable.companyId, requireCompany(scope));
+}
+
+function fromRow(row: typeof labelTable.$inferSelect): Info {
+  const { id, question, expected, source, state, runId, createdAt } = row;
+  return { id, question, expected, source, state, runId, createdAt };
+}
