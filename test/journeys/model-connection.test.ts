@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { modelConnectionTable } from "@docent/core/db/schema";
 import * as ModelConnection from "@docent/core/models/model-connection";
 import { openAiCompatible } from "@docent/core/models/openai-compatible";
+import { retrievalServer } from "../fakes/retrieval-server.ts";
 import { fakeOpenAi, type FakeOpenAi } from "../fakes/openai-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
 
@@ -109,4 +110,88 @@ test("a key that was sealed with another secret says so", async () => {
   const moved = { ...scope, secret: "another secret, also long enough to seal with" };
 
   await expect(ModelConnection.current(moved)).rejects.toMatchObject({ code: "secret.unreadable" });
+});
+
+test("an embedder is staged beside the present one, takes its place when promoted, and is shown without its key", async () => {
+  await using embedding = await retrievalServer();
+  const input = {
+    provider: "openai",
+    baseUrl: `${embedding.baseUrl}/embeddings`,
+    model: "bge-m3",
+    apiKey: key,
+  } as const;
+
+  const staged = await ModelConnection.stageEmbedder(scope, input);
+  expect(staged).toMatchObject({ baseUrl: embedding.baseUrl, model: "bge-m3", hasApiKey: true, dimensions: 32 });
+  expect(await ModelConnection.embedder(scope)).toBeUndefined();
+  expect((await ModelConnection.nextEmbedder(scope))?.id).toBe("openai/bge-m3");
+
+  await ModelConnection.promoteEmbedder(scope);
+  expect((await ModelConnection.embedder(scope))?.id).toBe("openai/bge-m3");
+  expect(await ModelConnection.getEmbedder(scope)).toEqual(staged);
+  expect(JSON.stringify(await ModelConnection.getEmbedder(scope))).not.toContain(key);
+
+  await ModelConnection.promoteEmbedder(scope);
+  expect((await ModelConnection.embedder(scope))?.id).toBe("openai/bge-m3");
+});
+
+test("going without an embedder is staged too, and calling it off leaves the present one", async () => {
+  await ModelConnection.stageEmbedder(scope, null);
+  expect(await ModelConnection.nextEmbedder(scope)).toBeUndefined();
+  expect((await ModelConnection.embedder(scope))?.id).toBe("openai/bge-m3");
+
+  await ModelConnection.unstageEmbedder(scope);
+  expect((await ModelConnection.nextEmbedder(scope))?.id).toBe("openai/bge-m3");
+
+  await ModelConnection.stageEmbedder(scope, null);
+  await ModelConnection.promoteEmbedder(scope);
+  expect(await ModelConnection.embedder(scope)).toBeUndefined();
+  expect(await ModelConnection.getEmbedder(scope)).toBeNull();
+});
+
+test("a reranker is connected, tried and taken away", async () => {
+  await using reranking = await retrievalServer();
+  const input = { provider: "rerank-api", baseUrl: reranking.baseUrl, model: "bge-reranker", apiKey: key } as const;
+
+  expect(await ModelConnection.testReranker(scope, input)).toMatchObject({ ok: true, model: "bge-reranker" });
+  expect(await ModelConnection.setReranker(scope, input)).toMatchObject({
+    baseUrl: reranking.baseUrl,
+    hasApiKey: true,
+  });
+  expect((await ModelConnection.reranker(scope))?.id).toBe("rerank-api/bge-reranker");
+
+  await ModelConnection.removeReranker(scope);
+  expect(await ModelConnection.reranker(scope)).toBeUndefined();
+  expect(await ModelConnection.getReranker(scope)).toBeNull();
+});
+
+test("trying an embedder tells the length of its vectors, or by code and sentence what is wrong", async () => {
+  await using embedding = await retrievalServer();
+  const input = { provider: "openai", baseUrl: embedding.baseUrl, model: "bge-m3" } as const;
+
+  expect(await ModelConnection.testEmbedder(scope, input)).toMatchObject({ ok: true, dimensions: 32 });
+  embedding.strike([{ type: "status", status: 401 }], true);
+  expect(await ModelConnection.testEmbedder(scope, input)).toMatchObject({ ok: false, code: "embedder.unauthorized" });
+  expect(await ModelConnection.testEmbedder(scope, { provider: "onnx", model: "missing" })).toMatchObject({
+    ok: false,
+    code: "embedder.model_missing",
+  });
+});
+
+test("only administrators see, change or try embedders and rerankers", async () => {
+  const by = await scope.as("editor");
+  const embedder = { provider: "onnx", model: "m" } as const;
+
+  for (const attempt of [
+    ModelConnection.getEmbedder(by),
+    ModelConnection.stageEmbedder(by, embedder),
+    ModelConnection.unstageEmbedder(by),
+    ModelConnection.testEmbedder(by, embedder),
+    ModelConnection.getReranker(by),
+    ModelConnection.setReranker(by, embedder),
+    ModelConnection.removeReranker(by),
+    ModelConnection.testReranker(by, embedder),
+  ]) {
+    await expect(attempt).rejects.toMatchObject({ kind: "forbidden" });
+  }
 });

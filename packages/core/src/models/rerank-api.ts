@@ -27,11 +27,12 @@ export function rerankApi(address: ServerAddress, options: RerankApiOptions = {}
   let field: "documents" | "texts" = "documents";
 
   async function send(query: string, texts: readonly string[], call: Call): Promise<unknown> {
-    const rest = field === "texts" ? { raw_scores: true } : { top_n: texts.length };
+    const named = field;
+    const rest = named === "texts" ? { raw_scores: true } : { top_n: texts.length };
     try {
-      return await post("/rerank", { model: address.model, query, [field]: texts, ...rest }, call);
+      return await post("/rerank", { model: address.model, query, [named]: texts, ...rest }, call);
     } catch (error) {
-      if (field === "texts" || !asksForTexts(error)) throw error;
+      if (named === "texts" || !asksForTexts(error)) throw error;
       field = "texts";
       return send(query, texts, call);
     }
