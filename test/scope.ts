@@ -13,6 +13,7 @@ import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
 import { processExtractor } from "@docent/core/knowledge/process-extractor";
 import { openAiCompatible } from "@docent/core/models/openai-compatible";
 import { embedders } from "@docent/core/models/embedders";
+import { modelDownload } from "@docent/core/models/model-download";
 import { onnxModels } from "@docent/core/models/onnx-models";
 import { rerankers } from "@docent/core/models/rerankers";
 import type { Actor, Scope } from "@docent/core/scope";
@@ -78,6 +79,7 @@ export async function testScope(overrides: Partial<Omit<Scope, "runWorker">> = {
     chatModels: openAiCompatible({ ollamaUrl: "" }),
     embedders: embedders({ onnx, openai: { retries: 0 } }),
     rerankers: rerankers({ onnx, api: { retries: 0 } }),
+    localModels: modelDownload({ folder: join(folder, "models"), hub: "http://127.0.0.1:9" }),
     queue,
     runLog: databaseRunLog(db),
     log: silentLog,

@@ -2,6 +2,7 @@ import type { Database } from "./db/database.ts";
 import { PublicError } from "./error.ts";
 import type { JobQueue } from "./jobs/job-queue.ts";
 import type { Embedders } from "./models/embedder.ts";
+import type { LocalModels } from "./models/local-models.ts";
 import type { ChatModels } from "./models/chat-model.ts";
 import type { Rerankers } from "./models/reranker.ts";
 import type { Extractor } from "./knowledge/extractor.ts";
@@ -27,6 +28,7 @@ export interface Ports {
   chatModels: ChatModels;
   embedders: Embedders;
   rerankers: Rerankers;
+  localModels: LocalModels;
   queue: JobQueue;
   runLog: RunLog;
   runWorker: RunWorker;

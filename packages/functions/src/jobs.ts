@@ -1,5 +1,6 @@
 import * as CalibrationRun from "@docent/core/evaluation/calibration-run";
 import * as Ingest from "@docent/core/knowledge/ingest";
+import * as EmbeddingCache from "@docent/core/models/embedding-cache";
 import * as Removal from "@docent/core/knowledge/removal";
 import type { WorkingQueue } from "@docent/core/jobs/job-queue";
 import type { Ports, Scope } from "@docent/core/scope";
@@ -24,5 +25,6 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
   await queue.work("calibrate", 1, async (jobs) => {
     for (const job of jobs) await CalibrationRun.run(scope, job.calibrationId);
   });
+  await queue.work("purge-embeddings", 1, () => EmbeddingCache.purge(scope));
   await queue.work("purge-run-log", 1, () => ports.runLog.purge(new Date(ports.now().getTime() - day)));
 }

@@ -3,6 +3,7 @@ export interface JobData {
   "ingest-version": { companyId: string; versionId: string };
   "remove-document": { companyId: string; documentId: string };
   "purge-run-log": Record<string, never>;
+  "purge-embeddings": Record<string, never>;
   calibrate: { companyId: string; calibrationId: string };
 }
 

@@ -6,6 +6,7 @@ const queues: Record<JobName, { expireInSeconds: number }> = {
   "ingest-version": { expireInSeconds: 3600 },
   "remove-document": { expireInSeconds: 600 },
   "purge-run-log": { expireInSeconds: 600 },
+  "purge-embeddings": { expireInSeconds: 600 },
   calibrate: { expireInSeconds: 3600 },
 };
 
@@ -17,6 +18,7 @@ export async function pgBossQueue(boss: PgBoss): Promise<WorkingQueue> {
     else await boss.createQueue(name, options);
   }
   await boss.schedule("purge-run-log", "17 3 * * *");
+  await boss.schedule("purge-embeddings", "27 3 * * *");
 
   return {
     async send(name, data) {

@@ -29,4 +29,6 @@ export interface LocalModels {
   fetching(): Fetching[];
   /** What has come stays for the next `fetch`. */
   stop(name: string): Promise<void>;
+  /** Ends what is under way. */
+  close(): Promise<void>;
 }

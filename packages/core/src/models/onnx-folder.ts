@@ -16,7 +16,7 @@ const Config = z.object({
 /** The folder of a model, or undefined for a name that leads out of the folder of models. */
 export function folderOf(root: string, name: string): string | undefined {
   const folder = resolve(root, name);
-  return /^[\w.-]+(\/[\w.-]+)?$/.test(name) && folder.startsWith(resolve(root) + sep) ? folder : undefined;
+  return /^\w[\w.-]*(\/\w[\w.-]*)?$/.test(name) && folder.startsWith(resolve(root) + sep) ? folder : undefined;
 }
 
 /** The file with a model's weights, when the folder holds all that a model needs. */

@@ -11,6 +11,7 @@ import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
 import { processExtractor } from "@docent/core/knowledge/process-extractor";
 import { openAiCompatible } from "@docent/core/models/openai-compatible";
 import { embedders } from "@docent/core/models/embedders";
+import { modelDownload } from "@docent/core/models/model-download";
 import { onnxModels } from "@docent/core/models/onnx-models";
 import { rerankers } from "@docent/core/models/rerankers";
 import type { Ports } from "@docent/core/scope";
@@ -37,7 +38,9 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
   const queue = await pgBossQueue(boss);
   const index = lanceDbIndex({ folder: folder.index, log });
   const extractor = processExtractor({ processes: config.extractors ?? Math.max(1, availableParallelism() - 1) });
-  const onnx = onnxModels({ folder: config.modelsFolder ?? folder.models });
+  const models = config.modelsFolder ?? folder.models;
+  const onnx = onnxModels({ folder: models });
+  const localModels = modelDownload({ folder: models, hub: config.modelHub });
   const runLog = databaseRunLog(db);
 
   const base = {
@@ -48,6 +51,7 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
     chatModels: openAiCompatible({ ollamaUrl: config.ollamaUrl }),
     embedders: embedders({ onnx }),
     rerankers: rerankers({ onnx }),
+    localModels,
     queue,
     runLog,
     log,
@@ -64,6 +68,7 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
       await queue.stop();
       await runWorker.close();
       await extractor.close();
+      await localModels.close();
       await onnx.close();
       await index.close();
       await opened.close();
