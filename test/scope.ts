@@ -8,6 +8,7 @@ import { newId } from "@docent/core/id";
 import * as CalibrationRun from "@docent/core/evaluation/calibration-run";
 import type { JobData, JobName, JobQueue } from "@docent/core/jobs/job-queue";
 import * as Ingest from "@docent/core/knowledge/ingest";
+import * as Rebuild from "@docent/core/knowledge/rebuild";
 import * as Removal from "@docent/core/knowledge/removal";
 import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
 import { processExtractor } from "@docent/core/knowledge/process-extractor";
@@ -40,6 +41,8 @@ export function testQueue(): TestQueue {
         const ids = (key: string) => job.data.map((one) => String((one as Record<string, unknown>)[key]));
         if (job.name === "ingest-version") await Ingest.run(scope, ids("versionId"));
         if (job.name === "remove-document") await Removal.run(scope, ids("documentId"));
+        if (job.name === "rebuild-index") for (const id of ids("generationId")) await Rebuild.run(scope, id, true);
+        if (job.name === "drop-index") for (const id of ids("generationId")) await Rebuild.drop(scope, id);
         if (job.name === "calibrate") for (const id of ids("calibrationId")) await CalibrationRun.run(scope, id);
       }
     },

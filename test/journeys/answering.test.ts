@@ -165,9 +165,9 @@ describe("with a model", () => {
       question: leave,
       tier: "answer",
       model: "openai/test-model",
-      promptVersion: "answer-1",
+      promptVersion: "answer-2",
       tokens: { input: 11 },
-      cut: { measure: "strength" },
+      cuts: expect.arrayContaining([expect.objectContaining({ measure: "words", decided: true })]),
     });
     expect(JSON.stringify(await traceOf(runId))).not.toContain("Everybody gets");
   });

@@ -1,6 +1,8 @@
 import * as CalibrationRun from "@docent/core/evaluation/calibration-run";
+import * as Generation from "@docent/core/knowledge/generation";
 import * as Ingest from "@docent/core/knowledge/ingest";
 import * as EmbeddingCache from "@docent/core/models/embedding-cache";
+import * as Rebuild from "@docent/core/knowledge/rebuild";
 import * as Removal from "@docent/core/knowledge/removal";
 import type { WorkingQueue } from "@docent/core/jobs/job-queue";
 import type { Ports, Scope } from "@docent/core/scope";
@@ -12,6 +14,7 @@ const ingestBatch = 64;
 export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: string): Promise<void> {
   const scope: Scope = { ...ports, actor: { type: "system", companyId, job: "jobs" } };
   await Ingest.recover(scope);
+  await Generation.recover(scope);
   await queue.work("ingest-version", ingestBatch, (jobs, isLast) => {
     const versionIds = jobs.map((job) => job.versionId);
     return isLast ? Ingest.runSingly(scope, versionIds) : Ingest.run(scope, versionIds);
@@ -21,6 +24,12 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
       scope,
       jobs.map((job) => job.documentId),
     );
+  });
+  await queue.work("rebuild-index", 1, async (jobs, isLast) => {
+    for (const job of jobs) await Rebuild.run(scope, job.generationId, isLast);
+  });
+  await queue.work("drop-index", 1, async (jobs) => {
+    for (const job of jobs) await Rebuild.drop(scope, job.generationId);
   });
   await queue.work("calibrate", 1, async (jobs) => {
     for (const job of jobs) await CalibrationRun.run(scope, job.calibrationId);

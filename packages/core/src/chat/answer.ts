@@ -1,3 +1,4 @@
+import * as Neighbours from "../knowledge/neighbours.ts";
 import type { Passage } from "../knowledge/passages.ts";
 import * as Search from "../knowledge/search.ts";
 import { PublicError } from "../error.ts";
@@ -5,24 +6,32 @@ import * as ModelConnection from "../models/model-connection.ts";
 import type { ChatModel } from "../models/chat-model.ts";
 import { scanTags } from "../models/tag-scanner.ts";
 import type { Scope } from "../scope.ts";
+import * as CompanyText from "../users/company-text.ts";
+import * as Vocabulary from "../knowledge/vocabulary.ts";
 import { cite, withoutMarks } from "./cite.ts";
+import { clarify } from "./clarify.ts";
 import * as History from "./history.ts";
 import { toSource } from "./source.ts";
 import type { Progress } from "./progress.ts";
 import { answerPrompt, outlineOf, unknownMark, version, type Material } from "./prompts/answer.ts";
 import { quote } from "./quote.ts";
-import { refusal } from "./refusal.ts";
+import { quickAnswer, type Quick } from "./quick.ts";
+import { candidates, refusal } from "./refusal.ts";
 import { nearest } from "./relevance.ts";
 import { standAlone } from "./rewrite.ts";
-import { sureness, tierOf } from "./tier.ts";
+import { support } from "./support.ts";
+import { tierOf } from "./tier.ts";
 import type { Trace } from "./trace.ts";
 import { noteSearch, timed } from "./tracing.ts";
 
 export const quotingModel = "quoting";
+/** A row of questions and answers that answered at once. */
+export const quickModel = "faq";
 
 const passagesMax = 8;
 const passageCharactersMax = 16_000;
 const answerCharactersMax = 30_000;
+const nearestMax = 3;
 
 export interface Turn {
   runId: string;
@@ -49,16 +58,24 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
   progress.stage("searching");
   const found = await timed(trace, "search", () => search(scope, question, turn.libraryIds));
   signal.throwIfAborted();
-  const sure = await sureness(scope, question, found);
-  const tier = tierOf(sure);
-  noteSearch(trace, found, sure);
+  noteSearch(trace, found);
+  if (found.degraded) progress.draft.degraded = found.degraded;
+
+  const choice = clarify(question, found.hits, await Vocabulary.load(scope));
+  const hits = "ask" in choice ? found.hits : choice.passages;
+  const quick = quickAnswer(question, { ...found, hits });
+  const tier = quick ? "answer" : tierOf(found);
   progress.draft.tier = trace.tier = tier;
 
-  const passages = within(passageCharactersMax, found.hits);
-  if (tier === "refused") return refuse(question, passages, work);
+  const passages = within(passageCharactersMax, hits);
+  if (tier === "refused") return refuse(await CompanyText.of(scope), question, passages, work);
+  if ("ask" in choice) return askBack(choice.ask.text, question, passages, work);
+  if (quick) return answerAtOnce(question, quick, work);
+  if (tier === "candidates") return showCandidates(question, passages, work);
   progress.stage("reading", passages.length);
   if (!model) return answerByQuoting(question, passages, work);
-  return answerByModel(model, { question: turn.question, passages, history }, question, work);
+  const material = { question: turn.question, passages, history, isUnsure: tier === "hedged" };
+  return answerByModel(model, { ...material, around: await Neighbours.load(scope, passages) }, question, work);
 }
 
 async function rewrite(model: ChatModel, question: string, history: History.Exchange[], work: Work): Promise<string> {
@@ -73,10 +90,37 @@ function search(scope: Scope, text: string, libraryIds: string[] | null): Promis
   return Search.run(scope, { text, ...(libraryIds && { libraryIds }), limit: passagesMax });
 }
 
-function refuse(question: string, passages: Passage[], { progress }: Work): void {
-  const near = passages.slice(0, 3);
-  progress.sources(near.map((passage, index) => toSource(passage, index + 1, nearest(question, passage), false)));
-  progress.write(refusal(question, near.length));
+function refuse(texts: CompanyText.Texts, question: string, passages: Passage[], { progress }: Work): void {
+  const near = passages.slice(0, nearestMax);
+  progress.sources(sourcesOf(question, near));
+  progress.write(refusal(texts, question, near.length));
+}
+
+/** Passages that come near, without a word of a model's. */
+function showCandidates(question: string, passages: Passage[], { progress }: Work): void {
+  const near = passages.slice(0, nearestMax);
+  progress.sources(sourcesOf(question, near));
+  progress.write(candidates(question, near.length));
+}
+
+/** Rows of questions and answers differ by something that the question does not say. */
+function askBack(text: string, question: string, passages: Passage[], { progress }: Work): void {
+  progress.sources(sourcesOf(question, passages.slice(0, nearestMax)));
+  progress.write(text);
+}
+
+/** The answer somebody wrote to this very question, verbatim. */
+function answerAtOnce(question: string, { hit, measure, value, cut }: Quick, { progress, trace }: Work): void {
+  trace.quick = { chunkId: hit.chunkId, measure, value, cut };
+  progress.draft.model = trace.model = quickModel;
+  progress.sources([toSource(hit, 1, nearest(question, hit), true)]);
+  const text = withoutMarks(hit.text);
+  // nothing can follow on the last line of a table or listing
+  progress.write(`${text}${/(?:\||```|~~~)\s*$/.test(text) ? "\n\n" : " "}[1]`);
+}
+
+function sourcesOf(question: string, passages: readonly Passage[]) {
+  return passages.map((passage, index) => toSource(passage, index + 1, nearest(question, passage), false));
 }
 
 /** Without a model: the sentences that answer best, verbatim, each with its citation. Passages quoted come first. */
@@ -100,7 +144,7 @@ async function answerByModel(model: ChatModel, material: Material, question: str
   const { progress, trace, signal } = work;
   const { draft } = progress;
   const { passages } = material;
-  progress.sources(passages.map((passage, index) => toSource(passage, index + 1, nearest(question, passage), false)));
+  progress.sources(sourcesOf(question, passages));
   progress.stage("writing");
   trace.promptVersion = version;
   trace.prompt = outlineOf(material);
@@ -132,6 +176,9 @@ async function answerByModel(model: ChatModel, material: Material, question: str
     take(mark.end());
     const checked = cite(draft.text, passages, question);
     progress.check(checked.text.trim(), checked.sources);
+    const { checked: statements, unsupported } = support(draft.text, passages);
+    trace.support = { checked: statements, unsupported: unsupported.length };
+    if (unsupported.length > 0) draft.unsupported = unsupported;
   }
   if (!draft.text) {
     const message = "The model answered with nothing. Ask again; if it stays, choose another model in the settings.";

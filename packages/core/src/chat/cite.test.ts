@@ -9,6 +9,7 @@ const passage = (text: string): Passage => ({
   title: "Handbook",
   headings: [],
   page: null,
+  position: 0,
   question: null,
   metadata: null,
   text,

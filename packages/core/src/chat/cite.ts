@@ -50,6 +50,27 @@ export function cite(
   return { text, sources };
 }
 
+/** The statements of a text that cite something, each with the numbers it cites. */
+export function citedStatements(answer: string): { text: string; numbers: number[] }[] {
+  const statements: { text: string; numbers: number[] }[] = [];
+  let from = 0;
+  for (const { start, end, numbers } of marksIn(answer)) {
+    const last = statements.at(-1);
+    const text = lastSentence(answer.slice(from, start));
+    if (/[\p{L}\p{N}]/u.test(text)) statements.push({ text, numbers: [...numbers] });
+    else if (last) last.numbers.push(...numbers);
+    from = end;
+  }
+  return statements;
+}
+
+/** What stands after the last end of a sentence or line, without marks of lists. */
+function lastSentence(text: string): string {
+  const parts = text.slice(-claimLengthMax).split(/(?<=[。！？!?])|(?<=[.:;] )|\n/);
+  const said = parts.findLast((part) => /[\p{L}\p{N}]/u.test(part)) ?? "";
+  return said.replace(/^[\s>#*+,，;；、.-]+|[\s*_]+$/g, "");
+}
+
 /** The text with its own bracketed numbers turned round, so that nobody takes them for citations of ours. */
 export function withoutMarks(text: string): string {
   let plain = "";

@@ -11,6 +11,7 @@ const row = (question: string | null, text: string, metadata: Record<string, str
   title: "FAQ",
   headings: [],
   page: null,
+  position: 0,
   question,
   metadata,
   text,

@@ -24,6 +24,7 @@ export interface Draft {
   tier: Tier;
   sources: Source[];
   degraded?: string;
+  unsupported?: string[];
   model: string;
 }
 

@@ -10,6 +10,7 @@ const passage = (text: string, more: Partial<Passage> = {}): Passage => ({
   title: "Handbook",
   headings: [],
   page: null,
+  position: 0,
   question: null,
   metadata: null,
   text,

@@ -1,24 +1,38 @@
+import { fill, type Language, type Texts } from "../users/company-text.ts";
+
 const lookedForMax = 120;
 
-/** What Docent says when the documents do not hold the answer, in the language of the question. */
-export function refusal(question: string, nearest: number): string {
-  const lookedFor = plain(question);
-  if (isChinese(question)) {
-    const shown = nearest
-      ? `下面是最接近的 ${nearest} 段原文，供参考。`
-      : "资料库里还没有相近的内容。请换一种说法，或请管理员添加相关文档。";
-    return `资料里没有找到“${lookedFor}”的答案。${shown}`;
-  }
-  const shown = nearest
-    ? `The ${nearest === 1 ? "nearest passage is" : `${nearest} nearest passages are`} shown for reference.`
-    : "Nothing comes near it. Try other words, or ask an editor to add a document about it.";
-  return `The documents do not answer “${lookedFor}”. ${shown}`;
+/** What Docent says when the documents do not hold the answer: in the company's words, in the language of the question. */
+export function refusal(texts: Texts, question: string, nearest: number): string {
+  const language = languageOf(question);
+  return fill(texts.refusal[language], { question: plain(question), nearest: nearestSentence(language, nearest) });
+}
+
+/** What Docent says when passages come near and none is sure: they are shown below, no model has read them. */
+export function candidates(question: string, count: number): string {
+  if (languageOf(question) === "zh") return `我不太确定。这里有 ${count} 段可能相关的内容，供参考。`;
+  return `I am not sure. ${count === 1 ? "This passage may be about it." : `These ${count} passages may be about it.`}`;
+}
+
+/** Chinese as soon as one character is. */
+export function languageOf(text: string): Language {
+  return isChinese(text) ? "zh" : "en";
 }
 
 export function isChinese(text: string): boolean {
   return /\p{Script=Han}/u.test(text);
 }
 
+function nearestSentence(language: Language, nearest: number): string {
+  if (language === "zh") {
+    return nearest
+      ? `下面是最接近的 ${nearest} 段原文，供参考。`
+      : "资料库里还没有相近的内容。请换一种说法，或请管理员添加相关文档。";
+  }
+  return nearest
+    ? `The ${nearest === 1 ? "nearest passage is" : `${nearest} nearest passages are`} shown for reference.`
+    : "Nothing comes near it. Try other words, or ask an editor to add a document about it.";
+}
 /** On one line, shortened, and without meaning in Markdown. */
 export function plain(question: string): string {
   const characters = Array.from(question.replace(/\s+/g, " ").trim());

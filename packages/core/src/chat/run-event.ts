@@ -32,6 +32,8 @@ export interface Outcome {
   sources: Source[];
   /** Set when something was missing and the answer is less than it could be, e.g. "rewrite.skipped". */
   degraded?: string;
+  /** Cited statements that the passages they cite do not bear out, verbatim. */
+  unsupported?: string[];
   model: string;
   milliseconds: { total: number; firstText: number | null };
 }

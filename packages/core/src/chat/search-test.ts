@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import * as Search from "../knowledge/search.ts";
 import { requireRole, requireUser, type Scope } from "../scope.ts";
-import { sureness, tierOf } from "./tier.ts";
+import { tierOf } from "./tier.ts";
 import * as TracePassages from "./trace-passages.ts";
 import type { Trace } from "./trace.ts";
 import { blankTrace, noteSearch, timed } from "./tracing.ts";
@@ -18,9 +18,8 @@ export async function run(scope: Scope, input: z.infer<typeof Search.Query>): Pr
   const trace = blankTrace({ runId: "", userId: requireUser(scope).userId, question: input.text });
   const start = performance.now();
   const found = await timed(trace, "search", () => Search.run(scope, input));
-  const sure = await sureness(scope, input.text, found);
-  noteSearch(trace, found, sure);
-  trace.tier = tierOf(sure);
+  noteSearch(trace, found);
+  trace.tier = tierOf(found);
   trace.milliseconds["total"] = Math.round(performance.now() - start);
-  return { trace, passages: await TracePassages.load(scope, trace, found.libraryIds) };
+  return { trace, passages: await TracePassages.load(scope, TracePassages.namedIn(trace), found.libraryIds) };
 }

@@ -1,30 +1,39 @@
 import { expect, test } from "vitest";
-import type { Passage } from "../knowledge/passages.ts";
-import { coverage, tierOf } from "./tier.ts";
+import { decide, type Values } from "../knowledge/cut.ts";
+import { tierOf } from "./tier.ts";
 
-const passage = (text: string): Passage => ({
-  chunkId: "ver_1",
-  documentId: "doc_1",
-  versionId: "ver_1",
-  title: "Handbook",
-  headings: ["Leave"],
-  page: null,
-  question: null,
-  metadata: null,
-  text,
+const cuts = { words: { hard: 0.4, soft: 0.5 }, across: { hard: 0.25, soft: 0.3 }, rerank: { hard: -2, soft: 1 } };
+const tier = (evidence: Values, among = cuts) => tierOf({ evidence, cuts: among, decision: decide(evidence, among) });
+
+test("answers at the soft cut, hedges at the hard one, shows what comes near and refuses the rest", () => {
+  expect([0.5, 0.49, 0.4, 0.39, 0.34, 0.33, 0].map((words) => tier({ words }))).toEqual([
+    "answer",
+    "hedged",
+    "hedged",
+    "candidates",
+    "candidates",
+    "refused",
+    "refused",
+  ]);
 });
 
-const passages = [passage("Everybody gets thirty days a year."), passage("年假最多可以顺延十天。")];
-
-test("answers at the cut and above it, and refuses below", () => {
-  expect(tierOf({ measure: "strength", value: 0.42, cut: 0.42 })).toBe("answer");
-  expect(tierOf({ measure: "strength", value: 0.41, cut: 0.42 })).toBe("refused");
+test("the measure that reaches furthest decides, each against its own cut", () => {
+  expect(tier({ words: 0.1, across: 0.31 })).toBe("answer");
+  expect(tier({ words: 0.45, across: 0.26 })).toBe("hedged");
 });
 
-test("coverage is the share of the question's words that one passage holds, headings included", () => {
-  expect(coverage("How many days of leave do I get a year?", passages)).toBe(0.8);
-  expect(coverage("年假可以顺延几天？", passages)).toBeGreaterThan(0.45);
-  expect(coverage("Which football club won the championship?", passages)).toBe(0);
-  expect(coverage("巴西哪支足球队得了冠军？", passages)).toBeLessThan(0.2);
-  expect(coverage("???", passages)).toBe(0);
+test("where a reranker has read, the others have no say", () => {
+  expect(tier({ words: 0.9, rerank: -3 })).toBe("refused");
+  expect(tier({ words: 0.1, rerank: 2 })).toBe("answer");
+});
+
+test("a reranker without a cut of its own orders passages and decides nothing", () => {
+  const among = { words: { hard: 0.4, soft: 0.5 } };
+  const evidence = { words: 0.9, rerank: -9 };
+
+  expect(tierOf({ evidence, cuts: among, decision: decide(evidence, among) })).toBe("answer");
+});
+
+test("nothing found is refused", () => {
+  expect(tier({})).toBe("refused");
 });

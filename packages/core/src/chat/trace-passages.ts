@@ -26,18 +26,24 @@ export type TracePassage =
 /** By chunk id. */
 export type TracePassages = Record<string, TracePassage>;
 
-/** The passages that a trace names, as the reader may see them now, from among these libraries. */
+type Named = Pick<TraceHit, "chunkId" | "documentId">;
+
+/** Every passage that the trace names. */
+export function namedIn({ routes, fused, reranked }: Pick<Trace, "routes" | "fused" | "reranked">): Named[] {
+  return [fused, reranked?.hits ?? [], ...Object.values(routes)].flat();
+}
+
+/** Passages of these libraries as the reader may see them now. */
 export async function load(
   scope: Pick<Scope, "db" | "actor">,
-  trace: Pick<Trace, "routes" | "fused" | "reranked">,
+  named: readonly Named[],
   libraryIds: readonly string[],
 ): Promise<TracePassages> {
-  const hits = [trace.fused, trace.reranked?.hits ?? [], ...Object.values(trace.routes)].flat();
   const [passages, titles] = await Promise.all([
-    Passages.load(scope, hits, libraryIds),
-    documentTitles(scope, hits, libraryIds),
+    Passages.load(scope, named, libraryIds),
+    documentTitles(scope, named, libraryIds),
   ]);
-  const shown = hits.map(({ chunkId, documentId }): [string, TracePassage] => {
+  const shown = named.map(({ chunkId, documentId }): [string, TracePassage] => {
     const passage = passages.get(chunkId);
     if (passage) return [chunkId, toReadable(passage)];
     const title = titles.get(documentId);
@@ -47,23 +53,22 @@ export async function load(
 }
 
 function toReadable({ documentId, title, headings, page, question, text }: Passages.Passage): TracePassage {
-  const characters = Array.from(text.slice(0, 2 * textLengthMax));
-  const cut = text.length > textLengthMax ? `${characters.slice(0, textLengthMax).join("").trimEnd()}…` : text;
-  return { state: "readable", documentId, title, headings, page, question, text: cut };
+  const short = text.length > textLengthMax ? `${text.slice(0, textLengthMax).toWellFormed().trimEnd()}…` : text;
+  return { state: "readable", documentId, title, headings, page, question, text: short };
 }
 
 async function documentTitles(
   scope: Pick<Scope, "db" | "actor">,
-  hits: readonly TraceHit[],
+  named: readonly Named[],
   libraryIds: readonly string[],
 ): Promise<Map<string, string>> {
-  if (!hits.length || !libraryIds.length) return new Map();
+  if (!named.length || !libraryIds.length) return new Map();
   const rows = await scope.db
     .select({ id: documentTable.id, title: documentTable.title })
     .from(documentTable)
     .where(
       and(
-        inArray(documentTable.id, [...new Set(hits.map((hit) => hit.documentId))]),
+        inArray(documentTable.id, [...new Set(named.map((hit) => hit.documentId))]),
         eq(documentTable.companyId, requireCompany(scope)),
         inArray(documentTable.libraryId, [...libraryIds]),
         isNull(documentTable.removedAt),

@@ -15,6 +15,8 @@ export interface Trace {
   libraryIds: string[];
   /** Analyzer and embedder the index was built with. */
   generation: string;
+  /** What the question was searched for as, besides its own words: with synonyms, or with its spelling put right. */
+  wordings?: { kind: string; terms: string[] }[];
   routes: Record<string, TraceHit[]>;
   fused: TraceHit[];
   /** What the reranker made of the fused order, or why it was left as it was. */
@@ -36,7 +38,13 @@ export interface Trace {
 export interface TraceHit {
   chunkId: string;
   documentId: string;
+  /** On the scale of whoever gave it: a route's raw score, the fused one, the reranker's. */
   score: number;
+  /** How much of a perfect match it reached on a route, 0 to 1. */
+  share?: number;
+  /** What words and meaning put into a fused score. */
+  words?: number;
+  meaning?: number;
 }
 
 export interface TraceCut {

@@ -1,6 +1,6 @@
+import { measures } from "../knowledge/cut.ts";
 import type { Found } from "../knowledge/search.ts";
-import type { Sureness } from "./tier.ts";
-import type { Trace, TraceHit } from "./trace.ts";
+import type { Trace, TraceCut } from "./trace.ts";
 
 /** The trace of a question of which nothing is known yet. */
 export function blankTrace(of: Pick<Trace, "runId" | "userId" | "question">): Trace {
@@ -17,14 +17,31 @@ export async function timed<T>(trace: Trace, stage: string, work: () => Promise<
   }
 }
 
-/** Notes what the search found, and how sure that made us. */
-export function noteSearch(trace: Trace, found: Found, { measure, value, cut }: Sureness): void {
-  const toHit = ({ chunkId, documentId, score }: TraceHit): TraceHit => ({ chunkId, documentId, score });
+/** Notes what the search found, and what decided how to answer. */
+export function noteSearch(trace: Trace, found: Found): void {
+  const { evidence, cuts, decision, reranked } = found;
   trace.libraryIds = [...found.libraryIds];
   trace.generation = found.generation;
-  trace.routes = Object.fromEntries(Object.entries(found.routes).map(([route, hits]) => [route, hits.map(toHit)]));
-  trace.fused = found.hits.map(toHit);
-  trace.cuts = [{ measure, value, hard: cut, soft: cut, decided: true }];
+  if (found.wordings.length > 1) trace.wordings = found.wordings.slice(1);
+  trace.routes = Object.fromEntries(
+    Object.entries(found.routes).map(([route, hits]) => [
+      route,
+      hits.map(({ chunkId, documentId, score, share }) => ({ chunkId, documentId, score, share })),
+    ]),
+  );
+  trace.fused = found.hits
+    .map(({ chunkId, documentId, score, words, meaning }) => ({ chunkId, documentId, score, words, meaning }))
+    .sort((a, b) => b.score - a.score);
+  if (reranked) {
+    const { model, scores, skipped } = reranked;
+    trace.reranked = { model, hits: scores, ...(skipped && { skipped }) };
+  }
+  trace.cuts = measures.flatMap((measure): TraceCut[] => {
+    const value = evidence[measure];
+    const cut = cuts[measure];
+    if (value === undefined || !cut) return [];
+    return [{ measure, value, hard: cut.hard, soft: cut.soft, decided: measure === decision.measure }];
+  });
   for (const [step, milliseconds] of Object.entries(found.milliseconds))
     trace.milliseconds[`search.${step}`] = milliseconds;
 }

@@ -1,14 +1,19 @@
 import { setTimeout } from "node:timers/promises";
+import { answer } from "../chat/answer.ts";
+import { progressOf } from "../chat/progress.ts";
+import { blankTrace } from "../chat/tracing.ts";
 import { PublicError } from "../error.ts";
+import * as Cut from "../knowledge/cut.ts";
 import * as Document from "../knowledge/document.ts";
 import * as Library from "../knowledge/library.ts";
 import * as Search from "../knowledge/search.ts";
 import * as Version from "../knowledge/version.ts";
-import type { Scope } from "../scope.ts";
+import { requireUser, type Scope } from "../scope.ts";
 import { auroc, hitAt, mean, ndcgAt, reciprocalRankAt } from "./score.ts";
 import type { Asked, Item, Task } from "./task-folder.ts";
 
-export interface Figures {
+/** How well a set's questions find what answers them. */
+export interface Finding {
   task: string;
   set: string;
   queries: number;
@@ -18,13 +23,30 @@ export interface Figures {
   "hit@10": number;
   "mrr@10": number;
   "ndcg@10": number;
-  /** For each kind of question that sets about refusing name: how many would be refused, and how well strength tells it from those to answer. */
-  refusal?: Record<string, { queries: number; refused: number; auroc?: number }>;
 }
+
+/** How well questions to answer are told from those to refuse, at one cut. */
+export interface Refusing extends Finding {
+  /** Mean of the share answered of those to answer, and the share refused of those whose subject is not in the base. */
+  balancedAccuracy: number;
+  /** Share of the questions whose subject is not in the base that would be answered. */
+  falseAnswer: number;
+  /** Share of the questions to answer that would be refused. */
+  falseRefusal: number;
+  kinds: Record<string, { n: number; refused: number; auroc?: number }>;
+  /** The measures that decided, with their cuts, and where these come from. */
+  cutFrom: string;
+}
+
+export type Figures = Finding | Refusing;
 
 export interface Options {
   /** Ask only so many. */
   queriesMax?: number;
+  /** Has the model answer what is not refused before, and takes its word when it says that the passages do not hold the answer. */
+  read?: boolean;
+  /** Cuts to decide by, in place of the desk's own. */
+  cuts?: Cut.Places;
   progress?: (message: string) => void;
   /** Does the jobs that were queued; by default somebody else does and this waits. */
   settle?: () => Promise<void>;
@@ -33,7 +55,9 @@ export interface Options {
 interface Outcome {
   asked: Asked;
   ranked: string[];
-  strength: number;
+  refused: boolean;
+  /** How far the best measure stands above its cut; 1 is at the cut. */
+  margin: number;
 }
 
 const filesAtOnce = 64;
@@ -46,10 +70,12 @@ export async function run(scope: Scope, task: Task, options: Options = {}): Prom
   const outcomes: Outcome[] = [];
   for (let from = 0; from < queries.length; from += queriesAtOnce) {
     const asked = queries.slice(from, from + queriesAtOnce);
-    outcomes.push(...(await Promise.all(asked.map((one) => ask(scope, one, idOf)))));
+    outcomes.push(...(await Promise.all(asked.map((one) => ask(scope, one, idOf, options)))));
     options.progress?.(`asked ${outcomes.length} of ${queries.length}`);
   }
-  return { task: task.task, set: task.set, ...figures(outcomes) };
+  const finding = { task: task.task, set: task.set, ...findingOf(outcomes) };
+  const isAboutRefusing = outcomes.some(({ asked }) => asked.kind !== undefined);
+  return isAboutRefusing ? { ...finding, ...refusingOf(outcomes, options) } : finding;
 }
 
 /** What a hit stands for in the task's corpus. */
@@ -120,18 +146,42 @@ function unreadable(reason: string | null): PublicError {
   return new PublicError("invalid", "task.unreadable", `A text of the corpus could not be taken in: ${reason ?? ""}`);
 }
 
-/** Ids in the order of the best passage of each. */
-async function ask(scope: Scope, asked: Asked, idOf: IdOf): Promise<Outcome> {
-  const { hits, strength } = await Search.run(scope, { text: asked.text, limit: 50 });
-  const ids = hits.map(idOf).filter((id) => id !== undefined);
-  return { asked, ranked: [...new Set(ids)], strength };
+/** Ids in the order of the best passage of each, and whether the desk would answer. */
+async function ask(scope: Scope, asked: Asked, idOf: IdOf, { cuts, read }: Options): Promise<Outcome> {
+  const settings = cuts && { cuts };
+  const found = await Search.run(scope, { text: asked.text, limit: 50, ...(settings && { settings }) });
+  const ids = found.hits.map(idOf).filter((id) => id !== undefined);
+  const isBelow = found.decision.standing === "below";
+  return {
+    asked,
+    ranked: [...new Set(ids)],
+    refused: isBelow || (read === true && (await isRefusedByReader(scope, asked.text))),
+    margin: marginOf(found),
+  };
 }
 
-function figures(outcomes: readonly Outcome[]): Omit<Figures, "task" | "set"> {
+function marginOf({ evidence, cuts }: Search.Found): number {
+  const margins = Cut.decidingMeasures.map((measure) => {
+    const hard = cuts[measure]?.hard;
+    return measure !== "rerank" && hard ? (evidence[measure] ?? 0) / hard : 0;
+  });
+  return Math.max(...margins);
+}
+
+/** Asks the whole way, in a run that nobody keeps. */
+async function isRefusedByReader(scope: Scope, question: string): Promise<boolean> {
+  const trace = blankTrace({ runId: "", userId: requireUser(scope).userId, question });
+  const progress = progressOf(async () => {});
+  const turn = { runId: "", conversationId: "", question, libraryIds: null };
+  await answer(scope, turn, { progress, trace, signal: new AbortController().signal });
+  const { tier } = progress.outcome();
+  return tier === "refused" || tier === "candidates";
+}
+
+function findingOf(outcomes: readonly Outcome[]): Omit<Finding, "task" | "set"> {
   const scored = outcomes.filter(({ asked }) => asked.relevant.length > 0 && isToAnswer(asked));
   const over = (measure: (ranked: string[], relevant: Set<string>) => number) =>
     round(mean(scored.map(({ asked, ranked }) => measure(ranked, new Set(asked.relevant)))));
-  const refusal = refusals(outcomes);
   return {
     queries: outcomes.length,
     "hit@1": over((ranked, relevant) => hitAt(ranked, relevant, 1)),
@@ -140,23 +190,34 @@ function figures(outcomes: readonly Outcome[]): Omit<Figures, "task" | "set"> {
     "hit@10": over((ranked, relevant) => hitAt(ranked, relevant, 10)),
     "mrr@10": over((ranked, relevant) => reciprocalRankAt(ranked, relevant, 10)),
     "ndcg@10": over((ranked, relevant) => ndcgAt(ranked, relevant, 10)),
-    ...(refusal && { refusal }),
   };
 }
 
-function refusals(outcomes: readonly Outcome[]): Figures["refusal"] {
-  const kinds = Map.groupBy(outcomes, ({ asked }) => asked.kind ?? "");
-  kinds.delete("");
-  if (kinds.size === 0) return undefined;
-  const strengths = (some: readonly Outcome[]) => some.map(({ strength }) => strength);
-  const toAnswer = strengths(outcomes.filter(({ asked }) => isToAnswer(asked)));
-  return Object.fromEntries(
-    Array.from(kinds, ([kind, some]) => {
-      const refused = some.filter(({ strength }) => strength < Search.strengthCut).length;
-      const told = isToAnswer(some[0]?.asked) ? {} : { auroc: round(auroc(toAnswer, strengths(some))) };
-      return [kind, { queries: some.length, refused, ...told }];
-    }),
-  );
+/** Kinds whose subject is not in the base. Others need a reader to tell: they are shown by themselves and not counted in. */
+const missing = new Set(["kb_gap", "off_topic"]);
+
+function refusingOf(outcomes: readonly Outcome[], { cuts }: Options): Omit<Refusing, keyof Finding> {
+  const toAnswer = outcomes.filter(({ asked }) => isToAnswer(asked));
+  const notToAnswer = outcomes.filter(({ asked }) => !isToAnswer(asked));
+  const told = notToAnswer.filter(({ asked }) => missing.has(asked.kind ?? ""));
+  const counted = told.length > 0 ? told : notToAnswer;
+  const refusedOf = (some: readonly Outcome[]) => some.filter(({ refused }) => refused).length;
+  const margins = (some: readonly Outcome[]) => some.map(({ margin }) => margin);
+  const falseRefusal = refusedOf(toAnswer) / Math.max(1, toAnswer.length);
+  const falseAnswer = 1 - refusedOf(counted) / Math.max(1, counted.length);
+  const kinds = Map.groupBy(outcomes, ({ asked }) => asked.kind ?? "answerable");
+  return {
+    balancedAccuracy: round(1 - (falseRefusal + falseAnswer) / 2),
+    falseAnswer: round(falseAnswer),
+    falseRefusal: round(falseRefusal),
+    kinds: Object.fromEntries(
+      Array.from(kinds, ([kind, some]) => {
+        const apart = isToAnswer(some[0]?.asked) ? {} : { auroc: round(auroc(margins(toAnswer), margins(some))) };
+        return [kind, { n: some.length, refused: refusedOf(some), ...apart }];
+      }),
+    ),
+    cutFrom: cuts ? `given: ${JSON.stringify(cuts)}` : "docent",
+  };
 }
 
 function isToAnswer(asked: Asked | undefined): boolean {

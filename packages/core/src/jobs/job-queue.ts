@@ -2,6 +2,8 @@
 export interface JobData {
   "ingest-version": { companyId: string; versionId: string };
   "remove-document": { companyId: string; documentId: string };
+  "rebuild-index": { companyId: string; generationId: string };
+  "drop-index": { companyId: string; generationId: string };
   "purge-run-log": Record<string, never>;
   "purge-embeddings": Record<string, never>;
   calibrate: { companyId: string; calibrationId: string };
@@ -11,7 +13,12 @@ export type JobName = keyof JobData;
 
 export interface JobQueue {
   /** Adds jobs. Inside `inTransaction` they leave only when it commits. */
-  send<N extends JobName>(name: N, data: readonly JobData[N][]): Promise<void>;
+  send<N extends JobName>(name: N, data: readonly JobData[N][], options?: JobOptions): Promise<void>;
+}
+
+export interface JobOptions {
+  /** How long the job waits before it may begin. */
+  afterSeconds?: number;
 }
 
 /** A queue whose jobs are done in this process. */

@@ -1,10 +1,18 @@
 import type { PgBoss } from "pg-boss";
 import type { JobData, JobName, WorkingQueue } from "./job-queue.ts";
 
-const queues: Record<JobName, { expireInSeconds: number }> = {
+interface QueueOptions {
+  expireInSeconds: number;
+  /** A job about the same thing as one that still waits is not added. */
+  onePerKey?: boolean;
+}
+
+const queues: Record<JobName, QueueOptions> = {
   // a batch of large PDFs may take its time; a dead worker is noticed at the next start anyway
   "ingest-version": { expireInSeconds: 3600 },
   "remove-document": { expireInSeconds: 600 },
+  "rebuild-index": { expireInSeconds: 600, onePerKey: true },
+  "drop-index": { expireInSeconds: 600, onePerKey: true },
   "purge-run-log": { expireInSeconds: 600 },
   "purge-embeddings": { expireInSeconds: 600 },
   calibrate: { expireInSeconds: 3600 },
@@ -12,20 +20,25 @@ const queues: Record<JobName, { expireInSeconds: number }> = {
 
 /** Jobs in the desk's own database. `boss` must have been started. */
 export async function pgBossQueue(boss: PgBoss): Promise<WorkingQueue> {
-  for (const [name, { expireInSeconds }] of Object.entries(queues)) {
+  for (const [name, { expireInSeconds, onePerKey }] of Object.entries(queues)) {
     const options = { expireInSeconds, retryLimit: 5, retryDelay: 2, retryBackoff: true, notify: true };
     if (await boss.getQueue(name)) await boss.updateQueue(name, options);
-    else await boss.createQueue(name, options);
+    else await boss.createQueue(name, { ...options, policy: onePerKey ? "short" : "standard" });
   }
   await boss.schedule("purge-run-log", "17 3 * * *");
   await boss.schedule("purge-embeddings", "27 3 * * *");
 
   return {
-    async send(name, data) {
+    async send(name, data, { afterSeconds } = {}) {
+      const { onePerKey } = queues[name];
       for (let from = 0; from < data.length; from += 500) {
         await boss.insert(
           name,
-          data.slice(from, from + 500).map((one) => ({ data: one })),
+          data.slice(from, from + 500).map((one) => ({
+            data: one,
+            ...(onePerKey && { singletonKey: JSON.stringify(one) }),
+            ...(afterSeconds && { startAfter: afterSeconds }),
+          })),
         );
       }
     },

@@ -1,33 +1,77 @@
 import { expect, test } from "vitest";
-import { fuse } from "./fuse.ts";
+import { fuse, type Ranked } from "./fuse.ts";
 
-const weights = { passage: 1, question: 0.5 };
+const hit = (chunkId: string, share: number, score = share): Ranked => ({
+  chunkId,
+  versionId: `ver_${chunkId}`,
+  documentId: `doc_${chunkId}`,
+  score,
+  share,
+});
+const none = { "lexical-passage": [], "lexical-question": [], "vector-passage": [], "vector-question": [] };
+const passage = () => ({ isQuestion: false, isAcross: false });
+const order = (fused: { chunkId: string }[]) => fused.map((one) => one.chunkId);
 
-test("what several routes found comes before what one of them found as well", () => {
-  const both = { chunkId: "both", score: 4, share: 0.4 };
+test("words and meaning are added, so what both found comes before what one of them found as well", () => {
   const fused = fuse(
-    { passage: [{ chunkId: "passage", score: 5, share: 0.5 }, both], question: [{ ...both, score: 9, share: 0.6 }] },
-    weights,
+    {
+      ...none,
+      "lexical-passage": [hit("words", 0.5), hit("both", 0.4)],
+      "vector-passage": [hit("both", 0.4), hit("meaning", 0.4), hit("last", 0.1)],
+    },
+    passage,
   );
 
-  expect(fused.map((one) => [one.chunkId, Number(one.score.toFixed(2))])).toEqual([
-    ["both", 0.7],
-    ["passage", 0.5],
-  ]);
+  expect(order(fused)).toEqual(["both", "words", "meaning", "last"]);
+  expect(fused[0]).toMatchObject({ words: 0.4, meaning: 0.4, score: 0.8 });
+});
+
+test("a passage that the vectors did not find counts there like the last that they found", () => {
+  const fused = fuse(
+    { ...none, "lexical-passage": [hit("a", 0.3)], "vector-passage": [hit("b", 0.5), hit("c", 0.2)] },
+    passage,
+  );
+
+  expect(fused.find((one) => one.chunkId === "a")?.score).toBeCloseTo(0.5);
 });
 
 test("each route's raw score and rank are kept apart", () => {
   const [one] = fuse(
-    { passage: [{ chunkId: "a", score: 12.5, share: 0.5 }], question: [{ chunkId: "a", score: 3, share: 0.9 }] },
-    weights,
+    { ...none, "lexical-passage": [hit("a", 0.5, 12.5)], "lexical-question": [hit("a", 0.9, 3)] },
+    passage,
   );
 
-  expect(one?.routes).toEqual({ passage: { score: 12.5, rank: 1 }, question: { score: 3, rank: 1 } });
+  expect(one?.routes).toEqual({
+    "lexical-passage": { score: 12.5, rank: 1 },
+    "lexical-question": { score: 3, rank: 1 },
+  });
+});
+
+test("a row of questions has no advantage over a passage for being found on more routes", () => {
+  const all = [hit("row", 0.5), hit("passage", 0.5)];
+  const fused = fuse(
+    {
+      "lexical-passage": all,
+      "lexical-question": [hit("row", 0.5)],
+      "vector-passage": all,
+      "vector-question": [hit("row", 0.5)],
+    },
+    (chunkId) => ({ isQuestion: chunkId === "row", isAcross: false }),
+  );
+
+  expect(fused.map((one) => one.score)).toEqual([1, 1]);
+});
+
+test("meaning counts twice where the languages differ, since words cannot help", () => {
+  const fused = fuse({ ...none, "vector-passage": [hit("same", 0.3), hit("across", 0.25)] }, (chunkId) => ({
+    isQuestion: false,
+    isAcross: chunkId === "across",
+  }));
+
+  expect(order(fused)).toEqual(["across", "same"]);
 });
 
 test("equal scores come in a fixed order, and no routes give no hits", () => {
-  const equal = ["b", "a"].map((chunkId) => ({ chunkId, score: 1, share: 0.1 }));
-
-  expect(fuse({ passage: equal, question: [] }, weights).map((one) => one.chunkId)).toEqual(["a", "b"]);
-  expect(fuse({ passage: [], question: [] }, weights)).toEqual([]);
+  expect(order(fuse({ ...none, "lexical-passage": [hit("b", 0.1), hit("a", 0.1)] }, passage))).toEqual(["a", "b"]);
+  expect(fuse(none, passage)).toEqual([]);
 });

@@ -25,15 +25,22 @@ export async function indexRows(drafts: readonly Draft[], embedder?: Embedder): 
     if (rows.length % analysedAtOnce === 0) await new Promise(setImmediate);
   }
   if (!embedder) return rows;
-  const texts = drafts.map(({ chunk, document }) => passageText(chunk, document.title));
-  const questions = drafts.flatMap(({ chunk }) => chunk.question ?? []);
-  const vectors = await embedAll(embedder, texts, "passage");
+  const { passages, questions } = embeddedTexts(drafts);
+  const vectors = await embedAll(embedder, passages, "passage");
   const questionVectors = (await embedAll(embedder, questions, "query")).values();
   return rows.map((row, at) => {
     const vector = vectors[at];
     const questionVector = drafts[at]?.chunk.question ? questionVectors.next().value : undefined;
     return { ...row, ...(vector && { vector }), ...(questionVector && { questionVector }) };
   });
+}
+
+/** Every text that has a vector in the index. */
+export function embeddedTexts(drafts: readonly Draft[]): { passages: string[]; questions: string[] } {
+  return {
+    passages: drafts.map(({ chunk, document }) => passageText(chunk, document.title)),
+    questions: drafts.flatMap(({ chunk }) => chunk.question ?? []),
+  };
 }
 
 /** What is embedded of a passage: where it stands says what it is about when the text alone does not. */

@@ -139,9 +139,14 @@ export const generationTable = pgTable(
     embedder: text("embedder"),
     dimensions: integer("dimensions"),
     state: text("state", { enum: generationStates }).notNull(),
-    /** Versions brought in so far, and how many there are to bring in. */
+    /** Passages brought in so far, and how many there are to bring in. */
     done: integer("done").notNull().default(0),
     total: integer("total").notNull().default(0),
+    /** When the work was last taken up, and how many were in by then: what the speed is reckoned from. */
+    startedAt: moment("started_at"),
+    startedDone: integer("started_done").notNull().default(0),
+    /** Why it stopped: a code for programs and a sentence for people. Null while it goes on. */
+    errorCode: text("error_code"),
     error: text("error"),
     createdAt: createdAt(),
     switchedAt: moment("switched_at"),

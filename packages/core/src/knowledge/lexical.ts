@@ -13,22 +13,23 @@ export interface LexicalHits {
   ceilings: Map<string, number>;
   /** What a perfect match of the query could score, and a little more. */
   perfect: number;
+  /** Terms that no text of the company holds. */
+  unknown: string[];
 }
+
+const nothing: LexicalHits = { hits: [], ceilings: new Map(), perfect: 1, unknown: [] };
 
 export async function lexicalHits(
   scope: Pick<Scope, "index">,
   space: IndexSpace,
   query: { route: LexicalRoute; terms: readonly string[]; libraryIds: readonly string[]; limit: number },
 ): Promise<LexicalHits> {
-  if (query.terms.length === 0 || query.libraryIds.length === 0) return { hits: [], ceilings: new Map(), perfect: 1 };
+  if (query.terms.length === 0 || query.libraryIds.length === 0) return nothing;
   const hits = await scope.index.search(space, query);
-  if (hits.length === 0) return { hits, ceilings: new Map(), perfect: 1 };
+  // on the way of the questions nothing to correct: most libraries have none
+  if (hits.length === 0 && query.route === "lexical-question") return nothing;
   const scores = await scope.index.ceilings(space, query.route, [...query.terms, unsaid]);
   const ceilings = new Map(query.terms.map((term, index) => [term, scores[index]?.score ?? 0]));
-  return { hits, ceilings, perfect: scores.reduce((sum, { score }) => sum + score, 0) };
-}
-
-/** How much of a perfect match the best hit reached, 0 to 1. Unlike the score it means the same in a library of any size. */
-export function strengthOf({ hits, perfect }: LexicalHits): number {
-  return Math.min(1, (hits[0]?.score ?? 0) / perfect);
+  const unknown = query.terms.filter((_, index) => scores[index]?.held === false);
+  return { hits, ceilings, perfect: scores.reduce((sum, { score }) => sum + score, 0), unknown };
 }

@@ -11,6 +11,8 @@ export interface Passage {
   title: string;
   headings: string[];
   page: number | null;
+  /** Its place among the passages of its document, from 0. */
+  position: number;
   text: string;
   question: string | null;
   /** Further columns of a table of questions, e.g. {"Region": "China"}. */
@@ -45,6 +47,7 @@ export async function load(
         versionId: chunkTable.versionId,
         headings: chunkTable.headings,
         page: chunkTable.page,
+        position: chunkTable.position,
         text: chunkTable.text,
         question: chunkTable.question,
         metadata: chunkTable.metadata,

@@ -1,115 +1,130 @@
 import { z } from "zod";
 import { PublicError } from "../error.ts";
-import * as ModelConnection from "../models/model-connection.ts";
 import type { Scope } from "../scope.ts";
-import { queryTerms } from "./analyze.ts";
-import type { Measure } from "./cut.ts";
-import { fuse, type Ranked } from "./fuse.ts";
-import { lexicalHits, strengthOf } from "./lexical.ts";
+import { coverage } from "./coverage.ts";
+import * as Cut from "./cut.ts";
+import { fuse, type Fused, type Ranked } from "./fuse.ts";
 import * as Generation from "./generation.ts";
 import * as Library from "./library.ts";
+import { meaningShares } from "./meaning.ts";
 import * as Passages from "./passages.ts";
-import { rerank } from "./rerank.ts";
-import { vectorRoutes, type IndexHit, type Route, type VectorRoute } from "./search-index.ts";
+import { byMeaning, byWords, type Meaning, type Search, type Wording } from "./recall.ts";
+import { scriptOf } from "./script.ts";
+import { secondLook, type SecondLook } from "./second-look.ts";
+import type { IndexHit, Route } from "./search-index.ts";
+import { bestShares, wordShares } from "./words.ts";
+
+/** What a search may leave out or decide otherwise, to see what difference it makes. */
+export const Settings = z
+  .object({
+    vectors: z.boolean(),
+    rerank: z.boolean(),
+    synonyms: z.boolean(),
+    typos: z.boolean(),
+    cuts: z.partialRecord(z.enum(Cut.measures), z.object({ hard: z.number(), soft: z.number() })),
+  })
+  .partial();
+export type Settings = z.infer<typeof Settings>;
 
 export const Query = z.object({
   text: z.string(),
   /** Search only these; all that the actor may read when absent. */
   libraryIds: z.array(z.string()).max(1000).optional(),
   limit: z.int().min(1).max(50).default(10),
+  settings: Settings.optional(),
 });
 
-export interface Hit extends Passages.Passage {
-  score: number;
-  /** Raw score and rank on every route that found it. */
-  routes: Record<string, { score: number; rank: number }>;
+export interface Hit extends Passages.Passage, Omit<Fused, "chunkId"> {
+  /** Whether it is written in another script than the question. */
+  across: boolean;
 }
-
-export type Evidence = Partial<Record<Measure, number>>;
 
 export interface Found {
   hits: Hit[];
-  /** How much of a perfect match of the question the best hit reached, from 0 to 1; see `strengthCut`. */
-  strength: number;
-  /** The best value of each measure that had anything to measure, on its own scale; what cuts are held against. */
-  evidence: Evidence;
+  /** The best value of each measure that had anything to measure, on its own scale: what is held against the cuts. */
+  evidence: Cut.Values;
+  cuts: Cut.Places;
+  decision: Cut.Decision;
   libraryIds: string[];
   /** Analyzer and embedder the index was built with. */
   generation: string;
-  /** What each route found, best first, with its own scores. */
-  routes: Record<string, IndexHit[]>;
+  /** What the question was searched for as, besides its own words. */
+  wordings: { kind: Wording["kind"]; terms: string[] }[];
+  /** What each route found, best first, with its raw scores and shares. */
+  routes: Partial<Record<Route, Ranked[]>>;
+  /** Absent without a reranker. */
+  reranked?: Omit<SecondLook<Hit>, "hits">;
+  /** What was missing, such as `embedder.failed`: the search did without. */
+  degraded?: string;
   milliseconds: Record<string, number>;
 }
 
-/** Below this strength, what was found does not answer the question. Measured, see docs/benchmarks.md. */
-export const strengthCut = 0.42;
-
-/** More on questions lifts weak questions above good passages; measured, see docs/decisions/011. Vectors are not measured yet. */
-const weights = {
-  "lexical-passage": 1,
-  "lexical-question": 1.2,
-  "vector-passage": 1,
-  "vector-question": 1.2,
-} satisfies Record<Route, number>;
 const questionCharactersMax = 8_000;
+/** How rare a word is says nothing among so few passages, and shares by words build on that. */
+const fewPassages = 50;
 
 /** Searches what the actor may read. The chat, the search page, evaluation and the API all come through here. */
-export async function run(scope: Scope, input: z.infer<typeof Query>): Promise<Found> {
-  const { text, limit, libraryIds: asked } = input;
+export async function run(scope: Scope, input: z.input<typeof Query>): Promise<Found> {
+  const { text, limit, libraryIds: asked, settings = {} } = Query.parse(input);
   refuseTooLong(text);
   const watch = stopwatch();
 
   const readable = await Library.readable(scope);
   const libraryIds = asked ? readable.filter((id) => asked.includes(id)) : readable;
   const space = await Generation.current(scope);
-  const terms = queryTerms(text);
+  const cuts = { ...(await Cut.inForce(scope)), ...withoutUndefined(settings.cuts) };
   watch.lap("prepare");
 
-  const query = { libraryIds, terms, limit: Math.max(30, 2 * limit) };
-  const [passage, question, vectors] = await Promise.all([
-    lexicalHits(scope, space, { ...query, route: "lexical-passage" }),
-    lexicalHits(scope, space, { ...query, route: "lexical-question" }),
-    vectorHits(scope, space, text, query),
+  const search: Search = {
+    text,
+    libraryIds,
+    limit: Math.max(30, 2 * limit),
+    synonyms: settings.synonyms ?? true,
+    typos: settings.typos ?? true,
+  };
+  const [wordings, { meaning, degraded }] = await Promise.all([
+    byWords(scope, space, search),
+    settings.vectors === false ? nothing : meaningOf(scope, space, search),
   ]);
   watch.lap("index");
 
-  const found = [passage.hits, question.hits, vectors["vector-passage"], vectors["vector-question"]].flat();
-  const passages = await Passages.load(scope, found, libraryIds);
+  const passages = await Passages.load(scope, allHits(wordings, meaning), libraryIds);
   watch.lap("load");
 
-  const routes = {
-    "lexical-passage": visible(passage.hits, passages),
-    "lexical-question": visible(question.hits, passages),
-    "vector-passage": visible(vectors["vector-passage"], passages),
-    "vector-question": visible(vectors["vector-question"], passages),
-  };
-  const evidence: Evidence = {
-    "lexical-passage": strengthOf({ ...passage, hits: routes["lexical-passage"] }),
-    "lexical-question": strengthOf({ ...question, hits: routes["lexical-question"] }),
-  };
-  for (const route of vectorRoutes) {
-    const best = routes[route][0];
-    if (best) evidence[route] = best.score;
-  }
-  const strength = Math.max(evidence["lexical-passage"] ?? 0, evidence["lexical-question"] ?? 0);
-  const ranked: Record<Route, Ranked[]> = {
-    "lexical-passage": rerank(text, { ...passage, hits: routes["lexical-passage"] }, passages),
-    "lexical-question": routes["lexical-question"].map((hit) => ({ ...hit, share: hit.score / question.perfect })),
-    "vector-passage": spread(routes["vector-passage"]),
-    "vector-question": spread(routes["vector-question"]),
-  };
-  const hits = fuse(ranked, weights).flatMap(({ chunkId, ...fused }) => {
-    const passage = passages.get(chunkId);
-    return passage ? [{ ...passage, ...fused }] : [];
-  });
+  const script = scriptOf(text);
+  const isAcross = (chunkId: string) => scriptOf(textOf(passages.get(chunkId))) !== script;
+  const ranked = rankedRoutes(text, { wordings, meaning, passages, cuts });
+  const fused = fuse(ranked, (chunkId) => ({
+    isQuestion: passages.get(chunkId)?.question != null,
+    isAcross: meaning !== undefined && isAcross(chunkId),
+  }));
+  const hits = withoutRepetitions(
+    fused.flatMap((one) => {
+      const passage = passages.get(one.chunkId);
+      return passage ? [{ ...passage, ...one, across: isAcross(one.chunkId) }] : [];
+    }),
+  );
   watch.lap("fuse");
+
+  const looked = settings.rerank === false ? undefined : await secondLook(scope, text, hits);
+  if (looked) watch.lap("rerank");
+  const evidence = evidenceOf(ranked, hits, meaning !== undefined);
+  if (looked?.scores[0]) evidence.rerank = looked.scores[0].score;
+  if (hits.length > 0 && (await scope.index.size(space)) <= fewPassages)
+    evidence.coverage = coverage(text, hits.slice(0, 8));
+
+  const { hits: ordered, ...reranked } = looked ?? { hits };
   return {
-    hits: withoutRepetitions(hits).slice(0, limit),
-    strength,
+    hits: ordered.slice(0, limit),
     evidence,
+    cuts,
+    decision: Cut.decide(evidence, cuts),
     libraryIds,
     generation: space.generation,
-    routes: Object.fromEntries(Object.entries(routes).filter(([, hits]) => hits.length > 0)),
+    wordings: wordings.map(({ kind, terms }) => ({ kind, terms })),
+    routes: routesOf(ranked),
+    ...("model" in reranked && { reranked }),
+    ...(degraded && { degraded }),
     milliseconds: watch.milliseconds,
   };
 }
@@ -124,39 +139,90 @@ function refuseTooLong(text: string): void {
   );
 }
 
+interface Understood {
+  meaning?: Meaning | undefined;
+  degraded?: string;
+}
+
+const nothing: Understood = {};
+
 /** Search goes on without vectors when the embedder cannot be reached. */
-async function vectorHits(
-  scope: Scope,
-  space: Generation.Space,
-  text: string,
-  query: { libraryIds: string[]; limit: number },
-): Promise<Record<VectorRoute, IndexHit[]>> {
-  const none = { "vector-passage": [], "vector-question": [] };
-  const embedder = query.libraryIds.length > 0 ? await ModelConnection.embedder(scope) : undefined;
-  // at the moment of a switch the one may be known already and the other not yet
-  if (!embedder || embedder.id !== space.embedder) return none;
+async function meaningOf(scope: Scope, space: Generation.Space, search: Search): Promise<Understood> {
+  if (space.embedder === null || search.libraryIds.length === 0) return nothing;
   try {
-    const [vector] = await embedder.embed([text], "query");
-    if (!vector) return none;
-    const [passage, question] = await Promise.all(
-      vectorRoutes.map((route) => scope.index.search(space, { ...query, route, vector })),
-    );
-    return { "vector-passage": passage ?? [], "vector-question": question ?? [] };
+    const embedder = await Generation.embedder(scope, space);
+    return embedder ? { meaning: await byMeaning(scope, space, embedder, search) } : nothing;
   } catch (error) {
-    scope.log.warn("search.embedder_failed", { embedder: embedder.id, error });
-    return none;
+    scope.log.warn("search.embedder_failed", { embedder: space.embedder, error });
+    return { degraded: "embedder.failed" };
   }
 }
 
-function visible(hits: readonly IndexHit[], passages: ReadonlyMap<string, Passages.Passage>): IndexHit[] {
-  return hits.filter((hit) => passages.has(hit.chunkId));
+function allHits(wordings: readonly Wording[], meaning: Meaning | undefined): IndexHit[] {
+  const lexical = wordings.flatMap(({ passage, question }) => [passage.hits, question.hits]);
+  return [...lexical, ...Object.values(meaning?.hits ?? {})].flat();
 }
 
-/** Cosines have no perfect match to be measured against: the best hit of the list counts 1, the last nothing. */
-function spread(hits: readonly IndexHit[]): Ranked[] {
-  const best = hits[0]?.score ?? 0;
-  const range = best - (hits.at(-1)?.score ?? 0);
-  return hits.map((hit) => ({ ...hit, share: range > 0 ? 1 - (best - hit.score) / range : 1 }));
+interface Material {
+  wordings: readonly Wording[];
+  meaning: Meaning | undefined;
+  passages: ReadonlyMap<string, Passages.Passage>;
+  cuts: Cut.Places;
+}
+
+/** Each route's hits with their shares, those left out that may not be read or lie below the route's own cut. */
+function rankedRoutes(text: string, { wordings, meaning, passages, cuts }: Material): Record<Route, Ranked[]> {
+  const kept = (route: Route, hits: readonly Ranked[]) =>
+    hits.filter(({ chunkId, share }) => passages.has(chunkId) && share >= (cuts[route]?.hard ?? 0));
+  const byMeaning = (route: "vector-passage" | "vector-question") => {
+    const backgroundOf = (chunkId: string) => {
+      const passage = passages.get(chunkId);
+      const written = route === "vector-question" ? (passage?.question ?? "") : (passage?.text ?? "");
+      return meaning?.background[route][scriptOf(written)] ?? 0;
+    };
+    return meaningShares(
+      (meaning?.hits[route] ?? []).filter(({ chunkId }) => passages.has(chunkId)),
+      backgroundOf,
+    );
+  };
+  const passage = wordings.map(({ passage }) => wordShares(text, passage, passages));
+  const question = wordings.map(({ question: { hits, perfect } }) =>
+    hits.map((hit) => ({ ...hit, share: hit.score / perfect })),
+  );
+  return {
+    "lexical-passage": kept("lexical-passage", bestShares(passage)),
+    "lexical-question": kept("lexical-question", bestShares(question)),
+    "vector-passage": kept("vector-passage", byMeaning("vector-passage")),
+    "vector-question": kept("vector-question", byMeaning("vector-question")),
+  };
+}
+
+/** The best share of each route, and the best of the fused order on the measures that decide. */
+function evidenceOf(ranked: Record<Route, Ranked[]>, hits: readonly Hit[], hasVectors: boolean): Cut.Values {
+  const evidence: Cut.Values = {};
+  const note = (measure: Cut.Measure, value: number | undefined) => {
+    if (value !== undefined) evidence[measure] = Math.max(value, evidence[measure] ?? 0);
+  };
+  for (const route of Object.keys(ranked) as Route[]) note(route, ranked[route][0]?.share);
+  if (!hasVectors) {
+    note("words", evidence["lexical-passage"]);
+    note("words", evidence["lexical-question"]);
+    return evidence;
+  }
+  for (const { across, words, meaning } of hits) note(across ? "across" : "fit", words + meaning);
+  return evidence;
+}
+
+function routesOf(ranked: Record<Route, Ranked[]>): Found["routes"] {
+  return Object.fromEntries(Object.entries(ranked).filter(([, hits]) => hits.length > 0));
+}
+
+function textOf(passage: Passages.Passage | undefined): string {
+  return passage ? (passage.question ?? passage.text) : "";
+}
+
+function withoutUndefined(cuts: Settings["cuts"]): Cut.Places {
+  return Object.fromEntries(Object.entries(cuts ?? {}).filter(([, place]) => place !== undefined));
 }
 
 /** The same text in several documents is shown once, where it ranks best. */

@@ -1,36 +1,57 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { Config } from "@docent/core/config";
+import { PublicError } from "@docent/core/error";
 import * as Evaluate from "@docent/core/evaluation/evaluate";
 import * as TaskFolder from "@docent/core/evaluation/task-folder";
+import * as Cut from "@docent/core/knowledge/cut";
+import * as Generation from "@docent/core/knowledge/generation";
+import * as ModelConnection from "@docent/core/models/model-connection";
+import type { Scope } from "@docent/core/scope";
 import * as User from "@docent/core/users/user";
+import { readEnvironment } from "../compose/environment.ts";
 import { lineLog } from "../compose/log.ts";
 import { startDesk } from "../local/desk.ts";
 import type { Progress, Report } from "./report.ts";
 
-/** Measures search on each folder's task, in a desk of its own that is thrown away afterwards. */
-export async function evaluate(folders: string[], options: { queries?: number }, progress: Progress): Promise<Report> {
+export interface Options {
+  queries?: number;
+  /** `<address>#<model>` of a server, or the name of a model in the models folder. */
+  embedder?: string;
+  reranker?: string;
+  model?: string;
+  /** `<measure>=<hard>` or `<measure>=<hard>:<soft>`. */
+  cut?: string[];
+}
+
+/** Measures each folder's task in a desk of its own that is thrown away afterwards. */
+export async function evaluate(folders: string[], options: Options, progress: Progress): Promise<Report> {
   const figures = [];
   for (const folder of folders) figures.push(await evaluateOne(folder, options, progress));
   const [only] = figures;
   return { json: figures.length === 1 ? only : figures, text: figures.map(toLine).join("\n") };
 }
 
-async function evaluateOne(
-  folder: string,
-  { queries }: { queries?: number },
-  progress: Progress,
-): Promise<Evaluate.Figures> {
+async function evaluateOne(folder: string, options: Options, progress: Progress): Promise<Evaluate.Figures> {
   const task = await TaskFolder.read(folder);
+  const cuts = options.cut && cutsFrom(options.cut);
   const dataFolder = await mkdtemp(join(tmpdir(), "docent-eval-"));
+  const { modelsFolder } = readEnvironment();
   try {
-    const config = Config.parse({ dataFolder, port: 0, demo: "false", ollamaUrl: "" });
+    const config = Config.parse({ dataFolder, port: 0, demo: "false", ollamaUrl: "", modelsFolder });
     const desk = await startDesk(config, lineLog("error"), { console: false, announce: false });
     try {
       const { ports, company } = desk.local;
       const scope = { ...ports, actor: await User.operator(ports.db, company.id) };
-      return await Evaluate.run(scope, task, { progress, ...(queries ? { queriesMax: queries } : {}) });
+      await connect(scope, options);
+      return await Evaluate.run(scope, task, {
+        progress,
+        ...(options.queries && { queriesMax: options.queries }),
+        ...(options.model && { read: true }),
+        ...(cuts && { cuts }),
+      });
     } finally {
       await desk.close();
     }
@@ -39,10 +60,57 @@ async function evaluateOne(
   }
 }
 
-function toLine({ task, set, queries, refusal, ...measures }: Evaluate.Figures): string {
-  const parts = Object.entries(measures).map(([name, value]) => `${name} ${value.toFixed(3)}`);
-  const kinds = Object.entries(refusal ?? {}).map(
-    ([kind, { queries, refused }]) => `\n  ${kind}: ${refused} of ${queries} refused`,
+/** Connects the models named, before there is anything in the desk. */
+async function connect(scope: Scope, { embedder, reranker, model }: Options): Promise<void> {
+  if (reranker) {
+    const { baseUrl, name } = placeOf(reranker);
+    const input = baseUrl ? { provider: "rerank-api" as const, baseUrl } : { provider: "onnx" as const };
+    await ModelConnection.setReranker(scope, { ...input, model: name });
+  }
+  if (model) {
+    const { baseUrl, name } = placeOf(model);
+    await ModelConnection.set(scope, { baseUrl: baseUrl ?? "", model: name });
+  }
+  if (!embedder) return;
+  const { baseUrl, name } = placeOf(embedder);
+  const input = baseUrl ? { provider: "openai" as const, baseUrl } : { provider: "onnx" as const };
+  await Generation.connect(scope, { ...input, model: name });
+  while ((await Generation.current(scope)).embedder === null) {
+    const { next } = await Generation.status(scope);
+    if (next?.error) throw new PublicError("unavailable", "eval.embedder_failed", next.error);
+    await setTimeout(100);
+  }
+}
+
+function placeOf(text: string): { baseUrl?: string; name: string } {
+  const [address = "", name] = text.split("#");
+  if (!/^https?:/.test(address)) return { name: address };
+  if (name) return { baseUrl: address, name };
+  const message = `${text} names no model. Write <address>#<model>, e.g. http://127.0.0.1:8000/v1#bge-m3.`;
+  throw new PublicError("invalid", "eval.no_model", message);
+}
+
+function cutsFrom(given: readonly string[]): Cut.Places {
+  const cuts: Cut.Places = {};
+  for (const text of given) {
+    const [name, numbers = ""] = text.split("=");
+    const measure = Cut.measures.find((known) => known === name);
+    const [hard = Number.NaN, soft = hard] = numbers.split(":").map(Number);
+    if (!measure || !Number.isFinite(hard) || !Number.isFinite(soft)) {
+      const message = `${text} is no cut. Write <measure>=<hard> or <measure>=<hard>:<soft>; measures are ${Cut.measures.join(", ")}.`;
+      throw new PublicError("invalid", "eval.bad_cut", message);
+    }
+    cuts[measure] = { hard, soft };
+  }
+  return cuts;
+}
+
+function toLine(figures: Evaluate.Figures): string {
+  const { task, set, queries, ...rest } = figures;
+  const parts = Object.entries(rest).flatMap(([name, value]) =>
+    typeof value === "number" ? [`${name} ${value.toFixed(3)}`] : [],
   );
-  return `${task}/${set} (${queries} queries): ${parts.join("  ")}${kinds.join("")}`;
+  const kinds = "kinds" in figures ? Object.entries(figures.kinds) : [];
+  const lines = kinds.map(([kind, { n, refused }]) => `\n  ${kind}: ${refused} of ${n} refused`);
+  return `${task}/${set} (${queries} queries): ${parts.join("  ")}${lines.join("")}`;
 }

@@ -5,7 +5,7 @@ import { readEnvironment } from "../compose/environment.ts";
 import { add } from "./add.ts";
 import { ask } from "./ask.ts";
 import { openDesk, toPublicError, type Desk } from "./desk.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluate, type Options as EvaluateOptions } from "./evaluate.ts";
 import { list, remove } from "./documents.ts";
 import type { Progress, Report } from "./report.ts";
 import { search } from "./search.ts";
@@ -56,9 +56,13 @@ command("remove <documents...>", "remove documents by id or name")
     withDesk(options, (desk) => remove(desk, documents, options.library)),
   );
 
-command("eval <folders...>", "measure search on task folders, each in a throw-away desk")
+command("eval <folders...>", "measure finding and refusing on task folders, each in a throw-away desk")
   .option("--queries <n>", "ask only the first n queries", Number)
-  .action((folders: string[], options: Shared & { queries?: number }) =>
+  .option("--embedder <place>", "find by meaning too: <address>#<model>, or a model in the models folder")
+  .option("--reranker <place>", "have this model read again what was found")
+  .option("--model <address#model>", "have this model answer, and take its word when it refuses")
+  .option("--cut <measure=hard[:soft]...>", "decide by these cuts in place of the desk's own")
+  .action((folders: string[], options: Shared & EvaluateOptions) =>
     report(options, async (progress) => evaluate(folders, options, progress)),
   );
 

@@ -1,9 +1,10 @@
 import * as SearchTest from "@docent/core/chat/search-test";
 import * as Chunk from "@docent/core/knowledge/chunk";
 import * as Document from "@docent/core/knowledge/document";
+import * as Generation from "@docent/core/knowledge/generation";
 import * as Library from "@docent/core/knowledge/library";
 import * as Search from "@docent/core/knowledge/search";
-import { editor, member, router } from "./trpc.ts";
+import { admin, editor, member, router } from "./trpc.ts";
 
 export const libraryRouter = router({
   list: member.query(({ ctx }) => Library.list(ctx)),
@@ -20,6 +21,13 @@ export const documentRouter = router({
   locate: member.input(Document.ById).query(({ ctx, input }) => Chunk.locate(ctx, input.id)),
   remove: editor.input(Document.Remove).mutation(({ ctx, input }) => Document.remove(ctx, input.ids)),
   retry: editor.input(Document.Retry).mutation(({ ctx, input }) => Document.retry(ctx, input.ids)),
+});
+
+/** The change from one index to the next; it begins with `model.connectEmbedder`. */
+export const generationRouter = router({
+  status: admin.query(({ ctx }) => Generation.status(ctx)),
+  cancel: admin.mutation(({ ctx }) => Generation.cancel(ctx)),
+  retry: admin.mutation(({ ctx }) => Generation.retry(ctx)),
 });
 
 export const searchRouter = router({

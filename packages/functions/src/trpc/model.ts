@@ -1,3 +1,4 @@
+import * as Generation from "@docent/core/knowledge/generation";
 import * as LocalModel from "@docent/core/models/local-model";
 import * as ModelConnection from "@docent/core/models/model-connection";
 import { admin, member, router } from "./trpc.ts";
@@ -14,6 +15,10 @@ export const modelRouter = router({
   get: admin.query(({ ctx }) => ModelConnection.get(ctx)),
   set: admin.input(ModelConnection.Input).mutation(({ ctx, input }) => ModelConnection.set(ctx, input)),
   remove: admin.mutation(({ ctx }) => ModelConnection.remove(ctx)),
+  connectEmbedder: admin
+    .input(ModelConnection.EmbedderInput)
+    .mutation(({ ctx, input }) => Generation.connect(ctx, input)),
+  disconnectEmbedder: admin.mutation(({ ctx }) => Generation.connect(ctx, null)),
   test: admin.input(ModelConnection.Input).mutation(({ ctx, input }) => ModelConnection.test(ctx, input)),
   embedder: admin.query(({ ctx }) => ModelConnection.getEmbedder(ctx)),
   testEmbedder: admin

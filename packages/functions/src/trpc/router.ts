@@ -1,9 +1,10 @@
 import { chatRouter, conversationRouter, feedbackRouter } from "./chat.ts";
 import { companyTextRouter } from "./company.ts";
 import { calibrationRouter, labelRouter } from "./evaluation.ts";
-import { documentRouter, libraryRouter, searchRouter } from "./knowledge.ts";
+import { documentRouter, generationRouter, libraryRouter, searchRouter } from "./knowledge.ts";
 import { modelRouter } from "./model.ts";
 import { sessionRouter, userRouter } from "./people.ts";
+import { traceRouter } from "./trace.ts";
 import { router } from "./trpc.ts";
 import { stopWordRouter, synonymRouter, vocabularyRouter } from "./words.ts";
 
@@ -12,10 +13,12 @@ export const appRouter = router({
   user: userRouter,
   library: libraryRouter,
   document: documentRouter,
+  generation: generationRouter,
   search: searchRouter,
   conversation: conversationRouter,
   chat: chatRouter,
   feedback: feedbackRouter,
+  trace: traceRouter,
   model: modelRouter,
   label: labelRouter,
   calibration: calibrationRouter,

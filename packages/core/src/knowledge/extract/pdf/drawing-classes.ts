@@ -11,3 +11,5 @@ class NotForDrawing {
 for (const name of ["DOMMatrix", "Path2D", "ImageData"]) {
   if (!(name in globalThis)) Object.assign(globalThis, { [name]: NotForDrawing });
 }
+
+export {};

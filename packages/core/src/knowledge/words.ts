@@ -10,10 +10,11 @@ const hitsMax = 20;
 const weights = { coverage: 0.5, nearness: 0.3 };
 
 /**
- * Looks at the best hits of the passage route again and prefers those that hold more of the question's words over those
- * that repeat a few, and those where words that are neighbours in the question stand together.
+ * Hits of the passage route with how much of a perfect match they reached. The best of them are looked at again: those
+ * that hold more of the question's words come before those that repeat a few, and those where words that are neighbours
+ * in the question stand together before those where they are scattered.
  */
-export function rerank(
+export function wordShares(
   question: string,
   { hits, ceilings, perfect }: LexicalHits,
   passages: ReadonlyMap<string, Passage>,
@@ -33,6 +34,16 @@ export function rerank(
   return hits
     .map((hit, index) => ({ ...hit, share: (hit.score + (index < hitsMax ? bonus(hit.chunkId) : 0)) / most }))
     .sort((a, b) => b.share - a.share);
+}
+
+/** The better share of each hit, where a question was searched for in several wordings. */
+export function bestShares(wordings: readonly (readonly Ranked[])[]): Ranked[] {
+  const best = new Map<string, Ranked>();
+  for (const hit of wordings.flat()) {
+    const known = best.get(hit.chunkId);
+    if (!known || hit.share > known.share) best.set(hit.chunkId, hit);
+  }
+  return [...best.values()].sort((a, b) => b.share - a.share);
 }
 
 function sum(values: readonly number[]): number {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rerank } from "./rerank.ts";
+import { bestShares, wordShares } from "./words.ts";
 
 const ceilings = new Map([
   ["read", 2],
@@ -12,10 +12,12 @@ function ranked(texts: Record<string, { text: string; score: number }>): string[
   const passages = new Map(
     Object.entries(texts).map(([id, { text }]) => [
       id,
-      { ...ids(id), text, title: "", headings: [], page: null, question: null, metadata: null },
+      { ...ids(id), text, title: "", headings: [], page: null, position: 0, question: null, metadata: null },
     ]),
   );
-  return rerank("storage of a read replica", { hits, ceilings, perfect: 10 }, passages).map((hit) => hit.chunkId);
+  return wordShares("storage of a read replica", { hits, ceilings, perfect: 10, unknown: [] }, passages).map(
+    (hit) => hit.chunkId,
+  );
 }
 
 function ids(id: string, score = 0) {
@@ -45,4 +47,19 @@ test("a passage where the words stand together passes one where they are scatter
 
 test("no hits stay no hits", () => {
   expect(ranked({})).toEqual([]);
+});
+
+test("of several wordings each passage keeps its best share", () => {
+  const shares = bestShares([
+    [
+      { ...ids("a"), share: 0.4 },
+      { ...ids("b"), share: 0.2 },
+    ],
+    [{ ...ids("b"), share: 0.6 }],
+  ]);
+
+  expect(shares.map(({ chunkId, share }) => [chunkId, share])).toEqual([
+    ["b", 0.6],
+    ["a", 0.4],
+  ]);
 });

@@ -1,0 +1,96 @@
+import type { Embedder } from "../models/embedder.ts";
+import type { Scope } from "../scope.ts";
+import { queryTerms } from "./analyze.ts";
+import { backgroundOf, type Background } from "./background.ts";
+import * as Generation from "./generation.ts";
+import { lexicalHits, type LexicalHits } from "./lexical.ts";
+import { lexicalRoutes, vectorRoutes, type IndexHit, type LexicalRoute, type VectorRoute } from "./search-index.ts";
+import type { Script } from "./script.ts";
+import * as Vocabulary from "./vocabulary.ts";
+
+/** What to look for, and where. */
+export interface Search {
+  text: string;
+  libraryIds: readonly string[];
+  /** Hits per route. */
+  limit: number;
+  synonyms: boolean;
+  typos: boolean;
+}
+
+/** A wording of the question: its own first, then with synonyms, then with what was misspelt put right. */
+export interface Wording {
+  kind: "asked" | "synonyms" | "spelling";
+  terms: string[];
+  passage: LexicalHits;
+  question: LexicalHits;
+}
+
+export interface Meaning {
+  hits: Record<VectorRoute, IndexHit[]>;
+  /** The question's cosine with an arbitrary passage, per route and script. */
+  background: Record<VectorRoute, Record<Script, number>>;
+}
+
+/** Looks on the lexical routes, in every wording of the question. */
+export async function byWords(scope: Scope, space: Generation.Space, search: Search): Promise<Wording[]> {
+  const lists = search.synonyms
+    ? Vocabulary.variants(search.text, await Vocabulary.load(scope))
+    : [queryTerms(search.text)];
+  const look = async (kind: Wording["kind"], terms: string[]): Promise<Wording> => {
+    const [passage, question] = await Promise.all(
+      lexicalRoutes.map((route) => lexicalHits(scope, space, { ...search, route, terms })),
+    );
+    if (!passage || !question) throw new Error("a lexical route without hits");
+    return { kind, terms, passage, question };
+  };
+  const wordings = await Promise.all(lists.map((terms, index) => look(index === 0 ? "asked" : "synonyms", terms)));
+  const [asked] = wordings;
+  if (!search.typos || !asked || asked.passage.unknown.length === 0) return wordings;
+  const corrected = await correct(scope, space, asked);
+  return corrected ? [...wordings, await look("spelling", corrected)] : wordings;
+}
+
+/** The terms with those that no text holds replaced by what they may be a misspelling of; undefined when nothing is near. */
+async function correct(
+  scope: Scope,
+  space: Generation.Space,
+  { terms, passage }: Wording,
+): Promise<string[] | undefined> {
+  const route: LexicalRoute = "lexical-passage";
+  const found = await Promise.all(passage.unknown.map((term) => scope.index.correct(space, route, term)));
+  const right = new Map(passage.unknown.map((term, index) => [term, found[index]]));
+  if (found.every((term) => term === undefined)) return undefined;
+  return [...new Set(terms.map((term) => right.get(term) ?? term))];
+}
+
+/** Looks on the vector routes; undefined where the space holds words only. Throws what the embedder throws. */
+export async function byMeaning(
+  scope: Scope,
+  space: Generation.Space,
+  embedder: Embedder,
+  { text, libraryIds, limit }: Search,
+): Promise<Meaning | undefined> {
+  const [vector] = await embedder.embed([text], "query");
+  if (!vector) return undefined;
+  const [background, ...found] = await Promise.all([
+    backgroundOf(scope, space, embedder),
+    ...vectorRoutes.map((route) => scope.index.search(space, { libraryIds, limit, route, vector })),
+  ]);
+  const [passage = [], question = []] = found;
+  return { hits: { "vector-passage": passage, "vector-question": question }, background: cosines(vector, background) };
+}
+
+function cosines(vector: Float32Array, background: Background): Meaning["background"] {
+  const of = (route: VectorRoute) => ({
+    han: dot(vector, background[route].han),
+    other: dot(vector, background[route].other),
+  });
+  return { "vector-passage": of("vector-passage"), "vector-question": of("vector-question") };
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}
