@@ -167,7 +167,7 @@ describe("with a model", () => {
       model: "openai/test-model",
       promptVersion: "answer-2",
       tokens: { input: 11 },
-      cuts: expect.arrayContaining([expect.objectContaining({ measure: "words", decided: true })]),
+      cuts: expect.arrayContaining([expect.objectContaining({ measure: "words", decided: true })]) as unknown[],
     });
     expect(JSON.stringify(await traceOf(runId))).not.toContain("Everybody gets");
   });

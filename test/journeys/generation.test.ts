@@ -44,7 +44,7 @@ test("connecting an embedder builds an index with vectors beside the old one, wh
 
   const after = await Generation.status(scope);
   expect(after).toMatchObject({
-    current: { embedder: expect.stringContaining("words-1"), dimensions: 64 },
+    current: { embedder: expect.stringContaining("words-1") as string, dimensions: 64 },
     next: null,
   });
   expect((await ModelConnection.embedder(scope))?.id).toBe(after.current.embedder);
@@ -100,7 +100,7 @@ test("an embedder that cannot be reached stops the change with its reason, and i
   await scope.settle();
 
   const stopped = await Generation.status(scope);
-  expect(stopped.next).toMatchObject({ state: "stopped", errorCode: expect.stringMatching(/^embedder\./) });
+  expect(stopped.next).toMatchObject({ state: "stopped", errorCode: expect.stringMatching(/^embedder\./) as string });
   expect(stopped.next?.error).toMatch(/\w+ \w+/);
   expect(await titlesFor("days of leave")).toEqual(["leave"]);
   await Generation.recover(scope);

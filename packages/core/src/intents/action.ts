@@ -42,7 +42,9 @@ export const Action = z.discriminatedUnion("type", [
 export type Action = z.infer<typeof Action>;
 export type Tool = Extract<Action, { type: "tool" }>;
 
-const HeaderName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, "A header's name has letters, digits and hyphens.");
+const HeaderName = z
+  .string()
+  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, "A header's name has letters, digits and hyphens.");
 const HeaderValue = z.string().regex(/^[\x20-\x7e]{1,2000}$/, "A header's value is plain text on one line.");
 
 /** What editors say. Headers that are absent stay as they are as long as the server does; null takes them away. */

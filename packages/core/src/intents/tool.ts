@@ -90,7 +90,8 @@ function refuseUnfit(parameters: Record<string, unknown>): void {
     const message = `The arguments are no JSON Schema that can be used: ${why}. Begin with {"type":"object","properties":{…}}.`;
     throw new PublicError("invalid", "tool.schema_invalid", message);
   };
-  if (JSON.stringify(parameters).length > schemaCharactersMax) fail(`it is longer than ${schemaCharactersMax} characters`);
+  if (JSON.stringify(parameters).length > schemaCharactersMax)
+    fail(`it is longer than ${schemaCharactersMax} characters`);
   if ((parameters["type"] ?? "object") !== "object") fail("they have to be an object");
   try {
     new Validator(parameters, "2020-12").validate({});

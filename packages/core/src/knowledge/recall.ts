@@ -2,7 +2,7 @@ import type { Embedder } from "../models/embedder.ts";
 import type { Scope } from "../scope.ts";
 import { queryTerms } from "./analyze.ts";
 import { backgroundOf, type Background } from "./background.ts";
-import * as Generation from "./generation.ts";
+import type * as Generation from "./generation.ts";
 import { lexicalHits, type LexicalHits } from "./lexical.ts";
 import { lexicalRoutes, vectorRoutes, type IndexHit, type LexicalRoute, type VectorRoute } from "./search-index.ts";
 import type { Script } from "./script.ts";

@@ -96,7 +96,9 @@ async function resolveName(host: string): Promise<string[]> {
   try {
     return (await lookUp(host, { all: true })).map(({ address }) => address);
   } catch (cause) {
-    throw new PublicError("unavailable", "tool.unreachable", "The service's name is not known. Check its address.", { cause });
+    throw new PublicError("unavailable", "tool.unreachable", "The service's name is not known. Check its address.", {
+      cause,
+    });
   }
 }
 

@@ -128,6 +128,11 @@ const tuneWords = createRoute({
   component: lazyRouteComponent(() => import("../words/words-page.tsx"), "WordsPage"),
 });
 
+const trace = createRoute({
+  getParentRoute: () => keepers,
+  path: "/trace/$runId",
+  component: lazyRouteComponent(() => import("../trace/trace-page.tsx"), "TracePage"),
+});
 const documentRoute = createRoute({
   getParentRoute: () => desk,
   path: "/document/$documentId",
@@ -150,6 +155,7 @@ const routeTree = root.addChildren([
     keepers.addChildren([
       libraries.addChildren([libraryFirst, library]),
       tune.addChildren([tuneFirst, tuneSearch, tuneWords]),
+      trace,
     ]),
     documentRoute,
     settings,

@@ -1,11 +1,13 @@
 import { ExclamationCircleFilled, InfoCircleOutlined, PauseCircleOutlined, ReloadOutlined } from "@ant-design/icons";
 import { Button } from "antd";
+import type { ReactNode } from "react";
 import { useLanguage } from "../app/language.tsx";
 import type { Texts } from "../app/i18n/zh.ts";
 import { problemText } from "../app/problem.ts";
 import type { Turn } from "./conversation-cache.ts";
 import { useLiveRuns } from "./live-runs-context.tsx";
 import type { Shown } from "./shown.ts";
+import { TraceButton } from "./trace-button.tsx";
 
 interface EndingProps {
   turn: Turn;
@@ -22,7 +24,7 @@ export function Ending({ turn, shown, onAgain }: EndingProps) {
     case "failed":
       return (
         <Trouble title={t.ask.failed} reason={reason} action={t.ask.askAgain} onAction={() => onAgain(turn)}>
-          {t.ask.runId(turn.runId)}
+          {t.ask.runId(turn.runId)} <TraceButton runId={turn.runId} />
         </Trouble>
       );
     case "unsent":
@@ -90,7 +92,7 @@ interface TroubleProps {
   reason: string;
   action: string;
   onAction: () => void;
-  children?: string;
+  children?: ReactNode;
 }
 
 function Trouble({ title, reason, action, onAction, children }: TroubleProps) {

@@ -4,7 +4,9 @@ import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import { useCopy } from "../ui/copy.ts";
 import type { Turn } from "./conversation-cache.ts";
+import { modelName } from "../trace/model-name.ts";
 import { Thumbs } from "./thumbs.tsx";
+import { TraceButton } from "./trace-button.tsx";
 
 interface TurnFootProps {
   turn: Turn;
@@ -48,6 +50,7 @@ export function TurnFoot({ turn, outcome, conversationId, onAgain, onSources }: 
             />
           </Tooltip>
         )}
+        <TraceButton runId={turn.runId} />
         {!wide && count > 0 && onSources && (
           <Button
             type="text"
@@ -64,9 +67,4 @@ export function TurnFoot({ turn, outcome, conversationId, onAgain, onSources }: 
       </span>
     </footer>
   );
-}
-
-/** Quoting is the desk's own way of answering; anything else names its model. */
-function modelName(model: string, quoted: string): string {
-  return model === "quoting" || model === "" ? quoted : model.replace(/^openai\//, "");
 }

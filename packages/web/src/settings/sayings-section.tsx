@@ -58,6 +58,7 @@ function SayingsForm({ sayings }: { sayings: Sayings }) {
       layout="vertical"
       requiredMark={false}
       initialValues={sayings.texts}
+      scrollToFirstError={{ block: "center" }}
       onFinish={save}
       disabled={set.isPending}
     >
@@ -89,7 +90,7 @@ function Placeholder({ name }: { name: string }) {
   const meanings: Record<string, string> = t.sayings.placeholders;
   return (
     <span className="saying-placeholder">
-      <code>{`{${name}}`}</code> {meanings[name]}
+      <code>{`{${name}}`}</code> = {meanings[name]}
     </span>
   );
 }

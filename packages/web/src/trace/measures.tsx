@@ -1,26 +1,17 @@
-import type { Trace, TraceCut } from "@docent/core/chat/trace";
+import type { TraceCut } from "@docent/core/chat/trace";
 import { useLanguage } from "../app/language.tsx";
 import { isSilent, scaleOf, standingOf } from "./standing.ts";
-import { TierTag } from "./tier-tag.tsx";
 
-/** Each measure of how well the material fits, against its own cuts, and what came of it. */
-export function Measures({ trace: { cuts, tier } }: { trace: Pick<Trace, "cuts" | "tier"> }) {
+/** Each measure of how well the material fits, against its own cuts. */
+export function Measures({ cuts }: { cuts: readonly TraceCut[] }) {
   const { t } = useLanguage();
+  if (!cuts.length) return <p className="quiet">{t.trace.noMeasures}</p>;
   return (
-    <>
-      {tier && (
-        <p className="verdict">
-          <TierTag tier={tier} /> <span>{t.trace.tierText[tier]}</span>
-        </p>
-      )}
-      {cuts.length > 0 && (
-        <ul className="measures">
-          {cuts.map((cut) => (
-            <MeasureLine key={cut.measure} cut={cut} />
-          ))}
-        </ul>
-      )}
-    </>
+    <ul className="measures">
+      {cuts.map((cut) => (
+        <MeasureLine key={cut.measure} cut={cut} />
+      ))}
+    </ul>
   );
 }
 

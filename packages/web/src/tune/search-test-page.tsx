@@ -8,6 +8,7 @@ import { useTRPC, type Outputs } from "../app/trpc.ts";
 import { Measures } from "../trace/measures.tsx";
 import { RankingList } from "../trace/ranking-list.tsx";
 import { RouteLists } from "../trace/route-lists.tsx";
+import { TierTag } from "../trace/tier-tag.tsx";
 import { TimeLine } from "../trace/time-line.tsx";
 import "../trace/trace.css";
 import { Empty } from "../ui/empty.tsx";
@@ -76,7 +77,12 @@ function SearchTestResult({ result: { trace, passages } }: { result: Outputs["se
     <>
       <section className="card">
         <h2>{t.trace.searchTest.verdict}</h2>
-        <Measures trace={trace} />
+        {trace.tier && (
+          <p className="verdict">
+            <TierTag tier={trace.tier} /> <span>{t.trace.tierText[trace.tier]}</span>
+          </p>
+        )}
+        <Measures cuts={trace.cuts} />
       </section>
       <section className="card">
         <h2>{t.trace.searchTest.order}</h2>

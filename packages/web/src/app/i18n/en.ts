@@ -1,3 +1,4 @@
+import { modelProblemsEn, modelsEn } from "./models.en.ts";
 import { traceEn } from "./trace.en.ts";
 import { sayingsEn, wordsEn } from "./words.en.ts";
 import type { Texts } from "./zh.ts";
@@ -252,6 +253,7 @@ export const en = {
   },
   tune: { label: "Tuning", sections: { search: "Search test", words: "Words" } },
   trace: traceEn,
+  models: modelsEn,
   words: wordsEn,
   sayings: sayingsEn,
   document: {
@@ -318,6 +320,7 @@ export const en = {
     "user.wrong_password": "The current password is not right.",
     "user.already_set_up": "There is an administrator already. Sign in instead.",
     "setup.wrong_code": "The set-up code is not right. Use the link that Docent printed when it started.",
+    ...modelProblemsEn,
     "model.url_invalid":
       "The address must look like https://api.example.com/v1, without user name, password or parameters.",
     "model.unauthorized": "The model server does not accept the key. An administrator can correct it in the settings.",

@@ -1,3 +1,4 @@
+import { modelProblemsZh, modelsZh } from "./models.zh.ts";
 import { traceZh } from "./trace.zh.ts";
 import { sayingsZh, wordsZh } from "./words.zh.ts";
 
@@ -234,6 +235,7 @@ export const zh = {
   },
   tune: { label: "调优", sections: { search: "检索测试", words: "词语" } },
   trace: traceZh,
+  models: modelsZh,
   words: wordsZh,
   sayings: sayingsZh,
   document: {
@@ -315,6 +317,7 @@ export const zh = {
     "user.wrong_password": "当前密码不正确。",
     "user.already_set_up": "已经有管理员了，请直接登录。",
     "setup.wrong_code": "启动码不正确。请使用 Docent 启动时打印的链接。",
+    ...modelProblemsZh,
     "model.url_invalid": "地址应形如 https://api.example.com/v1，不含用户名、密码和参数。",
     "model.unauthorized": "模型服务不接受这个密钥。请管理员在设置里更正。",
     "model.no_credit": "模型服务的余额不足。请管理员充值或更换模型。",

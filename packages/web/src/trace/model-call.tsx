@@ -1,0 +1,41 @@
+import type { Trace } from "@docent/core/chat/trace";
+import { useLanguage } from "../app/language.tsx";
+import { modelName } from "./model-name.ts";
+
+/** Who wrote the answer, from what prompt, and for how many tokens. */
+export function ModelCall({ trace: { model, promptVersion, prompt, tokens, support } }: { trace: Trace }) {
+  const { t, format } = useLanguage();
+  return (
+    <>
+      <dl className="facts figures">
+        <dt>{t.trace.facts.model}</dt>
+        <dd>{modelName(model, t.ask.quoting)}</dd>
+        {promptVersion !== undefined && (
+          <>
+            <dt>{t.trace.facts.prompt}</dt>
+            <dd>{promptVersion}</dd>
+          </>
+        )}
+        {tokens && (
+          <>
+            <dt>{t.trace.facts.tokens}</dt>
+            <dd>{t.trace.tokens(format.number(tokens.input), format.number(tokens.output))}</dd>
+          </>
+        )}
+        {support && (
+          <>
+            <dt>{t.trace.facts.support}</dt>
+            <dd>{t.trace.support(format.number(support.checked), format.number(support.unsupported))}</dd>
+          </>
+        )}
+      </dl>
+      {prompt !== undefined && (
+        <details className="trace-prompt">
+          <summary>{t.trace.promptText}</summary>
+          <p className="quiet">{t.trace.promptNote}</p>
+          <pre tabIndex={0}>{prompt}</pre>
+        </details>
+      )}
+    </>
+  );
+}

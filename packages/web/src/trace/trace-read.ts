@@ -1,0 +1,3 @@
+import type { Outputs } from "../app/trpc.ts";
+
+export type TraceRead = Outputs["trace"]["get"];

@@ -1,0 +1,83 @@
+import type { ReactNode } from "react";
+import { useLanguage } from "../app/language.tsx";
+import { Ending } from "./ending.tsx";
+import type { TraceRead } from "./trace-read.ts";
+import { IntentView } from "./intent-view.tsx";
+import { LabelButtons } from "./label-buttons.tsx";
+import { Measures } from "./measures.tsx";
+import { ModelCall } from "./model-call.tsx";
+import { RankingList } from "./ranking-list.tsx";
+import { RouteLists } from "./route-lists.tsx";
+import { TimeLine } from "./time-line.tsx";
+import { Verdict } from "./verdict.tsx";
+import "./trace.css";
+
+/** How one answer came about, from the question to the words, as its editor may read it today. */
+export function TraceView({ read }: { read: TraceRead }) {
+  const { t, format } = useLanguage();
+  const { trace, passages, run, answer } = read;
+  const searched = Object.keys(trace.routes).length > 0 || trace.cuts.length > 0;
+  return (
+    <div className="trace">
+      <Part title={t.trace.parts.outcome}>
+        <Ending read={read} />
+        <Verdict read={read} />
+        {answer && run.state === "finished" && <LabelButtons runId={run.id} tier={answer.tier} />}
+      </Part>
+      {(trace.rewritten ?? trace.intent ?? trace.quick) !== undefined && (
+        <Part title={t.trace.parts.question}>
+          {trace.rewritten !== undefined && (
+            <p>
+              <span className="quiet">{t.trace.rewritten}</span> {trace.rewritten}
+            </p>
+          )}
+          {trace.quick && <p>{t.trace.quick(format.score(trace.quick.value), format.score(trace.quick.cut))}</p>}
+          {trace.intent && <IntentView intent={trace.intent} examples={read.examples} />}
+        </Part>
+      )}
+      {searched && (
+        <>
+          <Part title={t.trace.parts.measures}>
+            <Measures cuts={trace.cuts} />
+          </Part>
+          <Part title={t.trace.parts.order}>
+            <Searched read={read} />
+            <RankingList trace={trace} passages={passages} />
+          </Part>
+          <Part title={t.trace.parts.routes}>
+            <RouteLists trace={trace} passages={passages} />
+          </Part>
+        </>
+      )}
+      <Part title={t.trace.parts.model}>
+        <ModelCall trace={trace} />
+      </Part>
+      <Part title={t.trace.parts.time}>
+        <TimeLine milliseconds={trace.milliseconds} />
+      </Part>
+    </div>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="trace-part">
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** Where was looked, and with which index. */
+function Searched({ read: { trace, libraries } }: { read: TraceRead }) {
+  const { t } = useLanguage();
+  const others = trace.libraryIds.length - libraries.length;
+  const names = libraries.map(({ name }) => name);
+  if (others > 0) names.push(t.trace.otherLibraries(others));
+  if (!names.length) return null;
+  return (
+    <p className="trace-note">
+      {t.trace.searchedIn(names)} <span className="quiet">{trace.generation}</span>
+    </p>
+  );
+}
