@@ -42,8 +42,8 @@ export function FetchModels({ use, status, onChosen }: Props) {
                 <span className="quiet">{here ? t.models.fetching.ready : sizeOf(under, about)}</span>
               </span>
               {here && (
-                <Button size="small" onClick={() => onChosen(name)}>
-                  {t.models.localNeeded}
+                <Button size="small" aria-label={t.models.fetching.useOf(name)} onClick={() => onChosen(name)}>
+                  {t.models.fetching.use}
                 </Button>
               )}
               {!here && under?.state === "running" && (

@@ -67,7 +67,7 @@ export function PlacedModelForm({ use, connection, texts, said, test, busy, onSa
       disabled={busy}
     >
       <Form.Item label={t.models.place}>
-        <Segmented
+        <Segmented<"server" | "local">
           aria-label={t.models.place}
           value={place}
           onChange={(value) => {

@@ -2,7 +2,13 @@ import { Form, Input } from "antd";
 import { useLanguage } from "../app/language.tsx";
 
 /** How a server with a model is reached. */
-export function ServerFields({ texts, keyKept }: { texts: { baseUrlHelp: string; modelHelp: string }; keyKept: boolean }) {
+export function ServerFields({
+  texts,
+  keyKept,
+}: {
+  texts: { baseUrlHelp: string; modelHelp: string };
+  keyKept: boolean;
+}) {
   const { t } = useLanguage();
   return (
     <>

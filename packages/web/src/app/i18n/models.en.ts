@@ -15,14 +15,16 @@ export const modelsEn = {
     without: "Search is by words alone.",
     current: (model, dimensions) => `Using ${model} (${dimensions} dimensions)`,
     baseUrlHelp: "A server with OpenAI's /embeddings; usually ends in /v1.",
-    modelHelp: "Such as bge-m3 or multilingual-e5-small. What each model wants before questions and passages is put there.",
+    modelHelp:
+      "Such as bge-m3 or multilingual-e5-small. What each model wants before questions and passages is put there.",
     connect: "Connect and rebuild the index",
     connected: "Connected. The new index is being prepared",
     said: (pair, dimensions) =>
       `How near a question is to its answer, and to another sentence: ${pair}. Vectors have ${dimensions} dimensions.`,
     remove: "Search by words alone",
     removeTitle: "Search by words alone?",
-    removeText: "An index without vectors is built and taken into use when it is complete. Until then the present one is used.",
+    removeText:
+      "An index without vectors is built and taken into use when it is complete. Until then the present one is used.",
   },
   change: {
     to: (model) => `Building the index for ${model}`,
@@ -54,6 +56,8 @@ export const modelsEn = {
     fetch: "Fetch",
     resume: "Go on",
     stop: "Stop",
+    use: "Use",
+    useOf: (model) => `Use ${model}`,
     ready: "On this machine",
     about: (size) => `about ${size}`,
     size: (done, total) => `${done} of ${total}`,
@@ -70,21 +74,26 @@ export const modelProblemsEn = {
   "model.test_timeout": "No answer in time. Check that the model is loaded and the server free.",
   "embedder.unauthorized": "The server does not accept the key. Correct it.",
   "embedder.no_credit": "The account at the provider has no credit left. Top it up or connect another model.",
-  "embedder.not_found": "The server does not know this model. Check its name, and that the address is complete: most end in /v1.",
+  "embedder.not_found":
+    "The server does not know this model. Check its name, and that the address is complete: most end in /v1.",
   "embedder.busy": "The server is busy. Try again in a moment.",
   "embedder.unavailable": "The server has a problem. Try again in a moment.",
   "embedder.unreachable": "The server cannot be reached. Check its address and that it runs.",
   "embedder.silent": "The server took too long. Try again; it may be overloaded.",
   "embedder.broken_off": "The server's answer broke off. Try again.",
-  "embedder.garbled": "The server's answer holds no vectors. Check its address, and that the model is one for embeddings.",
+  "embedder.garbled":
+    "The server's answer holds no vectors. Check its address, and that the model is one for embeddings.",
   "embedder.count_wrong": "The server answered with the wrong number of vectors. Try again, or connect another server.",
-  "embedder.length_wrong": "The vectors have another length than when the model was connected: it is another model. Connect it anew.",
-  "embedder.vector_invalid": "The server's vectors are zeros or no numbers. Check that the model is one for embeddings.",
+  "embedder.length_wrong":
+    "The vectors have another length than when the model was connected: it is another model. Connect it anew.",
+  "embedder.vector_invalid":
+    "The server's vectors are zeros or no numbers. Check that the model is one for embeddings.",
   "embedder.runtime_missing":
     "Models cannot run on this machine: onnxruntime-node is missing or does not fit. Run npm ci again, or connect a server.",
   "embedder.model_missing": "The folder of models does not hold this one. Choose another, or fetch it again.",
   "embedder.model_unsupported": "This model cannot be used for finding. Choose another one.",
-  "embedder.broken": "The model on this machine stopped working. Try again; if it stays, fetch it anew or choose another.",
+  "embedder.broken":
+    "The model on this machine stopped working. Try again; if it stays, fetch it anew or choose another.",
   "embedder.not_connected": "The model that finds is not connected any more. Connect it again, then retry.",
   "reranker.unauthorized": "The server does not accept the key. Correct it.",
   "reranker.no_credit": "The account at the provider has no credit left. Top it up or connect another model.",
@@ -94,19 +103,20 @@ export const modelProblemsEn = {
   "reranker.unreachable": "The server cannot be reached. Check its address and that it runs.",
   "reranker.silent": "The server took too long. Try again; it may be overloaded.",
   "reranker.broken_off": "The server's answer broke off. Try again.",
-  "reranker.garbled": "The server's answer holds no scores. Check its address, and that the model is one for reranking.",
+  "reranker.garbled":
+    "The server's answer holds no scores. Check its address, and that the model is one for reranking.",
   "reranker.count_wrong": "The server answered with the wrong number of scores. Try again, or connect another server.",
   "reranker.runtime_missing":
     "Models cannot run on this machine: onnxruntime-node is missing or does not fit. Run npm ci again, or connect a server.",
   "reranker.model_missing": "The folder of models does not hold this one. Choose another, or fetch it again.",
   "reranker.model_unsupported": "This model cannot be used for ranking. Choose another one.",
-  "reranker.broken": "The model on this machine stopped working. Try again; if it stays, fetch it anew or choose another.",
+  "reranker.broken":
+    "The model on this machine stopped working. Try again; if it stays, fetch it anew or choose another.",
   "local_model.name_invalid": "The name must look like Xenova/multilingual-e5-small.",
   "local_model.hub_unreachable":
     "The hub cannot be reached, or broke off. Try again: what has come is kept. You can also copy the model's folder into the folder of models.",
   "local_model.hub_refused": "The hub refused. Try again later, or copy the model's folder into the folder of models.",
   "local_model.damaged": "What came is not what the hub named, and was thrown away. Fetch it again.",
-  "local_model.unusable":
-    "The hub has no such model, or not as ONNX. Models of Xenova and onnx-community have it.",
+  "local_model.unusable": "The hub has no such model, or not as ONNX. Models of Xenova and onnx-community have it.",
   "local_model.not_written": "The folder of models cannot be written. Check that the disk has room, then try again.",
 } satisfies ModelProblems;
