@@ -41,6 +41,7 @@ metadata.addSubnet("169.254.0.0", 16, "ipv4");
 metadata.addAddress("100.100.100.200", "ipv4");
 metadata.addAddress("fd00:ec2::254", "ipv6");
 metadata.addSubnet("fe80::", 10, "ipv6");
+metadata.addSubnet("64:ff9b::", 96, "ipv6");
 
 /** Whether a numeric address is on the public internet. */
 export function isPublic(address: string): boolean {
