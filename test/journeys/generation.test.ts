@@ -78,7 +78,8 @@ test("what is added, replaced and removed while the index is built is right in t
   expect(await scope.index.size(space)).toBe(await scope.db.$count(chunkTable));
   expect(await scope.db.$count(documentTable)).toBe(3);
   expect(await scope.index.count(space, [stays.versionId, goes.versionId])).toEqual(new Map([[stays.versionId, 1]]));
-  expect(await titlesFor("visitors badges")).toEqual(["badges"]);
+  // by meaning everything is found, the nearest first
+  expect((await titlesFor("visitors badges"))[0]).toBe("badges");
   expect((await Search.run(scope, Search.Query.parse({ text: "canteen opens" }))).hits[0]?.text).toMatch("eleven");
 });
 
