@@ -1,6 +1,7 @@
 import { and, count, eq, isNull, sum } from "drizzle-orm";
 import { documentTable, versionTable, type CutBasis } from "../db/schema.ts";
 import { analyzerVersion } from "../knowledge/analyze.ts";
+import * as Generation from "../knowledge/generation.ts";
 import * as ModelConnection from "../models/model-connection.ts";
 import { requireCompany, type Scope } from "../scope.ts";
 
@@ -23,10 +24,10 @@ export async function current(scope: Scope): Promise<Basis> {
     .from(documentTable)
     .innerJoin(versionTable, eq(versionTable.id, documentTable.currentVersionId))
     .where(and(eq(documentTable.companyId, requireCompany(scope)), isNull(documentTable.removedAt)));
-  const [embedder, reranker] = await Promise.all([ModelConnection.embedder(scope), ModelConnection.reranker(scope)]);
+  const [{ embedder }, reranker] = await Promise.all([Generation.current(scope), ModelConnection.reranker(scope)]);
   return {
     analyzer: analyzerVersion,
-    embedder: embedder?.id ?? null,
+    embedder,
     reranker: reranker?.id ?? null,
     documents: corpus?.documents ?? 0,
     passages: corpus?.passages ?? 0,

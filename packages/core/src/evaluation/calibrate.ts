@@ -25,6 +25,8 @@ const aurocMin = 0.6;
 const balancedMin = 0.7;
 /** What the soft cut promises: of the questions to refuse, surely no more than this are answered without reserve. */
 const unreservedMax = 0.05;
+/** So many questions to refuse, with not one of them let through, are the least that can promise that. */
+export const softLabelsMin = 73;
 const folds = 5;
 const leastOfParts = (labelsMin / folds) * (folds - 1);
 

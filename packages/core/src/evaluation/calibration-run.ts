@@ -2,9 +2,13 @@ import { and, eq, inArray, ne } from "drizzle-orm";
 import { calibrationTable, type MeasuredLabel } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import * as Search from "../knowledge/search.ts";
+import { lexicalRoutes, vectorRoutes } from "../knowledge/search-index.ts";
 import { requireCompany, type Scope } from "../scope.ts";
 import * as Basis from "./basis.ts";
 import * as Label from "./label.ts";
+
+/** A cut on a route hides what lies below it; here all of it is wanted. */
+const unhidden = Object.fromEntries([...lexicalRoutes, ...vectorRoutes].map((route) => [route, { hard: 0, soft: 0 }]));
 
 /** So many questions are searched for at once; people who ask meanwhile come in between. */
 const sliceSize = 4;
@@ -37,7 +41,12 @@ export async function run(scope: Scope, calibrationId: string): Promise<void> {
 }
 
 async function measure(scope: Scope, label: Label.Info, libraryIds: string[] | null): Promise<MeasuredLabel> {
-  const { evidence } = await Search.run(scope, { text: label.question, limit: 10, ...(libraryIds && { libraryIds }) });
+  const { evidence } = await Search.run(scope, {
+    text: label.question,
+    limit: 10,
+    settings: { cuts: unhidden },
+    ...(libraryIds && { libraryIds }),
+  });
   return { labelId: label.id, expected: label.expected, values: evidence };
 }
 

@@ -8,6 +8,8 @@ import * as Cut from "../knowledge/cut.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
 import * as Basis from "./basis.ts";
 import {
+  labelsMin,
+  softLabelsMin,
   mistakes,
   mistakesHeldOut,
   propose,
@@ -47,6 +49,8 @@ export interface MeasureView extends Separation, Distribution {
 
 export interface View {
   labels: Label.Counts;
+  /** How many labels of a kind are the least for proposals, and how many to refuse for what the soft cut promises. */
+  least: { labels: number; soft: number };
   /** The newest run, finished or not; null before the first. */
   progress: Progress | null;
   /** The newest finished run; null before the first. */
@@ -128,6 +132,7 @@ export async function get(scope: Scope): Promise<View> {
   const behind = [...stored.values()].find((cut) => cut.basis)?.basis ?? null;
   return {
     labels,
+    least: { labels: labelsMin, soft: softLabelsMin },
     progress: newest ? toProgress(newest) : null,
     measured: last ? toMeasured(last, inForce, basis) : null,
     inForce,

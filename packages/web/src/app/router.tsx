@@ -18,6 +18,7 @@ import {
   parseSignIn,
 } from "./search-params.ts";
 import { parseWordsView } from "../words/words-view.ts";
+import { parseStudioView } from "../studio/studio-view.ts";
 import type { Proxy } from "./trpc.ts";
 
 interface RouterContext {
@@ -133,6 +134,13 @@ const trace = createRoute({
   path: "/trace/$runId",
   component: lazyRouteComponent(() => import("../trace/trace-page.tsx"), "TracePage"),
 });
+const tuneRefusal = createRoute({
+  getParentRoute: () => tune,
+  path: "refusal",
+  validateSearch: parseStudioView,
+  component: lazyRouteComponent(() => import("../studio/refusal-page.tsx"), "RefusalPage"),
+});
+
 const documentRoute = createRoute({
   getParentRoute: () => desk,
   path: "/document/$documentId",
@@ -154,7 +162,7 @@ const routeTree = root.addChildren([
     ask.addChildren([askNew, askConversation]),
     keepers.addChildren([
       libraries.addChildren([libraryFirst, library]),
-      tune.addChildren([tuneFirst, tuneSearch, tuneWords]),
+      tune.addChildren([tuneFirst, tuneSearch, tuneRefusal, tuneWords]),
       trace,
     ]),
     documentRoute,

@@ -1,9 +1,10 @@
-import { SearchOutlined, SwapOutlined } from "@ant-design/icons";
+import { SearchOutlined, StopOutlined, SwapOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 /** The parts of the tuning area, in the order of its navigation. Another one is a line here, its name, and its route. */
 export const sections = [
   { key: "search", to: "/tune/search", icon: <SearchOutlined aria-hidden /> },
+  { key: "refusal", to: "/tune/refusal", icon: <StopOutlined aria-hidden /> },
   { key: "words", to: "/tune/words", icon: <SwapOutlined aria-hidden /> },
 ] as const satisfies {
   key: string;

@@ -1,4 +1,5 @@
 import { modelProblemsEn, modelsEn } from "./models.en.ts";
+import { studioEn } from "./studio.en.ts";
 import { traceEn } from "./trace.en.ts";
 import { sayingsEn, wordsEn } from "./words.en.ts";
 import type { Texts } from "./zh.ts";
@@ -251,9 +252,10 @@ export const en = {
       cancelled: "Cancelled",
     },
   },
-  tune: { label: "Tuning", sections: { search: "Search test", words: "Words" } },
+  tune: { label: "Tuning", sections: { search: "Search test", refusal: "Refusal", words: "Words" } },
   trace: traceEn,
   models: modelsEn,
+  studio: studioEn,
   words: wordsEn,
   sayings: sayingsEn,
   document: {
@@ -300,6 +302,11 @@ export const en = {
     "run.question_too_long": "The question is too long. Shorten it, or add the text as a document and ask about it.",
     "run.interrupted": "Docent was restarted while answering. Ask again.",
     "run.failed": "Something went wrong while answering. Ask again; if it stays, tell an administrator.",
+    "label.question_empty": "Type a question first.",
+    "label.no_model": "Writing questions needs a model. An administrator can connect one under Settings → Model.",
+    "calibration.no_labels": "There are no labelled questions yet. Add some, then measure.",
+    "calibration.none": "The labelled questions were not measured yet. Measure first.",
+    "cut.disordered": "The cut for plain answers cannot lie below the one for refusing.",
     "document.not_found": "That document does not exist any more. Reload the list.",
     "library.not_found": "That library does not exist any more. Reload the list.",
     "library.name_taken": "There is a library of that name already. Choose another name.",

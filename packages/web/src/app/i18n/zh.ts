@@ -1,4 +1,5 @@
 import { modelProblemsZh, modelsZh } from "./models.zh.ts";
+import { studioZh } from "./studio.zh.ts";
 import { traceZh } from "./trace.zh.ts";
 import { sayingsZh, wordsZh } from "./words.zh.ts";
 
@@ -233,9 +234,10 @@ export const zh = {
     retryUpload: (name: string) => `重新上传 ${name}`,
     uploadStates: { waiting: "等待中", done: "已上传", unchanged: "内容没有变化", failed: "失败", cancelled: "已取消" },
   },
-  tune: { label: "调优", sections: { search: "检索测试", words: "词语" } },
+  tune: { label: "调优", sections: { search: "检索测试", refusal: "拒答", words: "词语" } },
   trace: traceZh,
   models: modelsZh,
+  studio: studioZh,
   words: wordsZh,
   sayings: sayingsZh,
   document: {
@@ -297,6 +299,11 @@ export const zh = {
     "run.question_too_long": "问题太长。请缩短，或把长文本作为文档添加后再提问。",
     "run.interrupted": "回答途中服务重新启动了，请重新提问。",
     "run.failed": "回答途中出了问题，请重新提问；如果一直这样，请联系管理员。",
+    "label.question_empty": "请先输入问题。",
+    "label.no_model": "要有模型才能写问题。管理员可以在“设置 → 模型”里连接一个。",
+    "calibration.no_labels": "还没有标注的问题。先添加一些，再测量。",
+    "calibration.none": "标注的问题还没有测量过。请先测量。",
+    "cut.disordered": "直接回答的门槛不能低于拒答的门槛。",
     "document.not_found": "这个文档已经不存在了，请刷新列表。",
     "library.not_found": "这个资料库已经不存在了，请刷新列表。",
     "library.name_taken": "已经有同名的资料库，请换一个名称。",
