@@ -20,7 +20,13 @@ export interface DeskProcess extends AsyncDisposable {
 export async function startDesk(): Promise<DeskProcess> {
   const folder = await mkdtemp(join(tmpdir(), "docent-browser-"));
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, DOCENT_DATA: folder, PORT: "0", DOCENT_OLLAMA_URL: "" },
+    env: {
+      ...process.env,
+      DOCENT_DATA: folder,
+      PORT: "0",
+      DOCENT_OLLAMA_URL: "",
+      DOCENT_MODEL_HUB: "http://127.0.0.1:9",
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const asyncDispose = async () => {

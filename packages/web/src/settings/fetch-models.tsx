@@ -42,14 +42,14 @@ export function FetchModels({ use, status, onChosen }: Props) {
                 <span className="quiet">{here ? t.models.fetching.ready : sizeOf(under, about)}</span>
               </span>
               {here && (
-                <Button size="small" aria-label={t.models.fetching.useOf(name)} onClick={() => onChosen(name)}>
+                <Button size="small" aria-label={`${t.models.fetching.use} ${name}`} onClick={() => onChosen(name)}>
                   {t.models.fetching.use}
                 </Button>
               )}
               {!here && under?.state === "running" && (
                 <Button
                   size="small"
-                  aria-label={t.models.fetching.stopOf(name)}
+                  aria-label={`${t.models.fetching.stop} ${name}`}
                   onClick={() => stopping.mutate({ name })}
                 >
                   {t.models.fetching.stop}
@@ -58,10 +58,10 @@ export function FetchModels({ use, status, onChosen }: Props) {
               {!here && under?.state !== "running" && (
                 <Button
                   size="small"
-                  aria-label={t.models.fetching.fetchOf(name)}
+                  aria-label={`${fetchWord(under)} ${name}`}
                   onClick={() => fetching.mutate({ name })}
                 >
-                  {under ? t.models.fetching.resume : t.models.fetching.fetch}
+                  {fetchWord(under)}
                 </Button>
               )}
               {under?.state === "running" && (
@@ -87,7 +87,7 @@ export function FetchModels({ use, status, onChosen }: Props) {
           value={other}
           maxLength={200}
           autoComplete="off"
-          enterButton={t.models.fetching.fetch}
+          enterButton={<Button>{t.models.fetching.fetch}</Button>}
           onChange={(event) => setOther(event.target.value)}
           onSearch={(name, event) => {
             event?.preventDefault();
@@ -98,6 +98,11 @@ export function FetchModels({ use, status, onChosen }: Props) {
       </label>
     </div>
   );
+
+  function fetchWord(under: Status["fetching"][number] | undefined): string {
+    if (!under) return t.models.fetching.fetch;
+    return under.bytes > 0 ? t.models.fetching.resume : t.common.retry;
+  }
 
   function sizeOf(under: Status["fetching"][number] | undefined, about: number | undefined): string {
     if (under?.bytesTotal) return t.models.fetching.size(format.bytes(under.bytes), format.bytes(under.bytesTotal));

@@ -53,6 +53,7 @@ export function PlacedModelForm({ use, connection, texts, said, test, busy, onSa
   return (
     <Form
       form={form}
+      name={use}
       layout="vertical"
       requiredMark={false}
       className="narrow-form"

@@ -57,7 +57,6 @@ export const modelsEn = {
     resume: "Go on",
     stop: "Stop",
     use: "Use",
-    useOf: (model) => `Use ${model}`,
     ready: "On this machine",
     about: (size) => `about ${size}`,
     size: (done, total) => `${done} of ${total}`,
@@ -65,8 +64,6 @@ export const modelsEn = {
     otherHelp: "Its name on the hub, such as Xenova/multilingual-e5-small. It needs weights as ONNX.",
     nameNeeded: "The name must look like Xenova/multilingual-e5-small.",
     label: (model) => `Progress of fetching ${model}`,
-    fetchOf: (model) => `Fetch ${model}`,
-    stopOf: (model) => `Stop fetching ${model}`,
   },
 } satisfies ModelsTexts;
 

@@ -54,7 +54,6 @@ export const modelsZh = {
     resume: "继续下载",
     stop: "停止",
     use: "选用",
-    useOf: (model: string) => `选用 ${model}`,
     ready: "已在本机",
     about: (size: string) => `约 ${size}`,
     size: (done: string, total: string) => `${done} / ${total}`,
@@ -62,8 +61,6 @@ export const modelsZh = {
     otherHelp: "模型站上的名称，例如 Xenova/multilingual-e5-small；需要有 ONNX 权重。",
     nameNeeded: "名称应形如 Xenova/multilingual-e5-small。",
     label: (model: string) => `下载 ${model} 的进度`,
-    fetchOf: (model: string) => `下载 ${model}`,
-    stopOf: (model: string) => `停止下载 ${model}`,
   },
 };
 export type ModelsTexts = typeof modelsZh;
