@@ -48,6 +48,8 @@ export async function gallery(
   await library.add("locked.pdf", lockedPdf());
   const documentId = await library.add(`${language}.md`, `# Handbook\n\n${answer}`);
 
+  await keepWords(client);
+
   const article = (page: Page) => expect(page.getByRole("article").first()).toBeVisible();
   const heading = (page: Page) => expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   const inAnswer = (needle: RegExp) => (page: Page) => expect(page.getByRole("article").first()).toContainText(needle);
@@ -69,9 +71,23 @@ export async function gallery(
     { name: "document-gone", address: `/document/${newId("document")}`, ready: inMain(/不存在|does not exist/) },
     { name: "account", address: "/settings", ready: inMain(/person\d+@/) },
     { name: "model", address: "/settings?section=model", ready: inMain(/test-model/) },
+    { name: "sayings", address: "/settings?section=sayings", ready: inMain(/Hand over to a person|转给同事/) },
     { name: "people", address: "/settings?section=people", ready: inMain(/administrator@/) },
+    { name: "words", address: "/tune/words", ready: inMain(/car shelter/) },
     { name: "missing", address: "/nowhere", ready: inPage(/没有这个页面|no such page/) },
   ];
+}
+
+/** Some words of a company's own. Those of an earlier gallery are kept. */
+async function keepWords(client: Client): Promise<void> {
+  if ((await client.synonym.list.query({})).all > 0) return;
+  await client.synonym.add.mutate({
+    groups: [
+      ["carport", "car shelter", "车棚"],
+      ["PTO", "paid leave", "annual leave", "年假", "带薪休假"],
+    ],
+  });
+  await client.stopWord.add.mutate({ words: ["Test Company", "intranet", "我司"] });
 }
 
 /** Asks and waits for the end. Gives the conversation's id. */

@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { expect, test } from "./desk.ts";
 
 test.describe("an editor", () => {
@@ -45,20 +44,19 @@ test.describe("an editor", () => {
 
   test("brings words in from a file, is told each bad line, filters them and writes them out again", async ({
     page,
-  }, testInfo) => {
-    await writeFile(testInfo.outputPath("bad.csv"), "boiler,heater\nalone\nboilers,kettle\n");
-    await writeFile(testInfo.outputPath("good.csv"), "boiler,heater\nscooter,滑板车\n");
+  }) => {
+    const file = (text: string) => ({ name: "words.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
     await page.goto("/tune/words");
     const synonyms = page.getByRole("region", { name: "Synonyms" });
     const choose = synonyms.locator("input[type=file]");
 
-    await choose.setInputFiles(testInfo.outputPath("bad.csv"));
+    await choose.setInputFiles(file("boiler,heater\nalone\nboilers,kettle\n"));
     const problems = synonyms.getByRole("alert");
     await expect(problems).toContainText("Nothing was imported");
     await expect(problems).toContainText("Line 2: A group needs two words");
     await expect(problems).toContainText("Line 3: “boilers” stands in the group “boiler, heater” already");
 
-    await choose.setInputFiles(testInfo.outputPath("good.csv"));
+    await choose.setInputFiles(file("boiler,heater\nscooter,滑板车\n"));
     await expect(synonyms.getByRole("status")).toContainText("Groups imported: 2; there already: 0");
     await expect(problems).toHaveCount(0);
     await synonyms.getByRole("textbox", { name: "Filter synonyms" }).fill("滑板");

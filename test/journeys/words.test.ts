@@ -175,21 +175,21 @@ test("stop words are dropped from the next question, once each, and come back wh
 test("a member neither sees nor changes the words", async () => {
   const member = await scope.as("member");
   const attempts = [
-    Synonym.list(member, Synonym.List.parse({})),
-    Synonym.add(member, { groups: [["a", "b"]] }),
-    Synonym.check(member, { words: ["a", "b"] }),
-    Synonym.change(member, { id: "syn_1", words: ["a", "b"] }),
-    Synonym.remove(member, { ids: ["syn_1"] }),
-    Synonym.importCsv(member, { text: "a,b" }),
-    Synonym.exportCsv(member),
-    StopWord.list(member),
-    StopWord.add(member, { words: ["a"] }),
-    StopWord.change(member, { word: "a", to: "b" }),
-    StopWord.remove(member, { words: ["a"] }),
-    Vocabulary.tryOut(member, { text: "a" }),
+    () => Synonym.list(member, Synonym.List.parse({})),
+    () => Synonym.add(member, { groups: [["a", "b"]] }),
+    () => Synonym.check(member, { words: ["a", "b"] }),
+    () => Synonym.change(member, { id: "syn_1", words: ["a", "b"] }),
+    () => Synonym.remove(member, { ids: ["syn_1"] }),
+    () => Synonym.importCsv(member, { text: "a,b" }),
+    () => Synonym.exportCsv(member),
+    () => StopWord.list(member),
+    () => StopWord.add(member, { words: ["a"] }),
+    () => StopWord.change(member, { word: "a", to: "b" }),
+    () => StopWord.remove(member, { words: ["a"] }),
+    () => Vocabulary.tryOut(member, { text: "a" }),
   ];
 
-  for (const attempt of attempts) await expect(attempt).rejects.toMatchObject({ kind: "forbidden" });
+  for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ kind: "forbidden" });
 });
 
 test("another company sees and changes nothing, and its questions are its own", async () => {
