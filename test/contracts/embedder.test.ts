@@ -1,4 +1,7 @@
-import { afterEach, expect, test } from "vitest";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, expect, test } from "vitest";
 import { embedders } from "@docent/core/models/embedders";
 import { onnxModels } from "@docent/core/models/onnx-models";
 import { cosine } from "@docent/core/models/vector";
@@ -10,14 +13,18 @@ import {
 } from "../fakes/retrieval-server.ts";
 import { embedderContract } from "./embedder.ts";
 
+// real ones, as small as can be; make.py beside them wrote them
+const localModels = join(import.meta.dirname, "../fixtures/models");
 const apiKey = "sk-very-secret-key-1234567890";
-const onnx = onnxModels({ folder: "/nowhere" });
+const onnx = onnxModels({ folder: localModels });
 const quick = { queryMs: 300, passageMs: 300, retries: 0 };
 const servers: RetrievalServer[] = [];
 
 afterEach(async () => {
   for (const server of servers.splice(0)) await server[Symbol.asyncDispose]();
 });
+
+afterAll(() => onnx.close());
 
 async function serve(options: RetrievalServerOptions = {}, model = "bge-m3", limits: object = quick) {
   const server = await retrievalServer(options);
@@ -33,6 +40,9 @@ embedderContract("openai with vectors in base64", async () => (await serve({ bas
 embedderContract(
   "openai that takes eight short texts at once",
   async () => (await serve({ textsMax: 8, charactersMax: 5000 })).embedder,
+);
+embedderContract("onnx", () =>
+  Promise.resolve(embedders({ onnx }).connect({ provider: "onnx", model: "tiny-embedder", dimensions: 16 })),
 );
 
 test.each<[string, RetrievalFault, string]>([
@@ -149,5 +159,39 @@ test("a model that is not there says what a model consists of", async () => {
     code: "embedder.model_missing",
     message: expect.stringContaining("tokenizer.json") as string,
   });
-  await onnx.close();
+});
+
+test("a model on this machine leaves the event loop free, and a question goes before waiting passages", async () => {
+  const embedder = embedders({ onnx }).connect({ provider: "onnx", model: "tiny-embedder", dimensions: 16 });
+  await embedder.embed(["the printer"], "passage");
+  const order: string[] = [];
+  const passages = Array.from({ length: 600 }, (_, i) => `paper number ${i} ${"word ".repeat(50)}`);
+
+  const long = embedder.embed(passages, "passage").then(() => order.push("passages"));
+  const short = embedder.embed(["where"], "query").then(() => order.push("question"));
+  await Promise.all([long, short]);
+
+  expect(order).toEqual(["question", "passages"]);
+});
+
+test("a model for reranking is no embedder, and says so", async () => {
+  const attempt = embedders({ onnx }).probe({ provider: "onnx", model: "tiny-reranker" });
+
+  // its logits would pass for vectors of length one
+  await expect(attempt).rejects.toMatchObject({ code: "embedder.model_unsupported" });
+});
+
+test("a file that is no model is an error, and the model beside it works on", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "docent-models-"));
+  await cp(join(localModels, "tiny-embedder"), join(folder, "broken"), { recursive: true });
+  await cp(join(localModels, "tiny-embedder"), join(folder, "whole"), { recursive: true });
+  await writeFile(join(folder, "broken/model.onnx"), "no model");
+  const models = onnxModels({ folder });
+
+  await expect(embedders({ onnx: models }).probe({ provider: "onnx", model: "broken" })).rejects.toMatchObject({
+    code: "embedder.broken",
+  });
+  expect(await embedders({ onnx: models }).probe({ provider: "onnx", model: "whole" })).toEqual({ dimensions: 16 });
+  await models.close();
+  await rm(folder, { recursive: true });
 });

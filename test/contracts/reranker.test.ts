@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from "vitest";
+import { join } from "node:path";
+import { afterAll, afterEach, expect, test } from "vitest";
 import { onnxModels } from "@docent/core/models/onnx-models";
 import { rerankers } from "@docent/core/models/rerankers";
 import {
@@ -10,22 +11,34 @@ import {
 import { rerankerContract } from "./reranker.ts";
 
 const apiKey = "sk-very-secret-key-1234567890";
+const onnx = onnxModels({ folder: join(import.meta.dirname, "../fixtures/models") });
 const servers: RetrievalServer[] = [];
 
 afterEach(async () => {
   for (const server of servers.splice(0)) await server[Symbol.asyncDispose]();
 });
 
+afterAll(() => onnx.close());
+
 async function serve(options: RetrievalServerOptions = {}, limits: object = { timeoutMs: 300, retries: 0 }) {
   const server = await retrievalServer(options);
   servers.push(server);
-  const adapter = rerankers({ onnx: onnxModels({ folder: "/nowhere" }), api: limits });
+  const adapter = rerankers({ onnx, api: limits });
   const reranker = adapter.connect({ provider: "rerank-api", baseUrl: server.baseUrl, apiKey, model: "bge-reranker" });
   return { server, reranker };
 }
 
 rerankerContract("rerank-api", async () => (await serve()).reranker);
 rerankerContract("rerank-api as text-embeddings-inference has it", async () => (await serve({ texts: true })).reranker);
+rerankerContract("onnx", () =>
+  Promise.resolve(rerankers({ onnx }).connect({ provider: "onnx", model: "tiny-reranker" })),
+);
+
+test("a model for embedding is no reranker, and says so", async () => {
+  const attempt = rerankers({ onnx }).connect({ provider: "onnx", model: "tiny-embedder" }).rerank("one", ["two"]);
+
+  await expect(attempt).rejects.toMatchObject({ code: "reranker.model_unsupported" });
+});
 
 test.each<[string, RetrievalFault, string]>([
   ["401", { type: "status", status: 401 }, "reranker.unauthorized"],

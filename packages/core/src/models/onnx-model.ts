@@ -68,7 +68,8 @@ export async function loadModel(folder: string): Promise<OnnxModel> {
       inGroups(
         texts.map((text) => tokensOf(text)),
         async (group) => {
-          const { tensor, mask } = await run(runtime, session, group, pad);
+          const { output, tensor, mask } = await run(runtime, session, group, pad);
+          if (output === "logits") throw unsupported();
           return pool(tensor, mask, pooling ?? familyPooling);
         },
       ),
@@ -121,10 +122,11 @@ async function run(runtime: typeof Runtime, session: Runtime.InferenceSession, g
     feeds[name] = new runtime.Tensor("int64", values, shape);
   }
   const outputs = await session.run(feeds);
-  const name = ["last_hidden_state", "logits", "token_embeddings"].find((known) => known in outputs);
-  const tensor = outputs[name ?? session.outputNames[0] ?? ""];
+  const output =
+    ["last_hidden_state", "logits", "token_embeddings"].find((name) => name in outputs) ?? session.outputNames[0] ?? "";
+  const tensor = outputs[output];
   if (!tensor || !(tensor.data instanceof Float32Array)) throw unsupported();
-  return { tensor: { data: tensor.data, dims: tensor.dims }, mask };
+  return { output, tensor: { data: tensor.data, dims: tensor.dims }, mask };
 }
 
 /** One logit says how well the two fit; of two the second does, against the first. */
