@@ -7,6 +7,7 @@ import { companyTable, userTable } from "@docent/core/db/schema";
 import { newId } from "@docent/core/id";
 import * as CalibrationRun from "@docent/core/evaluation/calibration-run";
 import type { JobData, JobName, JobQueue } from "@docent/core/jobs/job-queue";
+import * as ExampleVectors from "@docent/core/intents/example-vectors";
 import * as Ingest from "@docent/core/knowledge/ingest";
 import * as Rebuild from "@docent/core/knowledge/rebuild";
 import * as Removal from "@docent/core/knowledge/removal";
@@ -43,6 +44,7 @@ export function testQueue(): TestQueue {
         if (job.name === "remove-document") await Removal.run(scope, ids("documentId"));
         if (job.name === "rebuild-index") for (const id of ids("generationId")) await Rebuild.run(scope, id, true);
         if (job.name === "drop-index") for (const id of ids("generationId")) await Rebuild.drop(scope, id);
+        if (job.name === "embed-examples") await ExampleVectors.makeAll(scope);
         if (job.name === "calibrate") for (const id of ids("calibrationId")) await CalibrationRun.run(scope, id);
       }
     },

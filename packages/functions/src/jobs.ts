@@ -1,4 +1,5 @@
 import * as CalibrationRun from "@docent/core/evaluation/calibration-run";
+import * as ExampleVectors from "@docent/core/intents/example-vectors";
 import * as Generation from "@docent/core/knowledge/generation";
 import * as Ingest from "@docent/core/knowledge/ingest";
 import * as EmbeddingCache from "@docent/core/models/embedding-cache";
@@ -34,6 +35,7 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
   await queue.work("calibrate", 1, async (jobs) => {
     for (const job of jobs) await CalibrationRun.run(scope, job.calibrationId);
   });
+  await queue.work("embed-examples", 1, () => ExampleVectors.makeAll(scope));
   await queue.work("purge-embeddings", 1, () => EmbeddingCache.purge(scope));
   await queue.work("purge-run-log", 1, () => ports.runLog.purge(new Date(ports.now().getTime() - day)));
 }

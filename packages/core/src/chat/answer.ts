@@ -8,21 +8,22 @@ import { scanTags } from "../models/tag-scanner.ts";
 import type { Scope } from "../scope.ts";
 import * as CompanyText from "../users/company-text.ts";
 import * as Vocabulary from "../knowledge/vocabulary.ts";
+import { answerByIntent } from "./act.ts";
 import { cite, withoutMarks } from "./cite.ts";
 import { clarify } from "./clarify.ts";
 import * as History from "./history.ts";
 import { toSource } from "./source.ts";
-import type { Progress } from "./progress.ts";
 import { answerPrompt, outlineOf, unknownMark, version, type Material } from "./prompts/answer.ts";
 import { quote } from "./quote.ts";
 import { quickAnswer, type Quick } from "./quick.ts";
 import { candidates, refusal } from "./refusal.ts";
 import { nearest } from "./relevance.ts";
 import { standAlone } from "./rewrite.ts";
+import { addTokens } from "./say.ts";
 import { support } from "./support.ts";
 import { tierOf } from "./tier.ts";
-import type { Trace } from "./trace.ts";
 import { noteSearch, timed } from "./tracing.ts";
+import type { Turn, Work } from "./work.ts";
 
 export const quotingModel = "quoting";
 /** A row of questions and answers that answered at once. */
@@ -32,19 +33,6 @@ const passagesMax = 8;
 const passageCharactersMax = 16_000;
 const answerCharactersMax = 30_000;
 const nearestMax = 3;
-
-export interface Turn {
-  runId: string;
-  conversationId: string;
-  question: string;
-  libraryIds: string[] | null;
-}
-
-export interface Work {
-  progress: Progress;
-  trace: Trace;
-  signal: AbortSignal;
-}
 
 /** From question to answer. What it comes to is told to `progress`, how it came about to `trace`. */
 export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void> {
@@ -64,6 +52,7 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
   const choice = clarify(question, found.hits, await Vocabulary.load(scope));
   const hits = "ask" in choice ? found.hits : choice.passages;
   const quick = quickAnswer(question, { ...found, hits });
+  if (!quick && (await answerByIntent(scope, turn, model, work))) return;
   const tier = quick ? "answer" : tierOf(found);
   progress.draft.tier = trace.tier = tier;
 
@@ -162,7 +151,7 @@ async function answerByModel(model: ChatModel, material: Material, question: str
         if (part.type === "text-delta") take(mark.push(part.text));
         if (part.type === "retract") progress.retract();
         if (part.type === "finish") {
-          trace.tokens = part.tokens;
+          addTokens(trace, part.tokens);
           if (part.reason === "length") draft.degraded = "answer.cut_off";
         }
         if (draft.text.length > answerCharactersMax) {

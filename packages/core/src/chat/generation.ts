@@ -2,11 +2,12 @@ import { and, eq, inArray, isNull, lt, or } from "drizzle-orm";
 import { runTable, traceTable, userTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import type { Ports, Scope } from "../scope.ts";
-import { answer, type Turn } from "./answer.ts";
+import { answer } from "./answer.ts";
 import { progressOf } from "./progress.ts";
 import type { Outcome, RunError, RunEvent, TerminalEvent } from "./run-event.ts";
 import { unfinishedStates } from "./run.ts";
 import type { Trace } from "./trace.ts";
+import type { Turn } from "./work.ts";
 import { blankTrace } from "./tracing.ts";
 
 /** Why a generation is called off. */

@@ -50,7 +50,9 @@ export type Verdict =
   | { type: "none" };
 
 /** Examples are looked at one by one only in the intents whose centre is near. */
-const shortlist = 16;
+const shortlist = 8;
+/** So near to an example a sentence is taken for its intent, however different the intent's other examples are. */
+const sameSimilarity = 0.9;
 const nearestMax = 3;
 /** This share of a company's own sentences may fall below the floor. */
 const lostShare = 0.03;
@@ -88,7 +90,9 @@ export async function learn(examples: readonly Taught[], vectors?: Vectors): Pro
         const similar = meanOf(probes.map((probe) => probe.toExamples(indexes)));
         const nearest = best(indexes, similar);
         const mean = nearest.reduce((sum, { score }) => sum + score, 0) / Math.max(1, nearest.length);
-        return { intent: intents[own] ?? "", score: ((centres[own] ?? 0) + mean) / 2, nearest };
+        const nearness = nearest[0]?.score ?? 0;
+        const score = ((centres[own] ?? 0) + mean) / 2;
+        return { intent: intents[own] ?? "", score: nearness >= sameSimilarity ? nearness : score, nearest };
       })
       .sort((a, b) => b.score - a.score);
   };

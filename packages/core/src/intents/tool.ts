@@ -9,6 +9,12 @@ import type { Action, Input, Shown, Tool } from "./action.ts";
 const schemaCharactersMax = 20_000;
 const timeoutMs = 15_000;
 const bytesMax = 64 * 1024;
+const Outline = z.object({
+  required: z.array(z.string()).catch([]),
+  properties: z
+    .record(z.string(), z.object({ description: z.string().max(200).optional().catch(undefined) }).catch({}))
+    .catch({}),
+});
 const Headers = z.record(z.string(), z.string());
 
 /** An editor's action as it is stored: headers sealed, what only an administrator may say checked. */
@@ -35,6 +41,12 @@ export function problemsOf(tool: Tool, args: unknown): string[] {
   const { valid, errors } = new Validator(tool.parameters, "2020-12", false).validate(args);
   if (valid) return [];
   return errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`).slice(0, 10);
+}
+
+/** What the service needs and these arguments do not say, by the name that people know it by. */
+export function missingOf({ parameters }: Tool, args: Record<string, unknown>): string[] {
+  const { required, properties } = Outline.parse(parameters);
+  return required.filter((name) => args[name] === undefined).map((name) => properties[name]?.description ?? name);
 }
 
 /**

@@ -63,9 +63,20 @@ export async function wordSpace(
     const words = weigh(counted[index] ?? new Map());
     examples.push(words);
     const sum = (sums[classes[index] ?? 0] ??= new Map());
-    for (const [at, id] of words.ids.entries()) sum.set(id, (sum.get(id) ?? 0) + (words.weights[at] ?? 0));
+    for (let at = 0; at < words.ids.length; at++) {
+      const id = words.ids[at] ?? 0;
+      sum.set(id, (sum.get(id) ?? 0) + (words.weights[at] ?? 0));
+    }
   }
-  const squares = sums.map((sum) => Array.from(sum.values()).reduce((total, value) => total + value * value, 0));
+  const squares = new Float64Array(sums.length);
+  const holders = Array.from({ length: known.size }, (): number[] => []);
+  for (const [own, sum] of sums.entries()) {
+    await turn();
+    for (const [id, weight] of sum) {
+      squares[own] = (squares[own] ?? 0) + weight * weight;
+      holders[id]?.push(own, weight);
+    }
+  }
   const none: Words = { ids: new Int32Array(), weights: new Float32Array() };
   const spread = new Float32Array(known.size);
 
@@ -74,11 +85,16 @@ export async function wordSpace(
     example: (index) => examples[index] ?? none,
     toCentres({ ids, weights }, heldOut) {
       const own = heldOut === undefined ? -1 : classes[heldOut];
-      return Float32Array.from(sums, (sum, index) => {
-        let dot = 0;
-        for (let at = 0; at < ids.length; at++) dot += (weights[at] ?? 0) * (sum.get(ids[at] ?? 0) ?? 0);
-        return toCentre(dot, squares[index] ?? 0, index === own);
-      });
+      const dots = new Float32Array(sums.length);
+      for (let at = 0; at < ids.length; at++) {
+        const holding = holders[ids[at] ?? 0] ?? [];
+        const weight = weights[at] ?? 0;
+        for (let i = 0; i < holding.length; i += 2) {
+          const index = holding[i] ?? 0;
+          dots[index] = (dots[index] ?? 0) + weight * (holding[i + 1] ?? 0);
+        }
+      }
+      return dots.map((dot, index) => toCentre(dot, squares[index] ?? 0, index === own));
     },
     toExamples(probe, indexes) {
       for (let at = 0; at < probe.ids.length; at++) spread[probe.ids[at] ?? 0] = probe.weights[at] ?? 0;

@@ -6,6 +6,7 @@ export interface JobData {
   "drop-index": { companyId: string; generationId: string };
   "purge-run-log": Record<string, never>;
   "purge-embeddings": Record<string, never>;
+  "embed-examples": { companyId: string };
   calibrate: { companyId: string; calibrationId: string };
 }
 

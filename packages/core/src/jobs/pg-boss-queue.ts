@@ -15,6 +15,7 @@ const queues: Record<JobName, QueueOptions> = {
   "drop-index": { expireInSeconds: 600, onePerKey: true },
   "purge-run-log": { expireInSeconds: 600 },
   "purge-embeddings": { expireInSeconds: 600 },
+  "embed-examples": { expireInSeconds: 3600, onePerKey: true },
   calibrate: { expireInSeconds: 3600 },
 };
 

@@ -1,6 +1,7 @@
 import { chatRouter, conversationRouter, feedbackRouter } from "./chat.ts";
 import { companyTextRouter } from "./company.ts";
 import { calibrationRouter, labelRouter } from "./evaluation.ts";
+import { exampleRouter, intentRouter } from "./intents.ts";
 import { documentRouter, generationRouter, libraryRouter, searchRouter } from "./knowledge.ts";
 import { modelRouter } from "./model.ts";
 import { sessionRouter, userRouter } from "./people.ts";
@@ -22,6 +23,8 @@ export const appRouter = router({
   model: modelRouter,
   label: labelRouter,
   calibration: calibrationRouter,
+  intent: intentRouter,
+  example: exampleRouter,
   companyText: companyTextRouter,
   synonym: synonymRouter,
   stopWord: stopWordRouter,

@@ -1,0 +1,81 @@
+import { detect, type Detected } from "../intents/detect.ts";
+import type { ChatModel } from "../models/chat-model.ts";
+import * as ModelConnection from "../models/model-connection.ts";
+import type { Scope } from "../scope.ts";
+import * as CompanyText from "../users/company-text.ts";
+import * as History from "./history.ts";
+import { chatPrompt, version as chatVersion } from "./prompts/chat.ts";
+import { languageOf, plain } from "./refusal.ts";
+import { addTokens, say } from "./say.ts";
+import { timed } from "./tracing.ts";
+import { useTool } from "./use-tool.ts";
+import type { Turn, Work } from "./work.ts";
+
+/** What an intent answers without a model goes by this name. */
+export const intentModel = "intent";
+
+const friendly = {
+  zh: "您好！请告诉我您想了解什么，我会在资料中查找答案。",
+  en: "Hello! Tell me what you would like to know, and I will look it up in the documents.",
+};
+
+/**
+ * Finds out what kind of question it is and answers it as that kind wants. False: the documents are asked, as always when
+ * the company has taught no intents.
+ */
+export async function answerByIntent(
+  scope: Scope,
+  turn: Turn,
+  model: ChatModel | undefined,
+  work: Work,
+): Promise<boolean> {
+  const { trace, signal } = work;
+  const question = trace.rewritten ?? turn.question;
+  const detected = await timed(trace, "intent", () => detect(scope, question, { model, signal }));
+  if (!detected) return false;
+  const { name, action, by, examples, tokens } = detected;
+  trace.intent = { name, action: action.type, by, examples };
+  if (tokens) addTokens(trace, tokens);
+  return act(scope, detected, turn, work);
+}
+
+/** Answers what is no question to the documents, as its intent says. False: ask the documents after all. */
+export async function act(scope: Scope, detected: Detected, turn: Turn, work: Work): Promise<boolean> {
+  const { action, name } = detected;
+  if (action.type === "knowledge" || name === null) return false;
+  const { progress, trace } = work;
+  const question = trace.rewritten ?? turn.question;
+  const language = languageOf(turn.question);
+  const answerWith = (text: string) => {
+    progress.draft.model = trace.model = intentModel;
+    progress.draft.tier = trace.tier = "answer";
+    progress.write(text);
+    return true;
+  };
+  switch (action.type) {
+    case "reply": {
+      const text = action.text[language] || action.text.zh || action.text.en;
+      return text ? answerWith(text) : false;
+    }
+    case "comfort":
+    case "handover": {
+      const texts = await CompanyText.of(scope);
+      return answerWith(CompanyText.fill(texts[action.type][language], { question: plain(question) }));
+    }
+    case "chat": {
+      const model = await ModelConnection.current(scope);
+      if (!model) return answerWith(friendly[language]);
+      progress.draft.tier = trace.tier = "answer";
+      trace.promptVersion = chatVersion;
+      await say(model, chatPrompt(turn.question, await History.read(scope, turn)), work);
+      return true;
+    }
+    case "tool": {
+      const model = await ModelConnection.current(scope);
+      progress.draft.tier = trace.tier = "answer";
+      if (!model) progress.draft.model = trace.model = intentModel;
+      await useTool(scope, { tool: action, name, example: detected.parameters, question, model }, work);
+      return true;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { PublicError } from "../error.ts";
+import type { ChatModel, Prompt } from "../models/chat-model.ts";
+import { timed } from "./tracing.ts";
+import type { Trace } from "./trace.ts";
+import type { Work } from "./work.ts";
+
+const charactersMax = 30_000;
+
+/** Has the model write the answer, as it comes. */
+export async function say(model: ChatModel, prompt: Prompt, { progress, trace, signal }: Work): Promise<void> {
+  const { draft } = progress;
+  progress.stage("writing");
+  await timed(trace, "model", async () => {
+    for await (const part of model.stream(prompt, signal)) {
+      if (part.type === "text-delta") progress.write(part.text);
+      if (part.type === "retract") progress.retract();
+      if (part.type === "finish") {
+        addTokens(trace, part.tokens);
+        if (part.reason === "length") draft.degraded = "answer.cut_off";
+      }
+      if (draft.text.length > charactersMax) {
+        draft.degraded = "answer.cut_off";
+        break;
+      }
+    }
+  });
+  if (draft.text.trim()) return;
+  const message = "The model answered with nothing. Ask again; if it stays, choose another model in the settings.";
+  throw new PublicError("unavailable", "model.empty", message);
+}
+
+/** A short reply that is not shown, whole. */
+export async function reply(model: ChatModel, prompt: Prompt, { trace, signal }: Work): Promise<string> {
+  let text = "";
+  for await (const part of model.stream(prompt, signal)) {
+    if (part.type === "text-delta") text += part.text;
+    if (part.type === "retract") text = "";
+    if (part.type === "finish") addTokens(trace, part.tokens);
+    if (text.length > charactersMax) break;
+  }
+  return text;
+}
+
+export function addTokens(trace: Trace, { input, output }: { input: number; output: number }): void {
+  const before = trace.tokens ?? { input: 0, output: 0 };
+  trace.tokens = { input: before.input + input, output: before.output + output };
+}
