@@ -76,7 +76,8 @@ export function separation(labelled: readonly Labelled[], measure: Measure, leas
   );
   if (answer.length < least || refuse.length < least) return { verdict: "too_few", auroc: area, balanced: 0.5 };
   const scale = scaleOf(answer, refuse);
-  const balanced = Math.max(...[...answer, ...refuse].map((value) => balancedAt(scale, value)), 0.5);
+  const finite = [...answer, ...refuse].filter(Number.isFinite);
+  const balanced = Math.max(...finite.map((value) => balancedAt(scale, value)), 0.5);
   const verdict = area.low > aurocMin && balanced >= balancedMin ? "separable" : "not_separable";
   return { verdict, auroc: area, balanced };
 }
@@ -113,7 +114,7 @@ function placesFor(labelled: readonly Labelled[], group: readonly Measure[]): { 
   const soft = softPlace(answer, refuse, hard);
   const places: Places = {};
   for (const [measure, scale] of scales)
-    places[measure] = { hard: finite(scale.valueAt(hard)), soft: finite(scale.valueAt(soft.place)) };
+    places[measure] = { hard: numbered(scale.valueAt(hard)), soft: numbered(scale.valueAt(soft.place)) };
   return { places, proven: soft.proven };
 }
 
@@ -152,10 +153,16 @@ export function mistakesAt(
   };
 }
 
-/** A measure's values by kind, of the questions for which it has one. */
+/**
+ * A measure's values by kind. A question for which nothing was found at all lies below everything; one that only other
+ * measures say something of is left out.
+ */
 export function valuesOf(labelled: readonly Labelled[], measure: Measure): { answer: number[]; refuse: number[] } {
   const of = (kind: Labelled["expected"]) =>
-    labelled.flatMap(({ expected, values }) => (expected === kind ? (values[measure] ?? []) : []));
+    labelled.flatMap(({ expected, values }) => {
+      if (expected !== kind) return [];
+      return values[measure] ?? (foundNothing(values) ? -Infinity : []);
+    });
   return { answer: of("answer"), refuse: of("refuse") };
 }
 
@@ -176,9 +183,15 @@ function standings(labelled: readonly Labelled[], scales: ReadonlyMap<Measure, S
   const of = (kind: Labelled["expected"]) =>
     labelled
       .filter(({ expected }) => expected === kind)
-      .map(standing)
-      .filter(Number.isFinite);
+      .filter(
+        ({ values }) => foundNothing(values) || Array.from(scales.keys()).some((one) => values[one] !== undefined),
+      )
+      .map(standing);
   return { answer: of("answer"), refuse: of("refuse") };
+}
+
+function foundNothing(values: Values): boolean {
+  return decidingMeasures.every((measure) => values[measure] === undefined);
 }
 
 function balancedAt(scale: Scale, value: number): number {
@@ -187,8 +200,9 @@ function balancedAt(scale: Scale, value: number): number {
 
 /** Where the smoothed shares of right answers and right refusals are best together; of equals the one nearest to the middle of them. */
 function bestPlace(scale: Scale, values: readonly number[]): number {
-  const low = Math.min(...values);
-  const step = (Math.max(...values) - low) / 400;
+  const finite = values.filter(Number.isFinite);
+  const low = Math.min(...finite);
+  const step = (Math.max(...finite) - low) / 400;
   const places = Array.from({ length: 401 }, (_, index) => low + index * step);
   const scores = places.map((place) => balancedAt(scale, place));
   const best = Math.max(...scores);
@@ -200,7 +214,7 @@ function bestPlace(scale: Scale, values: readonly number[]): number {
 function softPlace(answer: readonly number[], refuse: readonly number[], hard: number) {
   const above = refuse.filter((one) => one >= hard).toSorted((a, b) => a - b);
   const proven = (left: number) => wilson(left, refuse.length).high <= unreservedMax;
-  if (proven(above.length)) return { place: hard, proven: true };
+  if (above.length === 0 || proven(above.length)) return { place: hard, proven: proven(above.length) };
   // how many of the lowest must fall below it
   let below = 1;
   while (below < above.length && !proven(above.length - below)) below++;
@@ -241,6 +255,6 @@ function dealt(labelled: readonly Labelled[]): Labelled[][] {
 }
 
 /** A place that a measure never gets to has a number too, for numbers without end do not travel as JSON. */
-function finite(value: number): number {
+function numbered(value: number): number {
   return Number.isFinite(value) ? value : never;
 }

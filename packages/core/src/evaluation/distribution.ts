@@ -4,7 +4,7 @@ import { mistakesAt, valuesOf, type Labelled } from "./calibrate.ts";
 
 /** How the values of one measure lie for the two kinds of questions, and what each place for a cut would come to. */
 export interface Distribution {
-  /** How many questions of each kind have a value. */
+  /** How many questions of each kind there are, those for which nothing was found included. */
   answer: number;
   refuse: number;
   /** Evenly spaced, lowest first. */
@@ -19,7 +19,7 @@ const pointsPerBin = 4;
 /** Undefined when no search came to a value. */
 export function distributionOf(labelled: readonly Labelled[], measure: Measure): Distribution | undefined {
   const { answer, refuse } = valuesOf(labelled, measure);
-  const both = [...answer, ...refuse];
+  const both = [...answer, ...refuse].filter(Number.isFinite);
   if (both.length === 0) return undefined;
   const least = Math.min(...both);
   const range = Math.max(...both) - least || Math.abs(least) || 1;

@@ -24,7 +24,7 @@ const standingMax = 30;
  * in its middle, so that no cut hangs on the one question at its edge.
  */
 export function scaleOf(answer: readonly number[], refuse: readonly number[]): Scale {
-  const both = [...answer, ...refuse];
+  const both = [...answer, ...refuse].filter(Number.isFinite);
   const low = Math.min(...both);
   const range = Math.max(...both) - low || 1;
   const width = bandwidth(answer, refuse, range);
@@ -47,7 +47,7 @@ export function scaleOf(answer: readonly number[], refuse: readonly number[]): S
     return before[field] + (after[field] - before[field]) * (place % 1);
   };
   return {
-    standing: (value) => at(value, "standing"),
+    standing: (value) => (value === -Infinity ? value : at(value, "standing")),
     falseAnswer: (value) => at(value, "falseAnswer"),
     falseRefusal: (value) => at(value, "falseRefusal"),
     valueAt(standing) {
@@ -70,11 +70,12 @@ function bandwidth(answer: readonly number[], refuse: readonly number[], range: 
 }
 
 function deviation(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length || 1));
+  const finite = values.filter(Number.isFinite);
+  const mean = finite.reduce((sum, value) => sum + value, 0) / (finite.length || 1);
+  return Math.sqrt(finite.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (finite.length || 1));
 }
 
-/** The mean of the logistic function of how far each lies on one side. */
+/** The mean of the logistic function of how far each lies on one side. What found nothing lies below everything. */
 function share(values: readonly number[], distance: (value: number) => number): number {
   return values.reduce((sum, value) => sum + 1 / (1 + Math.exp(-distance(value))), 0) / (values.length || 1);
 }

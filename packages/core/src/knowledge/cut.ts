@@ -80,7 +80,8 @@ export async function stored(scope: Scope): Promise<Map<string, Cut>> {
 
 /** The cuts that decide now: the company's where it has some, else Docent's own. */
 export async function inForce(scope: Scope): Promise<Places> {
-  return { ...ours, ...Object.fromEntries(await stored(scope)) };
+  const own = Array.from(await stored(scope), ([measure, { hard, soft }]) => [measure, { hard, soft }] as const);
+  return { ...ours, ...Object.fromEntries(own) };
 }
 
 /** Puts these cuts in force at once, in place of all that were stored. Throws `cut.disordered`. */

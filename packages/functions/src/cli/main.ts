@@ -4,6 +4,7 @@ import { TRPCClientError } from "@trpc/client";
 import { readEnvironment } from "../compose/environment.ts";
 import { add } from "./add.ts";
 import { ask } from "./ask.ts";
+import { calibrate } from "./calibrate.ts";
 import { openDesk, toPublicError, type Desk } from "./desk.ts";
 import { evaluate, type Options as EvaluateOptions } from "./evaluate.ts";
 import { list, remove } from "./documents.ts";
@@ -54,6 +55,14 @@ command("remove <documents...>", "remove documents by id or name")
   .option("--library <name>", "look for names only in this library")
   .action((documents: string[], options: Shared & { library?: string }) =>
     withDesk(options, (desk) => remove(desk, documents, options.library)),
+  );
+
+command("calibrate", "measure labelled questions and propose the cuts below which the desk refuses")
+  .option("--library <name>", "search only this library")
+  .option("--labels <file>", "bring in labelled questions first: CSV with question and expected, or JSON lines")
+  .option("--store", "put the proposed cuts in force")
+  .action((options: Shared & { library?: string; labels?: string; store?: boolean }) =>
+    withDesk(options, (desk, progress) => calibrate(desk, options, progress)),
   );
 
 command("eval <folders...>", "measure finding and refusing on task folders, each in a throw-away desk")
