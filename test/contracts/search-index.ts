@@ -285,7 +285,7 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
 
     test("a sample holds rows that can be found and have a vector, from all over the space", async () => {
       const index = await open();
-      const rows = Array.from({ length: 300 }, (_, at) => ({
+      const rows = Array.from({ length: 340 }, (_, at) => ({
         ...row(`ver_${at}`, 0, "a"),
         ...(at % 2 === 0 && { vector: Float32Array.of(at, 1) }),
       }));
@@ -295,7 +295,7 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
       const all = await index.sample(plane, "vector-passage", 1_000);
       const some = await index.sample(plane, "vector-passage", 100);
 
-      expect(all.map(({ vector }) => vector[0]).toSorted((a = 0, b = 0) => a - b)).toEqual(Array.from({ length: 150 }, (_, at) => 2 * at)); // prettier-ignore
+      expect(all.map(({ vector }) => vector[0]).toSorted((a = 0, b = 0) => a - b)).toEqual(Array.from({ length: 170 }, (_, at) => 2 * at)); // prettier-ignore
       expect(new Set(some.map(({ chunkId }) => chunkId)).size).toBe(100);
       expect(Math.max(...some.map(({ vector }) => vector[0] ?? 0))).toBeGreaterThan(200);
       expect(await index.sample(plane, "vector-question", 10)).toEqual([]);

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { documentTerms } from "@docent/core/knowledge/analyze";
 import { z } from "zod";
 
@@ -12,6 +13,8 @@ export interface WordVectorServer {
   embedded: string[];
   /** While true every request is answered 503. */
   down: boolean;
+  /** How long each request takes. */
+  delayMs: number;
   /** Keeps requests waiting until the function that it gives is called. */
   hold(): () => void;
   /** Resolves when a request waits. */
@@ -33,6 +36,7 @@ export async function wordVectorServer(): Promise<WordVectorServer> {
     const answer = async (text: string) => {
       arrived.resolve();
       await gate;
+      if (fake.delayMs > 0) await sleep(fake.delayMs);
       response.setHeader("content-type", "application/json");
       if (fake.down) {
         response.statusCode = 503;
@@ -49,6 +53,7 @@ export async function wordVectorServer(): Promise<WordVectorServer> {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     embedded,
     down: false,
+    delayMs: 0,
     hold() {
       const held = Promise.withResolvers<void>();
       gate = held.promise;

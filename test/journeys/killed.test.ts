@@ -1,9 +1,7 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { count, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
@@ -11,11 +9,10 @@ import { chunkTable, documentTable, versionTable } from "@docent/core/db/schema"
 import { openPglite } from "@docent/core/db/open";
 import { generationName } from "@docent/core/knowledge/generation";
 import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
-import { visitor } from "../desk.ts";
+import { startDeskProcess, type DeskProcess } from "../desk-process.ts";
 
 const kills = 20;
 const documents = 200;
-const main = join(import.meta.dirname, "../../packages/functions/src/local/main.ts");
 
 test(
   "killing the desk twenty times while it takes documents in loses nothing and doubles nothing",
@@ -25,13 +22,13 @@ test(
     const sent = new Set<string>();
     try {
       for (let kill = 0; kill < kills; kill++) {
-        const desk = await start(folder);
+        const desk = await startDeskProcess(folder);
         await Promise.race([addSome(desk, sent), setTimeout(50 + Math.random() * 900)]);
         desk.process.kill("SIGKILL");
         await once(desk.process, "exit");
       }
 
-      const desk = await start(folder);
+      const desk = await startDeskProcess(folder);
       await addSome(desk, sent, documents);
       const { documents: held, libraryId } = await settled(desk);
       expect(held).toBe(documents);
@@ -54,40 +51,8 @@ test(
   },
 );
 
-interface Started {
-  process: ChildProcess;
-  url: string;
-  token: string;
-  client: ReturnType<typeof visitor>["client"];
-  libraryId: string;
-}
-
-async function start(folder: string): Promise<Started> {
-  const process_ = spawn(process.execPath, [main, "--no-console"], {
-    env: { ...process.env, DOCENT_DATA: folder, PORT: "0", DOCENT_DEMO: "false", DOCENT_OLLAMA_URL: "" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  for await (const line of createInterface({ input: process_.stdout })) {
-    const url = /ready at (\S+)/.exec(line)?.[1];
-    if (!url) continue;
-    process_.stdout.resume();
-    const { token } = JSON.parse(await readFile(join(folder, "desk.json"), "utf8")) as { token: string };
-    const client = operator(url, token);
-    const libraries = await client.library.list.query();
-    const libraryId = libraries[0]?.id ?? (await client.library.create.mutate({ name: "Handbook" })).id;
-    return { process: process_, url, token, client, libraryId };
-  }
-  throw new Error("the desk ended before it was ready");
-}
-
-function operator(url: string, token: string) {
-  const person = visitor(url);
-  Object.assign(person.headers, { authorization: `Bearer ${token}` });
-  return person.client;
-}
-
 /** Sends documents not sent before, several at a time, until all are there. One whose answer never came is sent again later. */
-async function addSome(desk: Started, sent: Set<string>, most = Infinity): Promise<void> {
+async function addSome(desk: DeskProcess, sent: Set<string>, most = Infinity): Promise<void> {
   const waiting = Array.from({ length: documents }, (_, at) => `note-${at}.md`).filter((name) => !sent.has(name));
   let left = most;
   const send = async () => {
@@ -111,7 +76,7 @@ async function addSome(desk: Started, sent: Set<string>, most = Infinity): Promi
   await Promise.all([send(), send(), send()]);
 }
 
-async function settled(desk: Started): Promise<{ documents: number; libraryId: string }> {
+async function settled(desk: DeskProcess): Promise<{ documents: number; libraryId: string }> {
   for (;;) {
     const { total, states } = await desk.client.document.list.query({ libraryId: desk.libraryId });
     if (states.underway === 0) return { documents: total, libraryId: desk.libraryId };

@@ -96,16 +96,16 @@ export async function sampleOf(table: LanceDb.Table, column: VectorColumn, most:
   const runs = Math.ceil(Math.min(most, count) / sampledAtOnce);
   const sample: { chunkId: string; vector: Float32Array }[] = [];
   for (let run = 0; run < runs; run++) {
+    const from = Math.floor((run * count) / runs);
+    const next = Math.floor(((run + 1) * count) / runs);
     const rows: unknown[] = await table
       .query()
       .where(filter)
       .select(["chunkId", column])
-      .offset(Math.floor((run * count) / runs))
-      .limit(Math.min(sampledAtOnce, most - sample.length))
+      .offset(from)
+      .limit(Math.min(sampledAtOnce, next - from, most - sample.length))
       .toArray();
-    for (const row of rows) {
-      sample.push({ ...Named.parse(row), vector: vectorOf(row, column) });
-    }
+    for (const row of rows) sample.push({ ...Named.parse(row), vector: vectorOf(row, column) });
   }
   return sample;
 }
