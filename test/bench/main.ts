@@ -3,6 +3,7 @@ import { availableParallelism, loadavg } from "node:os";
 const benches = {
   chat: () => import("./chat.ts"),
   search: () => import("./search.ts"),
+  spelling: () => import("./spelling.ts"),
 } as const;
 
 const [name = "", ...rest] = process.argv.slice(2).filter((argument) => argument !== "--json");

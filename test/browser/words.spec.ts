@@ -1,4 +1,14 @@
 import { expect, test } from "./desk.ts";
+import { faultsIn } from "./look.ts";
+
+// the desk is shared, and other tests may have left words in it
+test.beforeEach(async ({ desk }) => {
+  const { synonym, stopWord } = desk.administrator.client;
+  const { items } = await synonym.list.query({ limit: 200 });
+  if (items.length) await synonym.remove.mutate({ ids: items.map(({ id }) => id) });
+  const words = await stopWord.list.query();
+  if (words.length) await stopWord.remove.mutate({ words: words.map(({ word }) => word) });
+});
 
 test.describe("an editor", () => {
   test.use({ role: "editor" });
@@ -26,9 +36,11 @@ test.describe("an editor", () => {
     const tried = page.getByRole("region", { name: "Try it" });
     await expect(tried).toContainText("Is there a 车棚 ?");
     await expect(tried).toContainText("“carport” is also called");
+    expect(await faultsIn(page)).toEqual([]);
 
     await synonyms.getByRole("button", { name: "Edit carport, car shelter, 车棚" }).click();
     await words.fill("carport\ncar shelter");
+    expect(await faultsIn(page)).toEqual([]);
     await synonyms.getByRole("button", { name: "Save" }).click();
     await expect(tried).not.toContainText("车棚");
     await synonyms.getByRole("button", { name: "Undo" }).click();
@@ -55,6 +67,7 @@ test.describe("an editor", () => {
     await expect(problems).toContainText("Nothing was imported");
     await expect(problems).toContainText("Line 2: A group needs two words");
     await expect(problems).toContainText("Line 3: “boilers” stands in the group “boiler, heater” already");
+    expect(await faultsIn(page)).toEqual([]);
 
     await choose.setInputFiles(file("boiler,heater\nscooter,滑板车\n"));
     await expect(synonyms.getByRole("status")).toContainText("Groups imported: 2; there already: 0");

@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import * as lancedb from "@lancedb/lancedb";
 import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
 import type { IndexRow } from "@docent/core/knowledge/search-index";
 import { expect, test } from "vitest";
@@ -74,6 +75,53 @@ test("upkeep between writes and at rest changes neither hits nor order", async (
   await index.close();
 });
 
+test("many vectors get an index of their own, which changes neither what is found nor its cosine", async () => {
+  await using place = await temporaryFolder();
+  const space = { ...ours, generation: "a1+test/many+16", dimensions: 16 };
+  const index = lanceDbIndex({ folder: place.folder, exactMax: 300, unindexedMax: 100_000, idleMs: 20 });
+  const random = numbers(7);
+  const direction = () => unit(Float32Array.from({ length: 16 }, () => random() - 0.5));
+  const rows = Array.from({ length: 1_000 }, (_, at): IndexRow => {
+    const libraryId = at % 5 === 0 ? handbook : "lib_other";
+    const vectors = { vector: direction(), ...(at % 3 === 0 && { questionVector: direction() }) };
+    return { ...row(`ver_${Math.floor(at / 10)}`, at, "term"), libraryId, ...vectors };
+  });
+  const addAll = async (some: IndexRow[]) => {
+    await index.add(space, some);
+    await index.flip(space, { show: [...new Set(some.map(({ versionId }) => versionId))], hide: [] });
+  };
+  await addAll(rows.slice(0, 900));
+  const engine = await lancedb.connect(join(place.folder, (await readdir(place.folder))[0] ?? ""));
+  const table = await engine.openTable(ours.companyId);
+  const indexed = async () => {
+    await table.checkoutLatest();
+    return (await table.listIndices()).flatMap(({ columns }) => columns);
+  };
+  await expect.poll(indexed, { timeout: 10_000 }).toEqual(expect.arrayContaining(["vector", "questionVector"]));
+  // these stay outside the index
+  await addAll(rows.slice(900));
+
+  for (const [route, column] of [
+    ["vector-passage", "vector"],
+    ["vector-question", "questionVector"],
+  ] as const) {
+    // prettier-ignore
+    for (const libraryIds of [[handbook], [handbook, "lib_other"]]) {
+      const vector = direction();
+      const nearest = rows
+        .flatMap((row) => (row[column] && libraryIds.includes(row.libraryId) ? [[row.chunkId, dot(vector, row[column])] as const] : [])) // prettier-ignore
+        .toSorted((a, b) => b[1] - a[1])
+        .slice(0, 10);
+      const hits = await index.search(space, { route, vector, libraryIds, limit: 10 });
+      const found = new Map(hits.map(({ chunkId, score }) => [chunkId, score]));
+      expect(nearest.filter(([chunkId]) => found.has(chunkId)).length).toBeGreaterThanOrEqual(9);
+      for (const [chunkId, cosine] of nearest) if (found.has(chunkId)) expect(found.get(chunkId)).toBeCloseTo(cosine, 4);
+    }
+  }
+  engine.close();
+  await index.close();
+});
+
 test("a machine without a build of the engine is told the way out", async () => {
   await using place = await temporaryFolder();
   const script = `
@@ -99,4 +147,19 @@ function row(versionId: string, position: number, terms: string): IndexRow {
 async function temporaryFolder() {
   const folder = await mkdtemp(join(tmpdir(), "docent-index-"));
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
+}
+
+function unit(vector: Float32Array): Float32Array {
+  const length = Math.sqrt(dot(vector, vector));
+  return vector.map((value) => value / length);
+}
+
+/** Numbers from 0 to 1 that look random and are the same every time. */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
 }

@@ -83,17 +83,17 @@ test("a refusal is said in the company's own words, in the language of the quest
 test("what only editors and administrators may do is refused to others over the wire", async () => {
   const person = { name: "Member", email: "member@example.org", password: "another long password" };
   await admin.client.user.create.mutate({ ...person, role: "member" });
-  const { client, close } = await signIn(desk.url, person.email, person.password);
+  const member = await signIn(desk.url, person.email, person.password);
 
   for (const attempt of [
-    () => client.synonym.list.query({}),
-    () => client.synonym.add.mutate({ groups: [["a", "b"]] }),
-    () => client.stopWord.add.mutate({ words: ["a"] }),
-    () => client.vocabulary.tryOut.query({ text: "a" }),
-    () => client.companyText.get.query(),
-    () => client.companyText.set.mutate({}),
+    () => member.client.synonym.list.query({}),
+    () => member.client.synonym.add.mutate({ groups: [["a", "b"]] }),
+    () => member.client.stopWord.add.mutate({ words: ["a"] }),
+    () => member.client.vocabulary.tryOut.query({ text: "a" }),
+    () => member.client.companyText.get.query(),
+    () => member.client.companyText.set.mutate({}),
   ]) {
     await expect(attempt()).rejects.toMatchObject({ data: { kind: "forbidden", httpStatus: 403 } });
   }
-  close();
+  member.close();
 });

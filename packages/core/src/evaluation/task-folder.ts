@@ -60,7 +60,7 @@ async function readCorpus(place: string): Promise<Item[]> {
 }
 
 /** The file's rows, or undefined when there is no such file. */
-async function lines<T>(path: string, schema: z.ZodType<T>): Promise<T[] | undefined> {
+export async function lines<T>(path: string, schema: z.ZodType<T>): Promise<T[] | undefined> {
   const content = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw error;

@@ -19,6 +19,7 @@ export interface LanceDbOptions {
   folder: string;
   log?: Pick<Log, "warn">;
   unindexedMax?: number;
+  exactMax?: number;
   idleMs?: number;
 }
 
@@ -26,8 +27,9 @@ export interface LanceDbOptions {
  * The index on a laptop: a folder per generation, a table per company. One process at a time may hold the folder;
  * the caller sees to that.
  */
-export function lanceDbIndex({ folder, log, unindexedMax = 5_000, idleMs = 2_000 }: LanceDbOptions): SearchIndex {
-  const spaces = createSpaces(folder, { unindexedMax, idleMs, log });
+export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
+  const { folder, log, unindexedMax = 5_000, exactMax = 10_000, idleMs = 2_000 } = options;
+  const spaces = createSpaces(folder, { unindexedMax, exactMax, idleMs, log });
   const ceilings = createCeilings();
   const spellings = createMemory<string | undefined>((near) => near !== undefined);
 

@@ -7,6 +7,8 @@ export interface TableOptions {
   dimensions: number | undefined;
   /** Rows that wait outside the index before it is brought up to date between two writes; a tenth of the table where that is more. */
   unindexedMax: number;
+  /** Vectors that are compared one by one; from so many on they get an index, which finds nearly all that are near. */
+  exactMax: number;
   /** How long nothing may be written before the rest is brought in. */
   idleMs: number;
   log: Pick<Log, "warn"> | undefined;
@@ -29,7 +31,6 @@ const versionsMax = 200;
 const unindexedIdleMax = 200;
 // a version may go once no search that began on it can still be running
 const searchMsMax = 60_000;
-const vectorsBeforeIndex = 10_000;
 
 export async function openTable(
   { lance, arrow }: LanceEngine,
@@ -61,7 +62,7 @@ export async function openTable(
   const upkeep = async () => {
     try {
       await retried(() => table.optimize({ cleanupOlderThan: new Date(Date.now() - searchMsMax) }));
-      if (options.dimensions) await createVectorIndexes(lance, table);
+      if (options.dimensions) await createVectorIndexes(lance, table, options.exactMax);
       versions = (await table.listVersions()).length;
       unindexed = await unindexedRows(table);
       // misspelt words find their neighbours only now
@@ -137,10 +138,10 @@ async function createIndexes(lance: LanceEngine["lance"], table: LanceDb.Table):
   }
 }
 
-async function createVectorIndexes(lance: LanceEngine["lance"], table: LanceDb.Table): Promise<void> {
+async function createVectorIndexes(lance: LanceEngine["lance"], table: LanceDb.Table, exactMax: number): Promise<void> {
   const there = new Set((await table.listIndices()).flatMap((index) => index.columns));
   for (const column of Object.values(vectorColumn)) {
-    if (there.has(column) || (await table.countRows(`${column} IS NOT NULL`)) < vectorsBeforeIndex) continue;
+    if (there.has(column) || (await table.countRows(`${column} IS NOT NULL`)) < exactMax) continue;
     await table.createIndex(column, { config: lance.Index.hnswSq({ distanceType: "cosine", numPartitions: 1 }) });
   }
 }

@@ -16,6 +16,11 @@ export interface Call {
 /** Sends one JSON request to a server that speaks OpenAI's dialect, and gives back what it answered, unread. */
 export type Post = (path: string, body: Record<string, unknown>, call: Call) => Promise<unknown>;
 
+/** The text as every server can take it: some fail at half a character or at none, or take a NUL for the end. */
+export function sendable(text: string): string {
+  return text.toWellFormed().replaceAll("\0", " ") || " ";
+}
+
 /** Errors are PublicErrors of the subject's codes, whose text holds neither key nor address. */
 export function modelServer(address: ServerAddress, subject: Subject): Post {
   // loaded while other things go on; a failure shows when it is used

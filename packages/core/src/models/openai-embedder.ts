@@ -3,7 +3,7 @@ import { PublicError } from "../error.ts";
 import type { EmbedKind } from "./embedder.ts";
 import { inLanes } from "./in-lanes.ts";
 import { familyOf, hasPrefix } from "./model-family.ts";
-import { modelServer, type Call, type ServerAddress } from "./model-server.ts";
+import { modelServer, sendable, type Call, type ServerAddress } from "./model-server.ts";
 import { cosine, unit } from "./vector.ts";
 
 export interface OpenAiEmbedderOptions {
@@ -57,7 +57,7 @@ export function openAiEmbedder(address: ServerAddress, options: OpenAiEmbedderOp
 
   const bodyOf = (texts: readonly string[]) => ({
     model: address.model,
-    input: texts.map((text) => text || " "),
+    input: texts.map(sendable),
     encoding_format: "float",
   });
 
@@ -68,7 +68,7 @@ export function openAiEmbedder(address: ServerAddress, options: OpenAiEmbedderOp
     } catch (error) {
       const [text = ""] = texts;
       if (!isRefusal(error) || (texts.length === 1 && text.length <= shortEnough)) throw error;
-      if (texts.length === 1) return send([text.slice(0, text.length / 2).toWellFormed()], fields, call);
+      if (texts.length === 1) return send([text.slice(0, text.length / 2)], fields, call);
       most = Math.min(most, Math.ceil(texts.length / 2));
       const halves = [texts.slice(0, most), texts.slice(most)];
       const vectors: Float32Array[] = [];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PublicError } from "../error.ts";
 import { inLanes } from "./in-lanes.ts";
-import { modelServer, type Call, type ServerAddress } from "./model-server.ts";
+import { modelServer, sendable, type Call, type ServerAddress } from "./model-server.ts";
 import type { Reranker } from "./reranker.ts";
 
 export interface RerankApiOptions {
@@ -30,7 +30,11 @@ export function rerankApi(address: ServerAddress, options: RerankApiOptions = {}
     const named = field;
     const rest = named === "texts" ? { raw_scores: true } : { top_n: texts.length };
     try {
-      return await post("/rerank", { model: address.model, query, [named]: texts, ...rest }, call);
+      return await post(
+        "/rerank",
+        { model: address.model, query: sendable(query), [named]: texts.map(sendable), ...rest },
+        call,
+      );
     } catch (error) {
       if (named === "texts" || !asksForTexts(error)) throw error;
       field = "texts";

@@ -5,6 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { Config } from "@docent/core/config";
 import { PublicError } from "@docent/core/error";
 import * as Evaluate from "@docent/core/evaluation/evaluate";
+import * as IntentTask from "@docent/core/evaluation/intent-task";
 import * as TaskFolder from "@docent/core/evaluation/task-folder";
 import * as Cut from "@docent/core/knowledge/cut";
 import * as Generation from "@docent/core/knowledge/generation";
@@ -34,8 +35,11 @@ export async function evaluate(folders: string[], options: Options, progress: Pr
   return { json: figures.length === 1 ? only : figures, text: figures.map(toLine).join("\n") };
 }
 
-async function evaluateOne(folder: string, options: Options, progress: Progress): Promise<Evaluate.Figures> {
-  const task = await TaskFolder.read(folder);
+type Figures = Evaluate.Figures | IntentTask.IntentFigures;
+
+async function evaluateOne(folder: string, options: Options, progress: Progress): Promise<Figures> {
+  const intents = await IntentTask.read(folder);
+  const task = intents ?? (await TaskFolder.read(folder));
   const cuts = options.cut && cutsFrom(options.cut);
   const dataFolder = await mkdtemp(join(tmpdir(), "docent-eval-"));
   const { modelsFolder } = readEnvironment();
@@ -46,12 +50,13 @@ async function evaluateOne(folder: string, options: Options, progress: Progress)
       const { ports, company } = desk.local;
       const scope = { ...ports, actor: await User.operator(ports.db, company.id) };
       await connect(scope, options);
-      return await Evaluate.run(scope, task, {
+      const how = {
         progress,
         ...(options.queries && { queriesMax: options.queries }),
         ...(options.model && { read: true }),
-        ...(cuts && { cuts }),
-      });
+      };
+      if ("examples" in task) return await IntentTask.run(scope, task, how);
+      return await Evaluate.run(scope, task, { ...how, ...(cuts && { cuts }) });
     } finally {
       await desk.close();
     }
@@ -105,7 +110,7 @@ function cutsFrom(given: readonly string[]): Cut.Places {
   return cuts;
 }
 
-function toLine(figures: Evaluate.Figures): string {
+function toLine(figures: Figures): string {
   const { task, set, queries, ...rest } = figures;
   const parts = Object.entries(rest).flatMap(([name, value]) =>
     typeof value === "number" ? [`${name} ${value.toFixed(3)}`] : [],

@@ -66,7 +66,9 @@ function SayingsForm({ sayings }: { sayings: Sayings }) {
         <fieldset key={occasion} className="saying">
           <legend>{t.sayings.occasions[occasion].title}</legend>
           <p className="quiet">
-            {t.sayings.occasions[occasion].help} {t.sayings.mayHold}{" "}
+            {t.sayings.occasions[occasion].help}
+            <br />
+            {t.sayings.mayHold}{" "}
             {sayings.placeholders[occasion].map((name) => (
               <Placeholder key={name} name={name} />
             ))}
