@@ -17,11 +17,12 @@ test("an administrator connects a model in the settings after testing it, and an
   model.play({ text: "ready" }, { text: "Markdown and PDF [1]." });
   await page.goto("/settings?section=model");
   await expect(page.getByRole("status").filter({ hasText: "No model is connected" })).toBeVisible();
-  await page.getByLabel("Address").fill(model.baseUrl);
-  await page.getByRole("textbox", { name: "Model" }).fill("small-model");
-  await page.getByRole("button", { name: "Test the connection" }).click();
-  await expect(page.getByText("The model said: ready")).toBeVisible();
-  await page.getByRole("button", { name: "Save" }).click();
+  const answering = page.getByRole("region", { name: "The model that answers" });
+  await answering.getByLabel("Address").fill(model.baseUrl);
+  await answering.getByRole("textbox", { name: "Model" }).fill("small-model");
+  await answering.getByRole("button", { name: "Test the connection" }).click();
+  await expect(answering.getByText("The model said: ready")).toBeVisible();
+  await answering.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Using small-model" })).toBeVisible();
 
   await page.getByRole("link", { name: "Ask", exact: true }).click();

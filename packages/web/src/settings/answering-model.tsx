@@ -14,9 +14,9 @@ export function AnsweringModel() {
   const connection = useQuery(trpc.model.get.queryOptions(undefined, { staleTime: 0 }));
   const status = useQuery(trpc.model.status.queryOptions());
   return (
-    <section className="card">
+    <section className="card" aria-labelledby="answering-model">
       <div className="card-head">
-        <h2>{t.model.title}</h2>
+        <h2 id="answering-model">{t.model.title}</h2>
         <p>{t.model.lead}</p>
       </div>
       {status.data && (
