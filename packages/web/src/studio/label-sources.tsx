@@ -1,15 +1,14 @@
 import { DownOutlined } from "@ant-design/icons";
-import { App, Alert, Button, Dropdown } from "antd";
+import { App, Button, Dropdown } from "antd";
 import { useRef, useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPCClient, type Outputs } from "../app/trpc.ts";
-import { offer, textOf } from "../words/word-lines.ts";
+import { offer, textOf } from "../ui/file-text.ts";
+import { LineProblems } from "../ui/line-problems.tsx";
 import { WritingDialog } from "./writing-dialog.tsx";
 
 type Problems = Outputs["label"]["import"]["problems"];
-
-const shownMax = 20;
 
 /** The ways to get many labels at once: a file, people's thumbs, or the model. */
 export function LabelSources({ onChanged }: { onChanged: () => Promise<unknown> }) {
@@ -72,33 +71,16 @@ export function LabelSources({ onChanged }: { onChanged: () => Promise<unknown> 
           {t.studio.labels.more}
         </Button>
       </Dropdown>
-      {problems.length > 0 && <ImportProblems problems={problems} onClose={() => setProblems([])} />}
+      {problems.length > 0 && (
+        <LineProblems
+          problems={problems.map(({ line, problem, found = "" }) => ({
+            line,
+            said: t.studio.labels.problems[problem]?.(found) ?? problem,
+          }))}
+          onClose={() => setProblems([])}
+        />
+      )}
       {writing && <WritingDialog onChanged={onChanged} onClose={() => setWriting(false)} />}
     </>
-  );
-}
-
-function ImportProblems({ problems, onClose }: { problems: Problems; onClose: () => void }) {
-  const { t, format } = useLanguage();
-  const more = problems.length - shownMax;
-  return (
-    <Alert
-      className="label-problems"
-      type="error"
-      showIcon
-      title={t.studio.labels.importFailed}
-      closable={{ onClose, "aria-label": t.common.close }}
-      description={
-        <ul>
-          {problems.slice(0, shownMax).map(({ line, problem, found = "" }) => (
-            <li key={`${line} ${problem}`}>
-              {t.studio.labels.line(format.number(line))}
-              {t.studio.labels.problems[problem]?.(found)}
-            </li>
-          ))}
-          {more > 0 && <li>{t.studio.labels.moreLines(format.number(more))}</li>}
-        </ul>
-      }
-    />
   );
 }

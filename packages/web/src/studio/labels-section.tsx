@@ -9,7 +9,7 @@ import { useTRPC, useTRPCClient, type Inputs, type Outputs } from "../app/trpc.t
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Late } from "../ui/late.tsx";
-import { UndoBar, type Done } from "../words/undo-bar.tsx";
+import { UndoBar, type Done } from "../ui/undo-bar.tsx";
 import { LabelRow } from "./label-row.tsx";
 import { LabelSources } from "./label-sources.tsx";
 import { LabelTyped } from "./label-typed.tsx";

@@ -2,7 +2,7 @@ import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useRef } from "react";
 import { useLanguage } from "../app/language.tsx";
-import { textOf } from "./word-lines.ts";
+import { textOf } from "../ui/file-text.ts";
 
 interface FileButtonsProps {
   /** What the files are about, for those who hear the page. */

@@ -7,11 +7,12 @@ import { errorText } from "../app/problem.ts";
 import { useTRPC, useTRPCClient } from "../app/trpc.ts";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { offer } from "../ui/file-text.ts";
 import { Late } from "../ui/late.tsx";
+import { UndoBar, type Done } from "../ui/undo-bar.tsx";
 import { FileButtons } from "./file-buttons.tsx";
 import { StopWordChip } from "./stop-word-chip.tsx";
-import { UndoBar, type Done } from "./undo-bar.tsx";
-import { cellsIn, offer, wordsIn } from "./word-lines.ts";
+import { cellsIn, wordsIn } from "./word-lines.ts";
 
 const filterFrom = 20;
 

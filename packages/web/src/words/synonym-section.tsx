@@ -8,13 +8,14 @@ import { errorText } from "../app/problem.ts";
 import { useTRPC, useTRPCClient, type Outputs } from "../app/trpc.ts";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { offer } from "../ui/file-text.ts";
 import { Late } from "../ui/late.tsx";
+import { LineProblems } from "../ui/line-problems.tsx";
+import { UndoBar, type Done } from "../ui/undo-bar.tsx";
 import { FileButtons } from "./file-buttons.tsx";
 import { GroupEditor } from "./group-editor.tsx";
-import { ImportProblems } from "./import-problems.tsx";
 import { SynonymRow } from "./synonym-row.tsx";
-import { UndoBar, type Done } from "./undo-bar.tsx";
-import { offer } from "./word-lines.ts";
+import { wordProblem } from "./word-problem.ts";
 import type { WordsView } from "./words-view.ts";
 
 const pageSize = 50;
@@ -113,7 +114,12 @@ export function SynonymSection() {
         </div>
       </div>
       <UndoBar done={done} />
-      {problems.length > 0 && <ImportProblems problems={problems} onClose={() => setProblems([])} />}
+      {problems.length > 0 && (
+        <LineProblems
+          problems={problems.map(({ line, problem }) => ({ line, said: wordProblem(t, problem) }))}
+          onClose={() => setProblems([])}
+        />
+      )}
       {adding && <GroupEditor words={[]} onSave={add} onCancel={() => setAdding(false)} />}
       {(data?.all ?? 0) > 0 && (
         <Input

@@ -133,9 +133,6 @@ export const studioEn: StudioTexts = {
     templateRows:
       "question,expected\r\nHow many days of leave do I get?,answer\r\nWho won last year's match?,refuse\r\n",
     imported: (count) => `${count} questions imported`,
-    importFailed: "Nothing was imported. Mend these lines, then import again.",
-    line: (line) => `Line ${line}: `,
-    moreLines: (count) => `And ${count} more lines.`,
     problems: {
       no_columns: () => "The first line must name the columns “question” and “expected”.",
       not_readable: () => "This line cannot be read; perhaps a quotation mark is never closed.",

@@ -122,9 +122,6 @@ export const studioZh = {
     template: "下载模板",
     templateRows: "问题,预期\r\n年假有几天？,回答\r\n谁赢了去年的比赛？,拒答\r\n",
     imported: (count: string) => `已导入 ${count} 个问题`,
-    importFailed: "没有导入。请改好下面这些行，再导入一次。",
-    line: (line: string) => `第 ${line} 行：`,
-    moreLines: (count: string) => `还有 ${count} 行。`,
     problems: {
       no_columns: () => "第一行要有“问题”和“预期”两列（或 question 和 expected）。",
       not_readable: () => "读不懂这一行，可能有引号没有闭合。",

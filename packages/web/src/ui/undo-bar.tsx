@@ -24,7 +24,7 @@ export function UndoBar({ done }: { done: Done | null }) {
         <>
           <span>{done.text}</span>
           <Button size="small" icon={<UndoOutlined aria-hidden />} loading={busy} onClick={() => void undo()}>
-            {t.words.undo}
+            {t.common.undo}
           </Button>
         </>
       )}
