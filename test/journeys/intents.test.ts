@@ -109,7 +109,10 @@ test("an old example file is read, teaches what it can, and says which lines it 
   expect(again).toMatchObject({ added: 0, already: 4, intents: [] });
   expect((await answerTo("谈谈选举吧")).text).toBe("这个话题我无法讨论。");
   expect((await answerTo("你们太差了！")).text).toContain("抱歉");
-  await expect(admin.client.example.import.mutate({ text: '[{"query":1' })).rejects.toThrow(/^Line 1 of the file/);
+  expect(await admin.client.example.import.mutate({ text: '[\n{"query":1' })).toMatchObject({
+    added: 0,
+    refused: [{ line: 2, problem: "not_json" }],
+  });
 });
 
 test("what was exported is imported again without a change", async () => {
@@ -136,7 +139,7 @@ test("a service is asked with what the question says, and its answer is told; it
   await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(service.address() as AddressInfo).port}/price`;
   await admin.client.example.import.mutate({ text: toolFile() });
-  const intent = (await admin.client.intent.list.query()).find(({ name }) => name === "room_price");
+  const intent = (await admin.client.intent.list.query({})).items.find(({ name }) => name === "room_price");
   if (intent?.action.type !== "tool") throw new Error("no tool");
   const { headerNames: _, ...action } = intent.action;
 
@@ -164,8 +167,8 @@ test("a service is asked with what the question says, and its answer is told; it
   const sent = JSON.stringify(model.log);
   expect(sent).toContain("40 euros an hour");
   expect(sent).not.toContain("a secret key");
-  expect(JSON.stringify(await admin.client.intent.list.query())).not.toContain("a secret key");
-  expect((await admin.client.intent.list.query()).find(({ id }) => id === intent.id)?.action).toMatchObject({
+  expect(JSON.stringify(await admin.client.intent.list.query({}))).not.toContain("a secret key");
+  expect((await admin.client.intent.get.query({ id: intent.id })).action).toMatchObject({
     headerNames: ["x-key"],
   });
 
@@ -184,7 +187,51 @@ test("an intent is renamed, given another action and removed; two cannot share a
   await expect(taken).rejects.toMatchObject({ data: { code: "intent.name_taken" } });
   expect(renamed).toMatchObject({ name: "small talk", action: { type: "handover" } });
   await admin.client.intent.remove.mutate({ id });
-  expect((await admin.client.intent.list.query()).map(({ name }) => name)).not.toContain("small talk");
+  expect((await admin.client.intent.names.query()).map(({ name }) => name)).not.toContain("small talk");
+});
+
+test("intents are found by their name, their action or one of their sentences, a page at a time", async () => {
+  const { list } = admin.client.intent;
+  const names = async (wanted: Parameters<typeof list.query>[0]) =>
+    (await list.query(wanted)).items.map(({ name }) => name);
+
+  const all = await list.query({});
+  const second = await list.query({ from: 1, limit: 1 });
+
+  expect(await names({ text: "GREET" })).toEqual(["greeting"]);
+  expect(await names({ text: "早上" })).toEqual(["greeting"]);
+  expect(await names({ action: "tool" })).toEqual(["room_price"]);
+  expect(await names({ text: "100%" })).toEqual([]);
+  expect(second).toMatchObject({ items: [all.items[1]], total: all.total, all: all.total });
+  expect(all.items.find(({ name }) => name === "greeting")?.examples).toBe(greetings.length);
+});
+
+test("an example that is worded differently, or moved, counts at once", async () => {
+  const { example, intent } = admin.client;
+  const { id: there } = await intent.create.mutate({ name: "badges", action: { type: "handover" } });
+  const { added } = await example.add.mutate({ intentId: there, examples: [{ text: "my badge does not open" }] });
+  const { id: elsewhere } = await intent.create.mutate({ name: "doors", action: { type: "handover" } });
+  const id = added[0]?.id ?? "";
+  const takenFor = async (sentence: string) => (await intent.try.query({ sentence }))?.intent;
+  expect(await takenFor("my badge does not open")).toBe("badges");
+
+  await example.change.mutate({ id, text: "  a lost\nkey card " });
+  expect(await takenFor("a lost key card")).toBe("badges");
+  expect(await takenFor("my badge does not open")).toBe(null);
+  await example.change.mutate({ id, intentId: elsewhere });
+  expect(await takenFor("a lost key card")).toBe("doors");
+
+  await example.add.mutate({ intentId: there, examples: [{ text: "a lost key card" }] });
+  const back = example.change.mutate({ id, intentId: there });
+  await expect(back).rejects.toMatchObject({ data: { code: "example.taken" } });
+  await expect(example.change.mutate({ id, text: " " })).rejects.toMatchObject({ data: { code: "example.empty" } });
+  const lab = await intent.lab.query();
+  expect(lab.state === "done" && lab.report.contradictions).toMatchObject([{ first: { text: "a lost key card" } }]);
+  expect(await intent.mistakes.query({ intent: "doors", takenFor: "badges" })).toEqual([
+    { id, text: "a lost key card" },
+  ]);
+  await intent.remove.mutate({ id: there });
+  await intent.remove.mutate({ id: elsewhere });
 });
 
 test("the lab shows what the examples come to, and what a sentence is taken for", async () => {
@@ -192,7 +239,7 @@ test("the lab shows what the examples come to, and what a sentence is taken for"
   const tried = await admin.client.intent.try.query({ sentence: "good morning" });
   const other = await admin.client.intent.try.query({ sentence: "How tall is the tower?" });
 
-  expect(lab?.intents.map(({ intent }) => intent)).toContain("greeting");
+  expect(lab.state === "done" && lab.report.intents.map(({ intent }) => intent)).toContain("greeting");
   expect(tried).toMatchObject({ verdict: "clear", intent: "greeting" });
   expect(tried?.fits[0]?.nearest[0]).toMatchObject({ text: "good morning", score: expect.closeTo(1) as number });
   expect(other).toMatchObject({ verdict: "none", intent: null, action: "knowledge" });
@@ -208,7 +255,7 @@ test("people who only ask see nothing of intents", async () => {
   await admin.client.user.create.mutate(person);
   const asker = await signIn(desk.url, person.email, person.password);
 
-  await expect(asker.client.intent.list.query()).rejects.toMatchObject({ data: { httpStatus: 403 } });
+  await expect(asker.client.intent.list.query({})).rejects.toMatchObject({ data: { httpStatus: 403 } });
   await expect(asker.client.example.export.query()).rejects.toMatchObject({ data: { httpStatus: 403 } });
   asker.close();
 });
@@ -235,6 +282,11 @@ test("where examples do not agree a model chooses among their intents, and its n
 
   expect(await ask("cancel or track my order", "2")).toMatchObject({ name: second, by: "model", tokens: {} });
   expect(await ask("cancel or track my order", "0")).toMatchObject({ name: null, by: "model" });
+  await ModelConnection.set(scope, { baseUrl: chat.baseUrl, model: "m" });
+  chat.play({ text: "2" });
+  const sentence = "cancel or track my order";
+  expect(await Lab.tryOut(scope, { sentence })).toMatchObject({ intent: best, by: "examples", hasModel: true });
+  expect(await Lab.tryOut(scope, { sentence, askModel: true })).toMatchObject({ intent: second, by: "model" });
   expect(await ask("cancel or track my order", "as you like")).toMatchObject({ name: best, by: "examples" });
   expect(await ask("please cancel my order", "2")).toMatchObject({ name: "cancel the order", by: "examples" });
   expect(chat.log).toEqual([]);

@@ -40,6 +40,14 @@ export const Action = z.discriminatedUnion("type", [
   Service.extend({ headers: z.string().nullable() }),
 ]);
 export type Action = z.infer<typeof Action>;
+export const actionTypes = [
+  "knowledge",
+  "reply",
+  "chat",
+  "comfort",
+  "handover",
+  "tool",
+] as const satisfies Action["type"][];
 export type Tool = Extract<Action, { type: "tool" }>;
 
 const HeaderName = z

@@ -2,7 +2,13 @@ import { judge, type Classifier } from "./classify.ts";
 import { pace } from "./pace.ts";
 
 /** What the examples of a company come to when each is held out in turn and told from the others. */
-export interface Examined {
+export interface Examined extends Report {
+  /** What each example was taken for, in the order of the classifier's examples. */
+  takenFor: string[];
+}
+
+/** The same without what only serves to look a pair of intents up. */
+export interface Report {
   examples: number;
   /** Whether meaning took part, or words alone. */
   byVectors: boolean;
@@ -39,22 +45,26 @@ const fewExamples = 5;
 const goodRecall = 0.8;
 const sameSimilarity = 0.85;
 const contradictionsMax = 200;
+const confusionsMax = 2_000;
 
 /** Holds out each example in turn, in slices that let others have their turn. */
-export async function examine(classifier: Classifier): Promise<Examined> {
+export async function examine(classifier: Classifier, onProgress?: (done: number) => void): Promise<Examined> {
   const { examples, floor, byVectors } = classifier;
   const turn = pace();
   const figures = new Map<string, { examples: number; right: number }>();
   const confusions = new Map<string, Examined["confusions"][number]>();
   const contradictions = new Map<string, Contradiction>();
+  const allTakenFor: string[] = [];
   let right = 0;
   let decided = 0;
   let decidedRight = 0;
   let lost = 0;
   for (const [index, example] of examples.entries()) {
     await turn();
+    onProgress?.(index);
     const ranked = classifier.rankHeldOut(index);
     const takenFor = ranked[0]?.intent ?? "";
+    allTakenFor.push(takenFor);
     const verdict = judge(floor, ranked);
     const isRight = takenFor === example.intent;
     const own = figures.get(example.intent) ?? { examples: 0, right: 0 };
@@ -90,10 +100,11 @@ export async function examine(classifier: Classifier): Promise<Examined> {
       const recall = share(own.right, own.examples);
       return { intent, examples: own.examples, recall, needs: needsOf(own.examples, recall) };
     }).sort((a, b) => a.recall - b.recall || a.examples - b.examples),
-    confusions: [...confusions.values()].sort((a, b) => b.count - a.count),
+    confusions: [...confusions.values()].sort((a, b) => b.count - a.count).slice(0, confusionsMax),
     contradictions: [...contradictions.values()]
       .sort((a, b) => b.similarity - a.similarity)
       .slice(0, contradictionsMax),
+    takenFor: allTakenFor,
   };
 }
 

@@ -7,7 +7,6 @@ import {
   type ParseError,
 } from "jsonc-parser";
 import { z } from "zod";
-import { PublicError } from "../error.ts";
 
 /** A sentence of a file with the intent it teaches. */
 export interface Row {
@@ -26,7 +25,7 @@ export interface ToolSchema {
   parameters: Record<string, unknown>;
 }
 
-export const problems = ["not_an_example", "no_text", "no_intent", "line_unreadable"] as const;
+export const problems = ["not_json", "not_an_example", "no_text", "no_intent", "line_unreadable"] as const;
 
 /** Why a part of a file cannot be taken. */
 export interface Problem {
@@ -55,8 +54,7 @@ const Schema = z.object({
 
 /**
  * Reads an `.example` file of any age: an object with `api_schema` and `examples`; an array of `query`, `intention` and
- * `reply`, which may also hold such objects; or blocks of `key:value` lines with an empty line between them. Throws
- * `example_file.unreadable` with the line when it is none of these.
+ * `reply`, which may also hold such objects; or blocks of `key:value` lines with an empty line between them.
  */
 export function read(content: string): Read {
   const text = content.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
@@ -70,7 +68,7 @@ function readJson(text: string): Read {
   const [error] = errors;
   if (!root || error) {
     const why = error ? words(printParseErrorCode(error.error)) : "nothing there";
-    throw unreadable(lineOf(error?.offset ?? 0), why);
+    return { rows: [], tools: [], problems: [problem(lineOf(error?.offset ?? 0), "not_json", why)] };
   }
   const found: Read = { rows: [], tools: [], problems: [] };
   for (const item of root.type === "array" ? (root.children ?? []) : [root]) {
@@ -165,9 +163,4 @@ function lines(text: string): (offset: number) => number {
 
 function words(code: string): string {
   return code.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
-}
-
-function unreadable(line: number, why: string): PublicError {
-  const message = `Line ${line} of the file is not written as JSON should be (${why}). Mend it and import the file again.`;
-  return new PublicError("invalid", "example_file.unreadable", message);
 }

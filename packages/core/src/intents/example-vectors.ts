@@ -45,20 +45,24 @@ export async function makeAll(scope: Scope): Promise<void> {
   if (embedder) await make(scope, embedder, Infinity);
 }
 
-/** How many examples the company has, how many of them lack a vector in this space, and which came last. */
+/**
+ * How many examples the company has, how many of them lack a vector in this space, which came last,
+ * and how often any of them was changed.
+ */
 export async function state(
   scope: Scope,
   space: string | null,
-): Promise<{ count: number; missing: number; last: string }> {
+): Promise<{ count: number; missing: number; last: string; changes: number }> {
   const [row] = await scope.db
     .select({
       count: sql<number>`count(*)::int`,
       missing: space === null ? sql<number>`0` : sql<number>`(count(*) filter (where ${lacks(space)}))::int`,
       last: sql<string | null>`max(${intentExampleTable.id})`,
+      changes: sql<number>`coalesce(sum(${intentExampleTable.revision}), 0)::int`,
     })
     .from(intentExampleTable)
     .where(eq(intentExampleTable.companyId, requireCompany(scope)));
-  return { count: row?.count ?? 0, missing: row?.missing ?? 0, last: row?.last ?? "" };
+  return { count: row?.count ?? 0, missing: row?.missing ?? 0, last: row?.last ?? "", changes: row?.changes ?? 0 };
 }
 
 function lacks(space: string) {

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, ilike, inArray } from "drizzle-orm";
+import { and, asc, count, desc, eq, ilike, inArray, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { companyTable, intentExampleTable, intentTable } from "../db/schema.ts";
 import type { Database } from "../db/database.ts";
@@ -7,6 +7,7 @@ import { newId } from "../id.ts";
 import { clean } from "../knowledge/split.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
 import * as Intent from "./intent.ts";
+import { like } from "./like.ts";
 
 /** A sentence that teaches an intent. */
 export interface Info {
@@ -37,6 +38,13 @@ export const Add = z.object({
     .min(1)
     .max(5_000),
 });
+export const Change = z.object({
+  id: z.string(),
+  text: z.string().max(20_000).optional(),
+  /** The intent that it should teach from now on. */
+  intentId: z.string().optional(),
+  parameters: Parameters.optional(),
+});
 export const Remove = z.object({ ids: z.array(z.string()).min(1).max(5_000) });
 
 /** What came of sentences that were to be added. */
@@ -55,7 +63,7 @@ export async function list(scope: Scope, input: z.infer<typeof List>): Promise<{
   const wanted = and(
     eq(intentExampleTable.companyId, requireCompany(scope)),
     intentId === undefined ? undefined : eq(intentExampleTable.intentId, intentId),
-    text.trim() ? ilike(intentExampleTable.text, `%${text.trim().replace(/[\\%_]/g, "\\$&")}%`) : undefined,
+    text.trim() ? ilike(intentExampleTable.text, like(text)) : undefined,
   );
   const [all] = await scope.db.select({ n: count() }).from(intentExampleTable).where(wanted);
   const items = await rows(scope.db).where(wanted).orderBy(desc(intentExampleTable.id)).offset(from).limit(limit);
@@ -78,6 +86,35 @@ export async function add(scope: Scope, { intentId, examples }: z.infer<typeof A
     const inserted = await insert(scope, fit);
     const added = inserted.map((row) => ({ ...row, intent: intent.name }));
     return { added, already: fit.length - added.length, refused };
+  });
+}
+
+/** Words an example differently, has it teach another intent, or call a tool with something else. */
+export async function change(scope: Scope, input: z.infer<typeof Change>): Promise<Info> {
+  requireRole(scope, "editor");
+  return changing(scope, async (scope) => {
+    const table = intentExampleTable;
+    const own = and(eq(table.companyId, requireCompany(scope)), eq(table.id, input.id));
+    const [before] = await rows(scope.db).where(own);
+    if (!before) throw notFound();
+    const intent = await Intent.find(scope, input.intentId ?? before.intentId);
+    const text = input.text === undefined ? before.text : tidy(input.text);
+    if (!text || text.length > textLengthMax) throw unfit(text);
+    const same = and(eq(table.intentId, intent.id), eq(table.text, text), ne(table.id, before.id));
+    const [taken] = await scope.db.select({ id: table.id }).from(table).where(same);
+    if (taken) throw known(intent.name);
+    const parameters = input.parameters === undefined ? before.parameters : input.parameters;
+    await scope.db
+      .update(table)
+      .set({
+        text,
+        intentId: intent.id,
+        parameters,
+        revision: sql`${table.revision} + 1`,
+        ...(text !== before.text && { vector: null, space: null }),
+      })
+      .where(own);
+    return { ...before, text, intentId: intent.id, intent: intent.name, parameters };
   });
 }
 
@@ -152,6 +189,21 @@ function rows(db: Database) {
     .from(intentExampleTable)
     .innerJoin(intentTable, eq(intentTable.id, intentId))
     .$dynamic();
+}
+
+function notFound(): PublicError {
+  return new PublicError("not_found", "example.not_found", "That example does not exist any more. Reload the list.");
+}
+
+function unfit(text: string): PublicError {
+  return text
+    ? new PublicError("invalid", "example.too_long", `An example may have ${textLengthMax} characters. Shorten it.`)
+    : new PublicError("invalid", "example.empty", "Write the sentence, or delete the example.");
+}
+
+function known(intent: string): PublicError {
+  const message = `The intent "${intent}" has this sentence already. Delete one of the two.`;
+  return new PublicError("conflict", "example.taken", message);
 }
 
 function tooMany(held: number, more: number): PublicError {

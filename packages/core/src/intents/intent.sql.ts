@@ -1,4 +1,4 @@
-import { index, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { bytes, createdAt, id } from "../db/columns.ts";
 import { companyTable } from "../users/user.sql.ts";
 import type { Action } from "./action.ts";
@@ -32,6 +32,8 @@ export const intentExampleTable = pgTable(
     /** 32-bit floats, little-endian, and the id of the embedder that made them. */
     vector: bytes("vector"),
     space: text("space"),
+    /** Counts changes, so that what was learnt from the example before is known to be old. */
+    revision: integer("revision").notNull().default(0),
     createdAt: createdAt(),
   },
   (table) => [

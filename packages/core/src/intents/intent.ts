@@ -1,10 +1,11 @@
-import { and, asc, count, eq } from "drizzle-orm";
+import { and, asc, count, eq, exists, ilike, or, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { intentExampleTable, intentTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
-import { Input as ActionInput, type Action, type Shown } from "./action.ts";
+import { actionTypes, Input as ActionInput, type Action, type Shown } from "./action.ts";
+import { like } from "./like.ts";
 import * as Tool from "./tool.ts";
 
 /** A kind of sentence, and what the desk does with it. */
@@ -21,23 +22,58 @@ export const nameLengthMax = 120;
 export const intentsMax = 1_000;
 
 const Name = z.string().trim().min(1, "Give the intent a name.").max(nameLengthMax);
+export const List = z.object({
+  /** Part of a name or of one of the sentences. */
+  text: z.string().max(200).default(""),
+  action: z.enum(actionTypes).optional(),
+  from: z.int().min(0).default(0),
+  limit: z.int().min(1).max(200).default(50),
+});
 export const Create = z.object({ name: Name, action: ActionInput });
 export const Update = z.object({ id: z.string(), name: Name.optional(), action: ActionInput.optional() });
 export const ById = z.object({ id: z.string() });
 
 type Row = typeof intentTable.$inferSelect;
 
+export interface Listed {
+  items: Info[];
+  /** How many there are that were asked for. */
+  total: number;
+  /** How many the company has. */
+  all: number;
+}
+
 /** The intents of the company by name, with the number of their examples. */
-export async function list(scope: Scope): Promise<Info[]> {
+export async function list(scope: Scope, { text, action, from, limit }: z.infer<typeof List>): Promise<Listed> {
   requireRole(scope, "editor");
-  const rows = await scope.db
-    .select({ intent: intentTable, examples: count(intentExampleTable.id) })
-    .from(intentTable)
-    .leftJoin(intentExampleTable, eq(intentExampleTable.intentId, intentTable.id))
-    .where(eq(intentTable.companyId, requireCompany(scope)))
-    .groupBy(intentTable.id)
-    .orderBy(asc(intentTable.name));
-  return rows.map(({ intent, examples }) => fromRow(scope, intent, examples));
+  const own = eq(intentTable.companyId, requireCompany(scope));
+  const wanted = and(
+    own,
+    action && sql`${intentTable.action}->>'type' = ${action}`,
+    text.trim() ? or(ilike(intentTable.name, like(text)), teaches(scope, text)) : undefined,
+  );
+  const [all] = await scope.db.select({ n: count() }).from(intentTable).where(own);
+  const [total] = await scope.db.select({ n: count() }).from(intentTable).where(wanted);
+  const items = await withExamples(scope, wanted).orderBy(asc(intentTable.name)).offset(from).limit(limit);
+  return {
+    items: items.map(({ intent, examples }) => fromRow(scope, intent, examples)),
+    total: total?.n ?? 0,
+    all: all?.n ?? 0,
+  };
+}
+
+export async function get(scope: Scope, id: string): Promise<Info> {
+  requireRole(scope, "editor");
+  const { id: found } = await find(scope, id);
+  const [row] = await withExamples(scope, eq(intentTable.id, found));
+  if (!row) throw notFound();
+  return fromRow(scope, row.intent, row.examples);
+}
+
+/** All intents of the company by name, without what goes with their actions. */
+export async function names(scope: Scope): Promise<{ id: string; name: string; action: Action["type"] }[]> {
+  requireRole(scope, "editor");
+  return (await actions(scope)).map(({ id, name, action }) => ({ id, name, action: action.type }));
 }
 
 export async function create(scope: Scope, { name, action }: z.infer<typeof Create>): Promise<Info> {
@@ -66,11 +102,7 @@ export async function update(scope: Scope, input: z.infer<typeof Update>): Promi
   if (taken && taken.id !== before.id) throw nameTaken(name);
   const action = input.action ? Tool.toStored(scope, input.action, before.action) : before.action;
   await scope.db.update(intentTable).set({ name, action }).where(eq(intentTable.id, before.id));
-  const [examples] = await scope.db
-    .select({ n: count() })
-    .from(intentExampleTable)
-    .where(eq(intentExampleTable.intentId, before.id));
-  return fromRow(scope, { ...before, name, action }, examples?.n ?? 0);
+  return get(scope, before.id);
 }
 
 /** Removes an intent and its examples. */
@@ -86,8 +118,8 @@ export async function find(scope: Scope, id: string): Promise<Row> {
     .select()
     .from(intentTable)
     .where(and(eq(intentTable.id, id), eq(intentTable.companyId, requireCompany(scope))));
-  if (row) return row;
-  throw new PublicError("not_found", "intent.not_found", "That intent does not exist any more. Reload the list.");
+  if (!row) throw notFound();
+  return row;
 }
 
 /** Names and actions of the company's intents, as the desk works with them. */
@@ -104,8 +136,31 @@ export function tooMany(): PublicError {
   return new PublicError("invalid", "intent.full", message);
 }
 
+function withExamples(scope: Scope, wanted: SQL | undefined) {
+  const examples = sql<number>`(${scope.db
+    .select({ n: sql`count(*)::int` })
+    .from(intentExampleTable)
+    .where(eq(intentExampleTable.intentId, intentTable.id))})`;
+  return scope.db.select({ intent: intentTable, examples }).from(intentTable).where(wanted).$dynamic();
+}
+
+/** Whether a sentence of the intent holds the text. */
+function teaches(scope: Scope, text: string): SQL {
+  const its = and(eq(intentExampleTable.intentId, intentTable.id), ilike(intentExampleTable.text, like(text)));
+  return exists(
+    scope.db
+      .select({ one: sql`1` })
+      .from(intentExampleTable)
+      .where(its),
+  );
+}
+
 function fromRow(scope: Scope, { id, name, action, createdAt }: Row, examples: number): Info {
   return { id, name, action: Tool.toShown(scope, action), examples, createdAt };
+}
+
+function notFound(): PublicError {
+  return new PublicError("not_found", "intent.not_found", "That intent does not exist any more. Reload the list.");
 }
 
 function nameTaken(name: string): PublicError {

@@ -1,11 +1,23 @@
+import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
+import * as ModelConnection from "../models/model-connection.ts";
 import { requireRole, type Scope } from "../scope.ts";
 import type { Action } from "./action.ts";
 import { judge, type Classifier } from "./classify.ts";
-import { examine, type Examined } from "./examine.ts";
+import { detect, type Detected } from "./detect.ts";
+import { examine, type Examined, type Report } from "./examine.ts";
 import * as Taught from "./taught.ts";
 
-export const Try = z.object({ sentence: z.string().trim().min(1).max(8_000) });
+export const Pair = z.object({ intent: z.string(), takenFor: z.string() });
+export const Try = z.object({
+  sentence: z.string().trim().min(1).max(8_000),
+  /** Lets the connected model decide where several intents fit about as well, as it does when somebody asks. */
+  askModel: z.boolean().optional(),
+});
+
+/** How far the examination of the examples is, or what came of it. */
+export type Looked =
+  { state: "empty" } | { state: "running"; done: number; total: number } | { state: "done"; report: Report };
 
 /** What a sentence is taken for, and why. */
 export interface Tried {
@@ -13,37 +25,76 @@ export interface Tried {
   verdict: "clear" | "close" | "none";
   intent: string | null;
   action: Action["type"];
+  /** What decided: for a close verdict the model only when it was asked. */
+  by: Detected["by"];
+  /** Whether there is a model to decide. */
+  hasModel: boolean;
   floor: number;
   byVectors: boolean;
   fits: { intent: string; score: number; nearest: { id: string; text: string; score: number }[] }[];
 }
 
-const fitsShown = 5;
-const examined = new WeakMap<Classifier, Promise<Examined>>();
-
-/** What the company's examples come to; null when it has none. Remembered until they change. */
-export async function look(scope: Scope): Promise<Examined | null> {
-  requireRole(scope, "editor");
-  const lesson = await Taught.load(scope);
-  if (!lesson) return null;
-  const { classifier } = lesson;
-  const done = examined.get(classifier) ?? examine(classifier);
-  examined.set(classifier, done);
-  return done;
+interface Examination {
+  done: number;
+  result: Promise<Examined>;
 }
 
-/** Tells what a sentence would be taken for, without asking a model; null when the company has no examples. */
-export async function tryOut(scope: Scope, { sentence }: z.infer<typeof Try>): Promise<Tried | null> {
+const fitsShown = 5;
+const mistakesMax = 100;
+/** So long somebody waits for a whole report before being told how far it is. */
+const patienceMs = 1_500;
+const examinations = new WeakMap<Classifier, Examination>();
+
+/** What the company's examples come to. Remembered until they change; asking again while it runs tells how far it is. */
+export async function look(scope: Scope): Promise<Looked> {
   requireRole(scope, "editor");
   const lesson = await Taught.load(scope);
+  if (!lesson) return { state: "empty" };
+  const { classifier } = lesson;
+  const examination = examinationOf(classifier);
+  const ended = await Promise.race([examination.result, setTimeout(patienceMs)]);
+  if (!ended) return { state: "running", done: examination.done, total: classifier.examples.length };
+  const { takenFor: _, ...report } = ended;
+  return { state: "done", report };
+}
+
+/** Examples of one intent that were taken for the other one. */
+export async function mistakes(
+  scope: Scope,
+  { intent, takenFor }: z.infer<typeof Pair>,
+): Promise<{ id: string; text: string }[]> {
+  requireRole(scope, "editor");
+  const lesson = await Taught.load(scope);
+  if (!lesson) return [];
+  const { classifier } = lesson;
+  const examined = await examinationOf(classifier).result;
+  return classifier.examples
+    .filter((example, index) => example.intent === intent && examined.takenFor[index] === takenFor)
+    .slice(0, mistakesMax)
+    .map(({ id, text }) => ({ id, text }));
+}
+
+/** Tells what a sentence would be taken for; null when the company has no examples. */
+export async function tryOut(
+  scope: Scope,
+  { sentence, askModel = false }: z.infer<typeof Try>,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Tried | null> {
+  requireRole(scope, "editor");
+  const lesson = await Taught.load(scope, signal);
   if (!lesson) return null;
-  const { fits, floor, byVectors, examples } = await lesson.rank(sentence);
+  const { fits, floor, byVectors, examples } = await lesson.rank(sentence, signal);
   const verdict = judge(floor, fits);
-  const intent = verdict.type === "none" ? null : verdict.best.intent;
+  const model = await ModelConnection.current(scope);
+  const asked = askModel && model && verdict.type === "close" ? await detect(scope, sentence, { model, signal }) : null;
+  const best = verdict.type === "none" ? null : verdict.best.intent;
+  const intent = asked ? asked.name : best;
   return {
     verdict: verdict.type,
     intent,
     action: (intent === null ? undefined : lesson.actions.get(intent)?.type) ?? "knowledge",
+    by: asked?.by ?? (best === null ? "none" : "examples"),
+    hasModel: model !== undefined,
     floor,
     byVectors,
     fits: fits.slice(0, fitsShown).map(({ intent, score, nearest }) => ({
@@ -55,4 +106,19 @@ export async function tryOut(scope: Scope, { sentence }: z.infer<typeof Try>): P
       }),
     })),
   };
+}
+
+function examinationOf(classifier: Classifier): Examination {
+  const begun = examinations.get(classifier);
+  if (begun) return begun;
+  const examination: Examination = {
+    done: 0,
+    result: examine(classifier, (done) => {
+      examination.done = done;
+    }),
+  };
+  // what failed is examined again by the next look
+  examination.result.catch(() => examinations.delete(classifier));
+  examinations.set(classifier, examination);
+  return examination;
 }

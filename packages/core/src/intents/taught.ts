@@ -55,7 +55,7 @@ export async function load(scope: Scope, signal?: AbortSignal): Promise<Lesson |
     else await scope.queue.send("embed-examples", [{ companyId: requireCompany(scope) }]);
   }
   const names = intents.map(({ id, name }) => `${id} ${name}`).join("\n");
-  const stamp = `${state.count} ${state.last}\n${names}`;
+  const stamp = `${state.count} ${state.last} ${state.changes}\n${names}`;
   const ready = embedder && state.missing === 0 ? embedder : undefined;
   const { classifier, parameters } = remember(scope, stamp, ready);
   return {

@@ -1,0 +1,1 @@
+ALTER TABLE "intent_example" ADD COLUMN "revision" integer DEFAULT 0 NOT NULL;
