@@ -112,7 +112,13 @@ export async function handbookRead(client: Client): Promise<void> {
     .toMatchObject({ underway: 0, failed: 0 });
 }
 
-async function addDocument(desk: Desk, libraryId: string, name: string, content: string | Uint8Array): Promise<string> {
+/** Adds a document and waits until it is searchable or failed. Gives its id. */
+export async function addDocument(
+  desk: Desk,
+  libraryId: string,
+  name: string,
+  content: string | Uint8Array,
+): Promise<string> {
   const { client, cookie } = desk.administrator;
   const response = await fetch(`${desk.url}/api/libraries/${libraryId}/documents?name=${encodeURIComponent(name)}`, {
     method: "POST",

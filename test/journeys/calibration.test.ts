@@ -4,37 +4,16 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { cutTable } from "@docent/core/db/schema";
 import { never, type Places } from "@docent/core/knowledge/cut";
 import { signIn, testDesk, type Person, type TestDesk } from "../desk.ts";
+import { separableLabels, storeRoom } from "../fixtures/store-room.ts";
 
 let desk: TestDesk;
 let admin: Person;
-
-const things = (
-  "umbrella ladder projector stapler kettle compass lantern bicycle toolbox scanner thermometer whiteboard " +
-  "microscope hammock trumpet anchor telescope blender harmonica wheelbarrow typewriter parachute saxophone globe"
-).split(" ");
-const strangers = (
-  "emperor volcano penguin senate orchestra galaxy tsunami pharaoh dinosaur glacier parliament asteroid " +
-  "submarine hurricane cathedral gladiator comet desert opera rainforest pirate satellite avalanche canyon"
-).split(" ");
-
-const rows = [
-  ...things.map(
-    (thing, at) => `Where is the ${thing} kept?,The ${thing} is kept on shelf ${at + 1} of the store room.`,
-  ),
-  ...things.map((thing, at) => `Who repairs the ${thing}?,Team ${at + 1} repairs the ${thing} on Fridays.`),
-  ...things.map((thing, at) => `What colour is the ${thing}?,The ${thing} has colour number ${at + 1}.`),
-];
-const labels = [
-  "question,expected",
-  ...things.map((thing) => `On which shelf is the ${thing} kept?,answer`),
-  ...strangers.map((stranger) => `When was the famous ${stranger} discovered?,refuse`),
-].join("\n");
 
 beforeAll(async () => {
   desk = await testDesk();
   admin = await desk.setUp();
   const { id } = await admin.client.library.create.mutate({ name: "Store room" });
-  await admin.add(id, "things.csv", ["question,answer", ...rows].join("\n"));
+  await admin.add(id, "things.csv", storeRoom);
 });
 
 afterAll(() => desk.end());
@@ -68,12 +47,12 @@ test("labels are measured, cuts proposed and stored, and the next answer obeys t
   await expect(admin.client.calibration.start.mutate({})).rejects.toMatchObject({
     data: { code: "calibration.no_labels" },
   });
-  expect(await admin.client.label.import.mutate({ content: labels })).toEqual({ taken: 48, problems: [] });
+  expect(await admin.client.label.import.mutate({ content: separableLabels })).toEqual({ taken: 48, problems: [] });
 
   const studio = await measured();
 
   expect(studio).toMatchObject({ labels: { answer: 24, refuse: 24 }, basis: null, stale: [] });
-  expect(studio.measured).toMatchObject({ verdict: "separable", stale: [] });
+  expect(studio.measured).toMatchObject({ verdict: "separable", stale: [], relabelled: false });
   expect(studio.measured?.promised).toMatchObject({ answer: 24, refuse: 24 });
   expect(studio.measured?.promised?.falseAnswer.high).toBeLessThan(0.3);
   expect(studio.measured?.promised?.falseRefusal.high).toBeLessThan(0.3);
@@ -145,6 +124,9 @@ test("a refused question becomes a label with one press, and without it again wi
 });
 
 test("a question has one label however it is written, and a deleted one comes back", async () => {
+  await measured();
+  const relabelled = async () => (await admin.client.calibration.get.query()).measured?.relabelled;
+  expect(await relabelled()).toBe(false);
   const before = (await admin.client.label.list.query({})).total;
   await admin.client.label.set.mutate({ question: "Is there a LIFT?", expected: "refuse" });
   await admin.client.label.set.mutate({ question: "is there a lift", expected: "answer" });
@@ -152,9 +134,11 @@ test("a question has one label however it is written, and a deleted one comes ba
   const { items, total } = await admin.client.label.list.query({ text: "lift" });
   expect(total).toBe(1);
   expect(items[0]).toMatchObject({ question: "is there a lift", expected: "answer" });
+  expect(await relabelled()).toBe(true);
 
   const removed = await admin.client.label.remove.mutate({ ids: items.map(({ id }) => id) });
   expect((await admin.client.label.list.query({})).total).toBe(before);
+  expect(await relabelled()).toBe(false);
   await admin.client.label.restore.mutate({ labels: removed });
   expect((await admin.client.label.list.query({})).total).toBe(before + 1);
 });

@@ -75,6 +75,8 @@ export interface Measured {
   now: Mistakes;
   /** What has changed since the labels were run through the search. */
   stale: Basis.Change[];
+  /** Whether questions were labelled, labelled otherwise or taken away since. */
+  relabelled: boolean;
 }
 
 const unfinished: ("queued" | "running")[] = ["queued", "running"];
@@ -121,8 +123,9 @@ export async function progress(scope: Scope): Promise<Progress | null> {
 /** Everything the studio shows. */
 export async function get(scope: Scope): Promise<View> {
   requireRole(scope, "editor");
-  const [labels, newest, last, stored, basis] = await Promise.all([
+  const [labels, accepted, newest, last, stored, basis] = await Promise.all([
     Label.counts(scope),
+    Label.accepted(scope),
     newestRow(scope),
     newestRow(scope, "finished"),
     Cut.stored(scope),
@@ -134,7 +137,7 @@ export async function get(scope: Scope): Promise<View> {
     labels,
     least: { labels: labelsMin, soft: softLabelsMin },
     progress: newest ? toProgress(newest) : null,
-    measured: last ? toMeasured(last, inForce, basis) : null,
+    measured: last ? toMeasured(last, inForce, basis, accepted) : null,
     inForce,
     basis: behind,
     stale: behind ? Basis.changes(behind, basis) : [],
@@ -214,7 +217,12 @@ function toProgress({ id, state, done, total, error, libraryIds, createdAt }: Ro
   return { id, state, done, total, error, libraryIds, createdAt };
 }
 
-function toMeasured({ measured, basis, finishedAt }: Row, inForce: Cut.Places, now: Basis.Basis): Measured {
+function toMeasured(
+  { measured, basis, finishedAt }: Row,
+  inForce: Cut.Places,
+  now: Basis.Basis,
+  labels: readonly Label.Info[],
+): Measured {
   const { verdict, cuts, softProven } = propose(measured);
   return {
     finishedAt,
@@ -229,5 +237,11 @@ function toMeasured({ measured, basis, finishedAt }: Row, inForce: Cut.Places, n
     promised: (verdict === "separable" && mistakesHeldOut(measured, inForce)) || null,
     now: mistakes(measured, inForce),
     stale: basis ? Basis.changes(basis, now) : [],
+    relabelled: differ(measured, labels),
   };
+}
+
+function differ(measured: readonly MeasuredLabel[], labels: readonly Label.Info[]): boolean {
+  const expected = new Map(labels.map((label) => [label.id, label.expected]));
+  return measured.length !== labels.length || measured.some((one) => expected.get(one.labelId) !== one.expected);
 }

@@ -65,6 +65,7 @@ export function MeasureRun({ view }: { view: View }) {
             {t.studio.measure.labels(format.number(labels.answer), format.number(labels.refuse))}
             {measured?.finishedAt && ` · ${t.studio.measure.at(format.moment(measured.finishedAt))}`}
           </span>
+          {measured?.relabelled && <span className="quiet">{t.studio.measure.relabelled}</span>}
           {data?.state === "stopped" && <span className="quiet">{t.studio.measure.stopped}</span>}
         </>
       )}

@@ -35,8 +35,7 @@ export const studioEn: StudioTexts = {
       "Not separable: questions to answer and questions to refuse score alike, and no cut makes few mistakes of both kinds. Connect a reranker under Settings → Model: it reads question and passage together. And check whether labels are wrong.",
     softUnproven: (least) =>
       `There are too few labels to promise much for answers without reserve: to be sure of no more than 5 in 100, at least ${least} questions to refuse are needed.`,
-    notYet: "Nothing was measured yet.",
-    elsewhere: "Labels have changed since. Measure again to count them.",
+    relabelled: "Labels have changed since. Measure again to count them.",
   },
   stale: {
     title: "The cuts are stale",
