@@ -14,7 +14,7 @@ export interface Scale {
 }
 
 const steps = 256;
-/** Chosen by simulation, see docs/decisions/014: narrower follows single questions. */
+/** Chosen by simulation, see docs/decisions/013: narrower follows single questions. */
 const smoothing = 1;
 /** Ends of the scale, where neither group has anybody. */
 const standingMax = 30;
