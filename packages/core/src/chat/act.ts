@@ -1,6 +1,5 @@
 import { detect, type Detected } from "../intents/detect.ts";
 import type { ChatModel } from "../models/chat-model.ts";
-import * as ModelConnection from "../models/model-connection.ts";
 import type { Scope } from "../scope.ts";
 import * as CompanyText from "../users/company-text.ts";
 import * as History from "./history.ts";
@@ -36,11 +35,17 @@ export async function answerByIntent(
   const { name, action, by, examples, tokens } = detected;
   trace.intent = { name, action: action.type, by, examples };
   if (tokens) addTokens(trace, tokens);
-  return act(scope, detected, turn, work);
+  return act(scope, detected, turn, model, work);
 }
 
 /** Answers what is no question to the documents, as its intent says. False: ask the documents after all. */
-export async function act(scope: Scope, detected: Detected, turn: Turn, work: Work): Promise<boolean> {
+async function act(
+  scope: Scope,
+  detected: Detected,
+  turn: Turn,
+  model: ChatModel | undefined,
+  work: Work,
+): Promise<boolean> {
   const { action, name } = detected;
   if (action.type === "knowledge" || name === null) return false;
   const { progress, trace } = work;
@@ -63,7 +68,6 @@ export async function act(scope: Scope, detected: Detected, turn: Turn, work: Wo
       return answerWith(CompanyText.fill(texts[action.type][language], { question: plain(question) }));
     }
     case "chat": {
-      const model = await ModelConnection.current(scope);
       if (!model) return answerWith(friendly[language]);
       progress.draft.tier = trace.tier = "answer";
       trace.promptVersion = chatVersion;
@@ -71,8 +75,11 @@ export async function act(scope: Scope, detected: Detected, turn: Turn, work: Wo
       return true;
     }
     case "tool": {
-      const model = await ModelConnection.current(scope);
       progress.draft.tier = trace.tier = "answer";
+      if (turn.trial) {
+        progress.draft.degraded = "replay.service_not_called";
+        return true;
+      }
       if (!model) progress.draft.model = trace.model = intentModel;
       await useTool(scope, { tool: action, name, example: detected.parameters, question, model }, work);
       return true;

@@ -18,7 +18,7 @@ import { quote } from "./quote.ts";
 import { quickAnswer, type Quick } from "./quick.ts";
 import { candidates, refusal } from "./refusal.ts";
 import { nearest } from "./relevance.ts";
-import { standAlone } from "./rewrite.ts";
+import * as Rewrite from "./rewrite.ts";
 import { addTokens } from "./say.ts";
 import { support } from "./support.ts";
 import { tierOf } from "./tier.ts";
@@ -37,14 +37,15 @@ const nearestMax = 3;
 /** From question to answer. What it comes to is told to `progress`, how it came about to `trace`. */
 export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void> {
   const { progress, trace, signal } = work;
-  const model = await ModelConnection.current(scope);
+  const model = turn.trial?.withoutModel ? undefined : await ModelConnection.current(scope);
   progress.draft.model = trace.model = model?.id ?? quotingModel;
 
   const history = model ? await History.read(scope, turn) : [];
-  const question = model && history.length ? await rewrite(model, turn.question, history, work) : turn.question;
+  const leans = Rewrite.isNeeded(turn.question, history);
+  const question = model && leans ? await rewrite(model, turn.question, history, work) : turn.question;
 
   progress.stage("searching");
-  const found = await timed(trace, "search", () => search(scope, question, turn.libraryIds));
+  const found = await timed(trace, "search", () => search(scope, question, turn));
   signal.throwIfAborted();
   noteSearch(trace, found);
   if (found.degraded) progress.draft.degraded = found.degraded;
@@ -69,14 +70,16 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
 
 async function rewrite(model: ChatModel, question: string, history: History.Exchange[], work: Work): Promise<string> {
   work.progress.stage("rewriting");
-  const rewritten = await timed(work.trace, "rewrite", () => standAlone(model, question, history, work.signal));
+  const rewritten = await timed(work.trace, "rewrite", () => Rewrite.standAlone(model, question, history, work.signal));
   if (rewritten === undefined) work.progress.draft.degraded = "rewrite.skipped";
   else if (rewritten !== question) work.trace.rewritten = rewritten;
   return rewritten ?? question;
 }
 
-function search(scope: Scope, text: string, libraryIds: string[] | null): Promise<Search.Found> {
-  return Search.run(scope, { text, ...(libraryIds && { libraryIds }), limit: passagesMax });
+/** Searches as an answer to this turn does. */
+export function search(scope: Scope, text: string, { libraryIds, trial }: Turn): Promise<Search.Found> {
+  const settings = trial && { settings: trial.settings };
+  return Search.run(scope, { text, ...(libraryIds && { libraryIds }), limit: passagesMax, ...settings });
 }
 
 function refuse(texts: CompanyText.Texts, question: string, passages: Passage[], { progress }: Work): void {

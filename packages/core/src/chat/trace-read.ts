@@ -20,6 +20,8 @@ export interface TraceRead {
     error: { code: string; message: string } | null;
     askedBy: string;
     createdAt: Date;
+    /** The libraries asked for; null means all that the asker may read. */
+    libraryIds: string[] | null;
   };
   /** Null while it is on its way. */
   answer: TracedAnswer | null;
@@ -38,6 +40,8 @@ export interface TracedAnswer {
   /** Numbered as the citations in the text are. */
   sources: { n: number; chunkId: string; cited: boolean }[];
   degraded?: string;
+  /** Cited statements that their passages do not bear out, verbatim. */
+  unsupported?: string[];
 }
 
 /** How any answer of the company came about, for editors. Throws `run.not_found`. */
@@ -69,6 +73,7 @@ export async function get(scope: Scope, { runId }: z.infer<typeof ById>): Promis
       error: run.errorCode && run.error ? { code: run.errorCode, message: run.error } : null,
       askedBy: askedBy ?? "",
       createdAt: run.createdAt,
+      libraryIds: run.libraryIds,
     },
     answer: run.outcome && toAnswer(run.outcome, passages),
     trace,
@@ -80,7 +85,7 @@ export async function get(scope: Scope, { runId }: z.infer<typeof ById>): Promis
 
 /** Without the quotes that are kept with it, and without its text when that may hold what the reader must not see. */
 export function toAnswer(
-  { tier, text, sources, degraded }: Outcome,
+  { tier, text, sources, degraded, unsupported }: Outcome,
   passages: TracePassages.TracePassages,
 ): TracedAnswer {
   const cited = sources.filter((source) => source.cited);
@@ -91,6 +96,7 @@ export function toAnswer(
     text: hidden ? null : text,
     sources: sources.map(({ n, chunkId, cited }) => ({ n, chunkId, cited })),
     ...(degraded !== undefined && { degraded }),
+    ...(unsupported && !hidden && { unsupported }),
   };
 }
 

@@ -19,6 +19,8 @@ export interface Trace {
   wordings?: { kind: string; terms: string[] }[];
   routes: Record<string, TraceHit[]>;
   fused: TraceHit[];
+  /** What the search had to do without, such as `embedder.failed`. */
+  degraded?: string;
   /** What the reranker made of the fused order, or why it was left as it was. */
   reranked?: { model: string; hits: TraceHit[]; skipped?: string };
   /** Each measure's value against its cuts. */

@@ -32,6 +32,7 @@ export function noteSearch(trace: Trace, found: Found): void {
   trace.fused = found.hits
     .map(({ chunkId, documentId, score, words, meaning }) => ({ chunkId, documentId, score, words, meaning }))
     .sort((a, b) => b.score - a.score);
+  if (found.degraded) trace.degraded = found.degraded;
   if (reranked) {
     const { model, scores, skipped } = reranked;
     trace.reranked = { model, hits: scores, ...(skipped && { skipped }) };

@@ -1,3 +1,4 @@
+import type { Settings } from "../knowledge/search.ts";
 import type { Progress } from "./progress.ts";
 import type { Trace } from "./trace.ts";
 
@@ -7,6 +8,15 @@ export interface Turn {
   conversationId: string;
   question: string;
   libraryIds: string[] | null;
+  /** Set when nobody asked and an editor only tries what would come of it. */
+  trial?: Trial;
+}
+
+/** What is decided otherwise for once. No service is called either: its work cannot be undone. */
+export interface Trial {
+  settings: Settings;
+  /** Quotes, as a desk without a model does. */
+  withoutModel: boolean;
 }
 
 /** Where an answer is told, how it came about is noted, and what ends it early. */
