@@ -2,8 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as Evaluate from "@docent/core/evaluation/evaluate";
+import * as IntentTask from "@docent/core/evaluation/intent-task";
+import * as RewriteTask from "@docent/core/evaluation/rewrite-task";
 import * as TaskFolder from "@docent/core/evaluation/task-folder";
+import * as ModelConnection from "@docent/core/models/model-connection";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { fakeOpenAi } from "../fakes/openai-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
 
 let folder: string;
@@ -84,6 +88,88 @@ test("a set about refusing borrows a corpus, leaves out what it withholds, and c
     falseRefusal: 0,
     kinds: { in_kb: { n: 1, refused: 0 }, kb_gap: { n: 1, refused: 1, auroc: 1 } },
     cutFrom: "docent",
+  });
+});
+
+const conversation = [
+  {
+    history: ["Who empties the bins?", "The night shift does."],
+    current: "And when does it come?",
+    references: ["When does the night shift come?", "At what time does the night shift come?"],
+    needs_rewrite: true,
+  },
+  {
+    history_user_turns_only: ["Who empties the bins?"],
+    current: "Where is the key of the bicycle cellar kept?",
+    references: ["Where is the key of the bicycle cellar kept?"],
+    needs_rewrite: false,
+  },
+  { history: [], current: "Is it open?", references: ["Is it open?"], needs_rewrite: false },
+];
+
+test("without a model questions stay as they are, and that is measured too", async () => {
+  await file("rewrite/house/items.jsonl", conversation);
+  scope = await testScope();
+
+  const task = await RewriteTask.read(join(folder, "rewrite/house"));
+
+  expect(task && (await RewriteTask.run(scope, task, { read: true }))).toMatchObject({
+    task: "rewrite",
+    set: "house",
+    n: 3,
+    exact: 0.6667,
+    needlessRewrites: 0,
+    missedRewrites: 1,
+    modelCalls: 0,
+  });
+});
+
+test("a model rewrites only what leans on the conversation", async () => {
+  await file("rewrite/house/items.jsonl", conversation);
+  scope = await testScope();
+  await using server = await fakeOpenAi({ text: "When does the night shift come?" });
+  await ModelConnection.set(scope, { baseUrl: server.baseUrl, model: "m" });
+
+  const task = await RewriteTask.read(join(folder, "rewrite/house"));
+
+  expect(task && (await RewriteTask.run(scope, task, { read: true }))).toEqual({
+    task: "rewrite",
+    set: "house",
+    n: 3,
+    bleu4: 1,
+    rougeL: 1,
+    exact: 1,
+    needlessRewrites: 0,
+    missedRewrites: 0,
+    modelCalls: 1,
+    skipped: 0,
+  });
+  expect(server.log).toHaveLength(1);
+});
+
+test("sentences are told by the examples, and those out of scope are counted by themselves", async () => {
+  const examples = ["close the window", "please close the window now", "shut the window"].map((text) => ({
+    text,
+    intent: "window",
+  }));
+  const doors = ["who has the key to the gate", "I need the key", "where is the key for the gate"];
+  await file("intent/house/examples.jsonl", [...examples, ...doors.map((text) => ({ text, intent: "key" }))]);
+  await file("intent/house/queries.jsonl", [
+    { text: "could you close the window", intent: "window" },
+    { text: "is the key for the gate there", intent: "key" },
+    { text: "how tall is a giraffe", intent: null, kind: "oos" },
+  ]);
+  scope = await testScope();
+
+  const task = await IntentTask.read(join(folder, "intent/house"));
+
+  expect(task && (await IntentTask.run(scope, task))).toMatchObject({
+    task: "intent",
+    set: "house",
+    queries: 3,
+    inScope: 1,
+    outOfScopeRecall: 1,
+    modelCalls: 0,
   });
 });
 

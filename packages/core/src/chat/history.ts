@@ -31,9 +31,16 @@ export async function read(
     )
     .orderBy(desc(runTable.createdAt), desc(runTable.id))
     .limit(exchangesMax);
-  return rows.toReversed().flatMap(({ question, outcome }) => {
-    if (!outcome?.text) return [];
-    const answer = withoutCitations(outcome.text).slice(0, answerLengthMax);
-    return [{ question: question.slice(0, questionLengthMax), answer: answer.toWellFormed() }];
+  const exchanges = rows.toReversed().flatMap(({ question, outcome }) => {
+    return outcome?.text ? [{ question, answer: withoutCitations(outcome.text) }] : [];
   });
+  return shorten(exchanges);
+}
+
+/** What a model gets of a conversation: its end, without what makes an exchange long. */
+export function shorten(exchanges: readonly Exchange[]): Exchange[] {
+  return exchanges.slice(-exchangesMax).map(({ question, answer }) => ({
+    question: question.slice(0, questionLengthMax).toWellFormed(),
+    answer: answer.slice(0, answerLengthMax).toWellFormed(),
+  }));
 }

@@ -1,9 +1,15 @@
 import type { ChatModel } from "../models/chat-model.ts";
+import { leansOnHistory } from "./follow-up.ts";
 import type { Exchange } from "./history.ts";
 import { rewritePrompt } from "./prompts/rewrite.ts";
 
 /** A rewrite that takes longer keeps people waiting more than it helps them. */
 const budgetMs = 4_000;
+
+/** Whether a question is worth a model's time: there is a conversation, and the question leans on it. */
+export function isNeeded(question: string, history: readonly Exchange[]): boolean {
+  return history.length > 0 && leansOnHistory(question);
+}
 
 /**
  * The question made to stand alone, or undefined when the model was too slow, failed, or wrote something that is no

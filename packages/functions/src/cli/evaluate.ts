@@ -6,6 +6,7 @@ import { Config } from "@docent/core/config";
 import { PublicError } from "@docent/core/error";
 import * as Evaluate from "@docent/core/evaluation/evaluate";
 import * as IntentTask from "@docent/core/evaluation/intent-task";
+import * as RewriteTask from "@docent/core/evaluation/rewrite-task";
 import * as TaskFolder from "@docent/core/evaluation/task-folder";
 import * as Cut from "@docent/core/knowledge/cut";
 import * as Generation from "@docent/core/knowledge/generation";
@@ -35,11 +36,10 @@ export async function evaluate(folders: string[], options: Options, progress: Pr
   return { json: figures.length === 1 ? only : figures, text: figures.map(toLine).join("\n") };
 }
 
-type Figures = Evaluate.Figures | IntentTask.IntentFigures;
+type Figures = Evaluate.Figures | IntentTask.IntentFigures | RewriteTask.RewriteFigures;
 
 async function evaluateOne(folder: string, options: Options, progress: Progress): Promise<Figures> {
-  const intents = await IntentTask.read(folder);
-  const task = intents ?? (await TaskFolder.read(folder));
+  const task = (await IntentTask.read(folder)) ?? (await RewriteTask.read(folder)) ?? (await TaskFolder.read(folder));
   const cuts = options.cut && cutsFrom(options.cut);
   const dataFolder = await mkdtemp(join(tmpdir(), "docent-eval-"));
   const { modelsFolder } = readEnvironment();
@@ -56,6 +56,7 @@ async function evaluateOne(folder: string, options: Options, progress: Progress)
         ...(options.model && { read: true }),
       };
       if ("examples" in task) return await IntentTask.run(scope, task, how);
+      if ("items" in task) return await RewriteTask.run(scope, task, how);
       return await Evaluate.run(scope, task, { ...how, ...(cuts && { cuts }) });
     } finally {
       await desk.close();
@@ -111,11 +112,12 @@ function cutsFrom(given: readonly string[]): Cut.Places {
 }
 
 function toLine(figures: Figures): string {
-  const { task, set, queries, ...rest } = figures;
+  const { task, set, ...rest } = figures;
+  const asked = "queries" in rest ? rest.queries : rest.n;
   const parts = Object.entries(rest).flatMap(([name, value]) =>
-    typeof value === "number" ? [`${name} ${value.toFixed(3)}`] : [],
+    typeof value === "number" && name !== "queries" && name !== "n" ? [`${name} ${value.toFixed(3)}`] : [],
   );
   const kinds = "kinds" in figures ? Object.entries(figures.kinds) : [];
   const lines = kinds.map(([kind, { n, refused }]) => `\n  ${kind}: ${refused} of ${n} refused`);
-  return `${task}/${set} (${queries} queries): ${parts.join("  ")}${lines.join("")}`;
+  return `${task}/${set} (${asked} queries): ${parts.join("  ")}${lines.join("")}`;
 }
