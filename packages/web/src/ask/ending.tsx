@@ -5,6 +5,7 @@ import { useLanguage } from "../app/language.tsx";
 import type { Texts } from "../app/i18n/zh.ts";
 import { problemText } from "../app/problem.ts";
 import type { Turn } from "./conversation-cache.ts";
+import { DoubtNote } from "./doubt-note.tsx";
 import { useLiveRuns } from "./live-runs-context.tsx";
 import type { Shown } from "./shown.ts";
 import { TraceButton } from "./trace-button.tsx";
@@ -33,18 +34,35 @@ export function Ending({ turn, shown, onAgain }: EndingProps) {
       return <Unwatched turn={turn} reason={reason} />;
     case "stopped":
       return (
-        <p className="turn-note">
-          <PauseCircleOutlined aria-hidden /> {shown.text.text ? t.ask.stopped : t.ask.stoppedEmpty}
-        </p>
+        <>
+          <p className="turn-note">
+            <PauseCircleOutlined aria-hidden /> {shown.text.text ? t.ask.stopped : t.ask.stoppedEmpty}
+          </p>
+          <Doubts outcome={outcome} />
+        </>
       );
     case "finished":
-      if (outcome?.degraded) return <Note text={degradedText(t, outcome.degraded)} />;
-      return outcome?.tier === "hedged" ? <Note text={t.ask.hedged} /> : null;
+      return (
+        <>
+          {outcome?.degraded ? (
+            <Note text={degradedText(t, outcome.degraded)} />
+          ) : (
+            outcome?.tier === "hedged" && <Note text={t.ask.hedged} />
+          )}
+          <Doubts outcome={outcome} />
+        </>
+      );
     case "sending":
     case "waiting":
     case "writing":
       return problem && <Note text={reason} />;
   }
+}
+
+/** A refusal shows no citations that could be marked. */
+function Doubts({ outcome }: { outcome: Shown["outcome"] }) {
+  if (!outcome?.unsupported || outcome.tier === "refused" || outcome.tier === "candidates") return null;
+  return <DoubtNote text={outcome.text} statements={outcome.unsupported} />;
 }
 
 function degradedText(t: Texts, code: string): string {

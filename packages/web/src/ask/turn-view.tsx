@@ -38,7 +38,7 @@ export const TurnView = memo(function TurnView({ turn, last, conversationId, onA
           <Refusal shown={shown} />
         ) : (
           <CitationProvider known={known} onOpen={openCitation}>
-            {shown.text.text && <GrowingMarkdown split={shown.text} done={done} />}
+            {shown.text.text && <GrowingMarkdown split={shown.text} done={done} doubted={shown.outcome?.unsupported} />}
           </CitationProvider>
         )}
         <Progress shown={shown} />

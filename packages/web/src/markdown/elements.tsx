@@ -4,6 +4,7 @@ import type { ComponentType, ReactNode } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { Citation } from "./citation.tsx";
 import { Code } from "./code.tsx";
+import { Doubt } from "./doubt.tsx";
 import { Formula } from "./formula.tsx";
 
 /** How elements of a finished block are drawn. */
@@ -24,6 +25,7 @@ interface ElementProps {
 function elementsFor(done: boolean): Record<string, ComponentType<ElementProps>> {
   return {
     "cite-ref": ({ n }) => <Citation n={Number(n)} />,
+    "cite-doubt": Doubt,
     pre: ({ node, children }) => {
       const code = node?.children[0];
       if (code?.type !== "element") return <pre>{children}</pre>;

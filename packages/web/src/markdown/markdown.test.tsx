@@ -29,6 +29,22 @@ test("a citation is a button for every number that has a source", async () => {
   expect(opened).toEqual([2]);
 });
 
+test("a doubtful statement has a mark behind its citation, which says why", () => {
+  render(
+    <LanguageProvider initial="en">
+      <CitationProvider known={new Set([1])} onOpen={() => {}}>
+        <Markdown
+          text={"Fifteen days [1]. Thirty days [1].\n\n- Forty days [1]."}
+          doubted={["Thirty days", "Forty days"]}
+        />
+      </CitationProvider>
+    </LanguageProvider>,
+  );
+
+  const names = screen.getAllByRole("button").map((button) => button.getAttribute("aria-label")?.slice(0, 14));
+  expect(names).toEqual(["Show source 1", "Show source 1", "The cited pass", "Show source 1", "The cited pass"]);
+});
+
 test("a number without a source stays text", () => {
   const drawn = draw("As in [3] and in array[0], see [2024].", [1]);
 

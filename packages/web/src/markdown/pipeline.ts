@@ -9,7 +9,7 @@ import { rawHtml } from "./raw-html.ts";
 // Sanitised on the tree and before formulas and code are drawn, which add nothing that a document could choose.
 const schema: Options = {
   ...defaultSchema,
-  tagNames: [...(defaultSchema.tagNames ?? []), "cite-ref"],
+  tagNames: [...(defaultSchema.tagNames ?? []), "cite-ref", "cite-doubt"],
   attributes: {
     ...defaultSchema.attributes,
     "cite-ref": ["n"],

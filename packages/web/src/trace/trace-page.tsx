@@ -52,7 +52,7 @@ function AnswerText({ read: { answer, run, passages } }: { read: TraceRead }) {
   const cited = answer.sources.filter((source) => source.cited);
   return (
     <>
-      <Markdown text={answer.text} />
+      <Markdown text={answer.text} doubted={answer.unsupported} />
       {cited.length > 0 && (
         <ul className="cited" aria-label={t.ask.sources}>
           {cited.map(({ n, chunkId }) => (

@@ -111,6 +111,13 @@ export const traceEn = {
   support: (checked, unsupported) => `${checked} cited sentences, ${unsupported} not supported by their passages`,
   promptText: "The prompt",
   promptNote: "Ids stand in the place of the passages.",
+  doubt: {
+    mark: "The cited passage does not seem to say this: open it and compare",
+    note: (count) =>
+      count === 1
+        ? "One statement does not seem to stand in the passage that it cites. It is marked: open its source before you rely on it."
+        : `${count} statements do not seem to stand in the passages that they cite. They are marked: open their sources before you rely on them.`,
+  },
   label: {
     question: "Was this right?",
     answered: { answer: "Right to answer", refuse: "Should have refused" },

@@ -109,6 +109,10 @@ export const traceZh = {
   support: (checked: string, unsupported: string) => `${checked} 句有引用，其中 ${unsupported} 句原文不支持`,
   promptText: "提示词",
   promptNote: "段落以编号代替文字。",
+  doubt: {
+    mark: "引用的段落好像没有这样说，请打开出处核对",
+    note: (count: number) => `有 ${count} 句话，引用的段落里好像没有这样说，已在文中标出。使用之前请打开出处核对。`,
+  },
   label: {
     question: "这样对吗？",
     answered: { answer: "回答得对", refuse: "本应拒答" },
