@@ -2,9 +2,11 @@ import type { Page } from "@playwright/test";
 import { newId } from "@docent/core/id";
 import type { FakeOpenAi } from "../fakes/openai-server.ts";
 import { lockedPdf } from "../fixtures/pdf.ts";
+import { separableLabels, storeRoom } from "../fixtures/store-room.ts";
 import { expect, type Library } from "./desk.ts";
 import type { Language } from "./look.ts";
 import type { Client, Person } from "./person.ts";
+import { measured } from "./studio.ts";
 
 /** What a person of that language asks, and what the scripted model says. */
 const said = {
@@ -49,6 +51,8 @@ export async function gallery(
   const documentId = await library.add(`${language}.md`, `# Handbook\n\n${answer}`);
 
   await keepWords(client);
+  await library.add("things.csv", storeRoom);
+  await measured(client, separableLabels);
 
   const article = (page: Page) => expect(page.getByRole("article").first()).toBeVisible();
   const heading = (page: Page) => expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -73,6 +77,7 @@ export async function gallery(
     { name: "model", address: "/settings?section=model", ready: inMain(/test-model/) },
     { name: "sayings", address: "/settings?section=sayings", ready: inMain(/Hand over to a person|转给同事/) },
     { name: "people", address: "/settings?section=people", ready: inMain(/administrator@/) },
+    { name: "refusal", address: "/tune/refusal", ready: inMain(/AUROC/) },
     { name: "words", address: "/tune/words", ready: inMain(/car shelter/) },
     { name: "missing", address: "/nowhere", ready: inPage(/没有这个页面|no such page/) },
   ];
