@@ -19,6 +19,8 @@ export interface Extraction {
   /** Title found inside the document, when there is one. */
   title?: string;
   pieces: Piece[];
+  /** The text of a file of example sentences, which has no pieces: it teaches the company's intents. */
+  examples?: string;
   milliseconds: { extract: number; split: number };
 }
 

@@ -6,6 +6,7 @@ import { forCompany, type Scope } from "../scope.ts";
 import type { Extraction, Piece } from "./extractor.ts";
 import * as Generation from "./generation.ts";
 import { indexRows } from "./index-row.ts";
+import { teach } from "./example-document.ts";
 import { claim, done, fail, note, supersede, type LedgerRow, type Version } from "./ledger.ts";
 
 /**
@@ -88,6 +89,7 @@ async function extract(scope: Scope, version: Version): Promise<Work | undefined
       read = performance.now() - started;
       return scope.extractor.extract({ path, name: version.name });
     });
+    if (extraction.examples) await teach(forCompany(scope, version.companyId, "ingest-version"), extraction.examples);
   } catch (error) {
     if (!(error instanceof PublicError) || error.kind !== "invalid") throw error;
     await fail(scope, version.id, "extract", error);

@@ -24,6 +24,8 @@ export interface Content {
   title?: string;
   blocks: Block[];
   rows: QuestionRow[];
+  /** A file of example sentences: not for reading, but for the intents of the company. */
+  examples?: string;
 }
 
 export function heading(level: number, text: string, page?: number): Block {

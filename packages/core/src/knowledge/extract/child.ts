@@ -23,6 +23,7 @@ async function extract(file: Request): Promise<Outcome> {
     extraction: {
       ...(content.title && { title: content.title }),
       pieces,
+      ...(content.examples && { examples: content.examples }),
       milliseconds: { extract: Math.round(read - start), split: Math.round(done - read) },
     },
   };

@@ -5,7 +5,7 @@ import * as Ole from "./ole.ts";
 import { findSignature, type Other } from "./signature.ts";
 import * as Zip from "./zip.ts";
 
-export type Format = "markdown" | "text" | "pdf" | "docx" | "html" | "csv" | "xlsx" | "faq";
+export type Format = "markdown" | "text" | "pdf" | "docx" | "html" | "csv" | "xlsx" | "faq" | "json" | "example";
 
 const extensions: Record<string, Format> = {
   ".md": "markdown",
@@ -16,8 +16,14 @@ const extensions: Record<string, Format> = {
   ".html": "html",
   ".htm": "html",
   ".csv": "csv",
+  ".tsv": "csv",
   ".xlsx": "xlsx",
   ".faq": "faq",
+  ".json": "json",
+  ".jsonl": "json",
+  ".wiki": "json",
+  ".example": "example",
+  ".examples": "example",
 };
 
 /** Endings of the names of files that can be read. */
@@ -71,6 +77,12 @@ function textual(ending: string, named: Format | undefined, start: Uint8Array): 
     throw fileError(
       isText ? "mislabelled" : "unreadable",
       `The name ends in ${ending}, but this is not ${what}: ${instead}. Export or download it once more and add it again.`,
+    );
+  }
+  if (ending === ".template") {
+    throw fileError(
+      "prompt_template",
+      "This file holds the wording of a prompt, not knowledge. Open it and copy its text to where it is needed.",
     );
   }
   if (!named) throw fileError("unsupported", `Files ending in "${ending}" cannot be read. ${supportedSentence}`);

@@ -8,6 +8,8 @@ export const limits = {
     html: 16 * MB,
     csv: 32 * MB,
     faq: 32 * MB,
+    json: 32 * MB,
+    example: 10 * MB,
     pdf: 200 * MB,
     docx: 100 * MB,
     xlsx: 50 * MB,

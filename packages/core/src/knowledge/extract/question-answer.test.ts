@@ -75,3 +75,15 @@ test("any other .csv becomes a table", () => {
 test("a quotation mark that is never closed is refused in words", () => {
   expect(() => Csv.read('a,b\n1,"open\n2,3\n')).toThrow(/quotation mark/);
 });
+
+test("several triggers lead to one content, and questions with answers may stand in the same sheet", () => {
+  const source =
+    "Trigger,Content,doc_type,Question,Answer,Region\n" +
+    '报销流程是什么,"# 报销\n1. 填表",NoQA,,,华东\n报销章节摘要：三步完成,"# 报销\n1. 填表",NoQA,,,\n,,QA,几点开门？,七点,\n';
+
+  expect(Csv.read(source).rows).toEqual([
+    { question: "报销流程是什么", answer: "# 报销\n1. 填表", metadata: { Region: "华东" } },
+    { question: "报销章节摘要：三步完成", answer: "# 报销\n1. 填表" },
+    { question: "几点开门？", answer: "七点" },
+  ]);
+});

@@ -3,6 +3,11 @@ import { fileError } from "./file-error.ts";
 
 const questionNames = new Set(["question", "questions", "q", "问题", "問題", "提问", "问", "标准问题", "標準問題"]);
 const answerNames = new Set(["answer", "answers", "a", "答案", "回答", "答", "答复", "答覆"]);
+/** Columns of which several rows may lead to the same text: a sentence that finds it, and the text itself. */
+const triggerNames = new Set(["trigger", "triggers", "触发", "触发语"]);
+const contentNames = new Set(["content", "contents", "内容", "正文"]);
+/** Says of which of the two kinds a row is, which its columns say as well. */
+const kindName = "doc_type";
 const questionPrefix = /^\s*(?:question|问题|問題|提问)\s*[:：]\s*/i;
 const answerPrefix = /^\s*(?:answer|答案|回答)\s*[:：]\s*/i;
 
@@ -16,16 +21,22 @@ const metadata = { columnsMax: 50, nameMax: 100, valueMax: 500 };
 export function fromSheet(rows: readonly (readonly string[])[]): QuestionRow[] | undefined {
   const top = rows.findIndex((row) => row.some((cell) => cell.trim()));
   const names = (rows[top] ?? []).map((name) => name.replace(/\s+/g, " ").trim());
-  const question = names.findIndex((name) => questionNames.has(name.toLowerCase()));
-  const answer = names.findIndex((name) => answerNames.has(name.toLowerCase()));
-  if (question < 0 || answer < 0) return undefined;
+  const columnOf = (known: Set<string>) => names.findIndex((name) => known.has(name.toLowerCase()));
+  const asked = [columnOf(questionNames), columnOf(answerNames)] as const;
+  const triggered = [columnOf(triggerNames), columnOf(contentNames)] as const;
+  const kinds = [asked, triggered].filter(([one, other]) => one >= 0 && other >= 0);
+  if (kinds.length === 0) return undefined;
+  const taken = new Set(kinds.flat());
+  if (kinds.includes(triggered)) taken.add(names.findIndex((name) => name.toLowerCase() === kindName));
   const further = names
     .map((name, column) => ({ name: name.slice(0, metadata.nameMax), column }))
-    .filter(({ name, column }) => name && column !== question && column !== answer)
+    .filter(({ name, column }) => name && !taken.has(column))
     .slice(0, metadata.columnsMax);
   const pairs = rows.slice(top + 1).map((row): Pair => {
     const cells = further.map(({ name, column }) => [name, row[column]?.trim().slice(0, metadata.valueMax)] as const);
     const said = cells.filter((cell): cell is [string, string] => Boolean(cell[1]));
+    // a sheet may hold both kinds: each row counts as the one whose cells it fills
+    const [question = -1, answer = -1] = kinds.find(([one, other]) => row[one]?.trim() || row[other]?.trim()) ?? [];
     return [row[question] ?? "", row[answer] ?? "", said];
   });
   return complete(pairs, "row", top + 2);

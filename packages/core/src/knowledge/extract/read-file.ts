@@ -15,7 +15,7 @@ export async function readFile(file: { path: string; name: string }): Promise<Co
   const format = await detect(file);
   refuseSize(size, limits.bytes[format]);
   const content = await read(format, await readBytes(file.path));
-  if (content.blocks.length === 0 && content.rows.length === 0) throw noText(format);
+  if (content.blocks.length === 0 && content.rows.length === 0 && !content.examples?.trim()) throw noText(format);
   return content;
 }
 
@@ -30,6 +30,10 @@ async function read(format: Format, bytes: Uint8Array): Promise<Content> {
       return { blocks: [], rows: QuestionAnswer.fromFaq(decode(bytes)) };
     case "csv":
       return (await import("./csv.ts")).read(decode(bytes));
+    case "example":
+      return { blocks: [], rows: [], examples: decode(bytes) };
+    case "json":
+      return (await import("./json/json.ts")).read(decode(bytes));
     case "html":
       return (await import("./html.ts")).read(bytes);
     case "xlsx":
