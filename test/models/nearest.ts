@@ -11,10 +11,20 @@ export const passages = {
   lunch: "The canteen serves lunch from half past eleven; vegetarian dishes are marked in green.",
 };
 
+/** The same rules. */
+export const chinesePassages: typeof passages = {
+  parental: "孩子出生后，父母可以带全薪休假十二周。",
+  printer: "打印机或其他设备坏了，请联系服务台，一天之内会有人来修理。",
+  hotel: "出差期间，公司报销每晚不超过120欧元的酒店费用，请保留收据。",
+  badge: "门禁卡丢失的，可凭身份证到前台领取新卡。",
+  home: "经团队同意，每个人每周可以在家办公两天。",
+  lunch: "食堂从十一点半开始供应午餐，素菜用绿色标出。",
+};
+
 /** The key of the passage that is nearest to a question. */
-export async function nearest(embedder: Embedder, question: string): Promise<string | undefined> {
+export async function nearest(embedder: Embedder, question: string, among = passages): Promise<string | undefined> {
   const [asked = new Float32Array()] = await embedder.embed([question], "query");
-  const vectors = await embedder.embed(Object.values(passages), "passage");
+  const vectors = await embedder.embed(Object.values(among), "passage");
   const likeness = vectors.map((vector) => cosine(asked, vector));
-  return Object.keys(passages)[likeness.indexOf(Math.max(...likeness))];
+  return Object.keys(among)[likeness.indexOf(Math.max(...likeness))];
 }

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: join(import.meta.dirname, "../.."),
     include: ["test/models/**/*.test.ts"],
-    globalSetup: ["test/models/python.ts"],
+    globalSetup: ["test/models/global-setup.ts"],
     environment: "node",
     testTimeout: 120_000,
     hookTimeout: 300_000,
