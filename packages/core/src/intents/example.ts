@@ -89,8 +89,8 @@ export async function add(scope: Scope, { intentId, examples }: z.infer<typeof A
   });
 }
 
-/** Words an example differently, has it teach another intent, or call a tool with something else. */
-export async function change(scope: Scope, input: z.infer<typeof Change>): Promise<Info> {
+/** Words an example differently, has it teach another intent, or call a tool with something else; gives what it was too. */
+export async function change(scope: Scope, input: z.infer<typeof Change>): Promise<{ before: Info; after: Info }> {
   requireRole(scope, "editor");
   return changing(scope, async (scope) => {
     const table = intentExampleTable;
@@ -114,7 +114,7 @@ export async function change(scope: Scope, input: z.infer<typeof Change>): Promi
         ...(text !== before.text && { vector: null, space: null }),
       })
       .where(own);
-    return { ...before, text, intentId: intent.id, intent: intent.name, parameters };
+    return { before, after: { ...before, text, intentId: intent.id, intent: intent.name, parameters } };
   });
 }
 

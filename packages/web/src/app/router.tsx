@@ -17,6 +17,7 @@ import {
   parseSearchTest,
   parseSignIn,
 } from "./search-params.ts";
+import { parseExamplesView, parseIntentsView } from "../intents/intents-view.ts";
 import { parseWordsView } from "../words/words-view.ts";
 import { parseStudioView } from "../studio/studio-view.ts";
 import type { Proxy } from "./trpc.ts";
@@ -129,6 +130,24 @@ const tuneWords = createRoute({
   component: lazyRouteComponent(() => import("../words/words-page.tsx"), "WordsPage"),
 });
 
+const tuneIntents = createRoute({
+  getParentRoute: () => tune,
+  path: "intents",
+  validateSearch: parseIntentsView,
+  component: lazyRouteComponent(() => import("../intents/intents-page.tsx"), "IntentsPage"),
+});
+const tuneIntentLab = createRoute({
+  getParentRoute: () => tune,
+  path: "intents/lab",
+  component: lazyRouteComponent(() => import("../intents/lab/lab-page.tsx"), "LabPage"),
+});
+const tuneIntent = createRoute({
+  getParentRoute: () => tune,
+  path: "intents/$intentId",
+  validateSearch: parseExamplesView,
+  component: lazyRouteComponent(() => import("../intents/intent-page.tsx"), "IntentPage"),
+});
+
 const trace = createRoute({
   getParentRoute: () => keepers,
   path: "/trace/$runId",
@@ -162,7 +181,7 @@ const routeTree = root.addChildren([
     ask.addChildren([askNew, askConversation]),
     keepers.addChildren([
       libraries.addChildren([libraryFirst, library]),
-      tune.addChildren([tuneFirst, tuneSearch, tuneRefusal, tuneWords]),
+      tune.addChildren([tuneFirst, tuneSearch, tuneRefusal, tuneWords, tuneIntents, tuneIntentLab, tuneIntent]),
       trace,
     ]),
     documentRoute,

@@ -1,3 +1,4 @@
+import { intentProblemsEn, intentsEn } from "./intents.en.ts";
 import { modelProblemsEn, modelsEn } from "./models.en.ts";
 import { studioEn } from "./studio.en.ts";
 import { traceEn } from "./trace.en.ts";
@@ -256,11 +257,12 @@ export const en = {
       cancelled: "Cancelled",
     },
   },
-  tune: { label: "Tuning", sections: { search: "Search test", refusal: "Refusal", words: "Words" } },
+  tune: { label: "Tuning", sections: { search: "Search test", refusal: "Refusal", words: "Words", intents: "Intents" } },
   trace: traceEn,
   models: modelsEn,
   studio: studioEn,
   words: wordsEn,
+  intents: intentsEn,
   sayings: sayingsEn,
   document: {
     text: "Text of the document",
@@ -331,6 +333,7 @@ export const en = {
     "user.wrong_password": "The current password is not right.",
     "user.already_set_up": "There is an administrator already. Sign in instead.",
     "setup.wrong_code": "The set-up code is not right. Use the link that Docent printed when it started.",
+    ...intentProblemsEn,
     ...modelProblemsEn,
     "model.url_invalid":
       "The address must look like https://api.example.com/v1, without user name, password or parameters.",

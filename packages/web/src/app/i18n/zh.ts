@@ -1,3 +1,4 @@
+import { intentProblemsZh, intentsZh } from "./intents.zh.ts";
 import { modelProblemsZh, modelsZh } from "./models.zh.ts";
 import { studioZh } from "./studio.zh.ts";
 import { traceZh } from "./trace.zh.ts";
@@ -238,11 +239,12 @@ export const zh = {
     retryUpload: (name: string) => `重新上传 ${name}`,
     uploadStates: { waiting: "等待中", done: "已上传", unchanged: "内容没有变化", failed: "失败", cancelled: "已取消" },
   },
-  tune: { label: "调优", sections: { search: "检索测试", refusal: "拒答", words: "词语" } },
+  tune: { label: "调优", sections: { search: "检索测试", refusal: "拒答", words: "词语", intents: "意图" } },
   trace: traceZh,
   models: modelsZh,
   studio: studioZh,
   words: wordsZh,
+  intents: intentsZh,
   sayings: sayingsZh,
   document: {
     text: "文档正文",
@@ -330,6 +332,7 @@ export const zh = {
     "setup.wrong_code": "启动码不正确。请使用 Docent 启动时打印的链接。",
     ...modelProblemsZh,
     "model.url_invalid": "地址应形如 https://api.example.com/v1，不含用户名、密码和参数。",
+    ...intentProblemsZh,
     "model.unauthorized": "模型服务不接受这个密钥。请管理员在设置里更正。",
     "model.no_credit": "模型服务的余额不足。请管理员充值或更换模型。",
     "model.not_found": "模型服务没有这个模型。请管理员在设置里更正名称。",
