@@ -5,7 +5,8 @@ import * as Ole from "./ole.ts";
 import { findSignature, type Other } from "./signature.ts";
 import * as Zip from "./zip.ts";
 
-export type Format = "markdown" | "text" | "pdf" | "docx" | "html" | "csv" | "xlsx" | "faq" | "json" | "example";
+export type Format =
+  "markdown" | "text" | "pdf" | "docx" | "pptx" | "html" | "csv" | "xlsx" | "faq" | "json" | "example";
 
 const extensions: Record<string, Format> = {
   ".md": "markdown",
@@ -13,6 +14,7 @@ const extensions: Record<string, Format> = {
   ".txt": "text",
   ".pdf": "pdf",
   ".docx": "docx",
+  ".pptx": "pptx",
   ".html": "html",
   ".htm": "html",
   ".csv": "csv",
@@ -32,6 +34,7 @@ export const supported = Object.keys(extensions);
 const binaryNames: Partial<Record<Format, string>> = {
   pdf: "a PDF",
   docx: "a Word document (.docx)",
+  pptx: "a PowerPoint presentation (.pptx)",
   xlsx: "an Excel workbook (.xlsx)",
 };
 

@@ -12,9 +12,10 @@ export const limits = {
     example: 10 * MB,
     pdf: 200 * MB,
     docx: 100 * MB,
+    pptx: 200 * MB,
     xlsx: 50 * MB,
   },
-  /** What a .docx or .xlsx, which are ZIP archives, may unpack to. */
+  /** What a .docx, .pptx or .xlsx, which are ZIP archives, may unpack to. */
   zip: {
     entries: 20_000,
     unpackedBytes: 300 * MB,
@@ -23,6 +24,7 @@ export const limits = {
     suspectBytes: 20 * MB,
   },
   pdfPages: 2_000,
+  slides: 2_000,
   tableCells: 2_000_000,
   tableColumns: 500,
 };

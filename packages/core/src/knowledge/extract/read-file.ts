@@ -40,6 +40,8 @@ async function read(format: Format, bytes: Uint8Array): Promise<Content> {
       return (await import("./xlsx.ts")).read(bytes);
     case "docx":
       return (await import("./docx.ts")).read(bytes);
+    case "pptx":
+      return (await import("./pptx/pptx.ts")).read(bytes);
     case "pdf":
       return (await import("./pdf/pdf.ts")).read(bytes);
   }

@@ -11,17 +11,36 @@ interface Entry {
 }
 
 const others: [entry: string, what: string, advice: string][] = [
-  ["ppt/presentation.xml", "a PowerPoint presentation (.pptx)", "Save it as .pdf and add that"],
   ["content.xml", "an OpenDocument file", "Save it as .docx, .xlsx or .pdf and add that"],
   ["META-INF/container.xml", "an e-book (.epub)", "Save it as .pdf or .html and add that"],
   ["xl/workbook.bin", "a binary Excel workbook (.xlsb)", "Save it as .xlsx and add that"],
 ];
 
+const mains = [
+  ["word/document.xml", "docx"],
+  ["ppt/presentation.xml", "pptx"],
+  ["xl/workbook.xml", "xlsx"],
+] as const;
+/** Programs within documents: these are never run here, but whoever downloads the document might. */
+const macroParts = [
+  [
+    "word/vbaProject.bin",
+    { what: "a Word document with macros", advice: "Save it as .docx, without them, and add that" },
+  ],
+  [
+    "ppt/vbaProject.bin",
+    { what: "a presentation with macros", advice: "Save it as .pptx, without them, and add that" },
+  ],
+  ["xl/vbaProject.bin", { what: "a workbook with macros", advice: "Save it as .xlsx, without them, and add that" }],
+] as const;
+
 /** What kind of document a ZIP archive is. Throws for an archive that would unpack to far more than a document needs. */
-export async function kindOf(path: string): Promise<{ kind: "docx" | "xlsx" } | Other> {
+export async function kindOf(path: string): Promise<{ kind: "docx" | "pptx" | "xlsx" } | Other> {
   const entries = await list(path);
   const has = (name: string) => entries.some((entry) => entry.name === name);
-  const document = has("word/document.xml") ? "docx" : has("xl/workbook.xml") ? "xlsx" : undefined;
+  const document = mains.find(([name]) => has(name))?.[1];
+  const [, macros] = macroParts.find(([name]) => has(name)) ?? [];
+  if (macros) return { kind: "other", ...macros };
   if (document) {
     refuseBomb(entries);
     return { kind: document };

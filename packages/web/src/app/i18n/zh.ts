@@ -278,7 +278,7 @@ export const zh = {
   },
   /** Why a file could not be read, by code. English is what the desk itself says, with more detail. */
   fileProblems: {
-    "file.unsupported": "不支持这种文件。可以添加 Markdown、TXT、PDF、Word、HTML、CSV、Excel 和 FAQ。",
+    "file.unsupported": "不支持这种文件。可以添加 Markdown、TXT、PDF、Word、PowerPoint、HTML、CSV、Excel、JSON 和 FAQ。",
     "file.mislabelled": "文件内容与扩展名不符。请改正扩展名，或重新导出后再添加。",
     "file.unreadable": "文件已损坏或没有下载完整。请重新获取后再添加。",
     "file.too_large": "文件太大。请拆分后再添加。",
@@ -288,6 +288,8 @@ export const zh = {
     "file.no_text": "这个 PDF 只有页面图片，可能是扫描件。请先做文字识别（OCR）再添加。",
     "file.encrypted": "文件有密码保护。请去掉密码后再添加。",
     "file.incomplete_answer": "有的行缺少问题或答案。请补全或删去这些行，再重新添加。",
+    "file.examples_refused": "有的行读不懂，没有加入意图；其余例句已经加入。请改好这些行，再重新添加。",
+    "file.prompt_template": "这是提示词模板，不是知识。请打开它，把文字复制到需要的地方。",
     "file.not_found": "原文件已经不在了，请重新添加。",
     "file.gave_up": "读取这个文件时多次出错，已经停下。请重新导出后再添加。",
     "ingest.broke_off": "处理中断了，请重试；如果一直这样，请联系管理员。",
@@ -330,9 +332,9 @@ export const zh = {
     "user.wrong_password": "当前密码不正确。",
     "user.already_set_up": "已经有管理员了，请直接登录。",
     "setup.wrong_code": "启动码不正确。请使用 Docent 启动时打印的链接。",
+    ...intentProblemsZh,
     ...modelProblemsZh,
     "model.url_invalid": "地址应形如 https://api.example.com/v1，不含用户名、密码和参数。",
-    ...intentProblemsZh,
     "model.unauthorized": "模型服务不接受这个密钥。请管理员在设置里更正。",
     "model.no_credit": "模型服务的余额不足。请管理员充值或更换模型。",
     "model.not_found": "模型服务没有这个模型。请管理员在设置里更正名称。",
