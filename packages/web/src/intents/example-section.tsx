@@ -12,6 +12,7 @@ import { ExampleAdder } from "./example-adder.tsx";
 import { ExampleRow } from "./example-row.tsx";
 import type { ExamplesView, Intent } from "./intents-view.ts";
 import { useExampleChanges } from "./use-example-changes.ts";
+import { useIntentRefresh } from "./use-intent-refresh.ts";
 
 const pageSize = 50;
 
@@ -21,7 +22,7 @@ export function ExampleSection({ intent }: { intent: Intent }) {
   const { text = "", page = 1 } = useSearch({ from: "/desk/keepers/tune/intents/$intentId" });
   const navigate = useNavigate({ from: "/tune/intents/$intentId" });
   const setView = (search: ExamplesView) => void navigate({ search, replace: true });
-  const changes = useExampleChanges();
+  const changes = useExampleChanges(useIntentRefresh());
   const list = useQuery(
     useTRPC().example.list.queryOptions(
       { intentId: intent.id, text, from: (page - 1) * pageSize, limit: pageSize },

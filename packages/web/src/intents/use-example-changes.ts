@@ -4,18 +4,18 @@ import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPCClient, type Inputs, type Outputs } from "../app/trpc.ts";
 import type { Done } from "../ui/undo-bar.tsx";
-import { useIntentRefresh } from "./use-intent-refresh.ts";
 
 export type Example = Pick<Outputs["example"]["list"]["items"][number], "id" | "text">;
 export type Change = Omit<Inputs["example"]["change"], "id">;
 
-/** Changes of examples, each told with a way to take it back. */
-export function useExampleChanges() {
+/** Changes of examples, each told with a way to take it back. `refresh` is called after each of them. */
+export function useExampleChanges(refresh: () => Promise<void>) {
   const { t, format } = useLanguage();
   const { message } = App.useApp();
   const client = useTRPCClient();
-  const refresh = useIntentRefresh();
   const [done, setDone] = useState<Done | null>(null);
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const touch = (id: string) => setTouched((before) => new Set([...before, id]));
 
   const tell = async (text: string, takeBack: () => Promise<unknown>) => {
     const undo = async () => {
@@ -48,6 +48,7 @@ export function useExampleChanges() {
   const change = async (example: Example, change: Change) => {
     const { before, after } = await client.example.change.mutate({ id: example.id, ...change });
     const { text, intentId, parameters } = before;
+    touch(example.id);
     const said =
       after.intentId === intentId
         ? t.intents.examples.changed(after.text)
@@ -60,6 +61,7 @@ export function useExampleChanges() {
       const [example] = gone;
       if (!example) return await refresh();
       const { intentId, text, parameters } = example;
+      touch(id);
       await tell(t.intents.examples.removed(text), () =>
         client.example.add.mutate({ intentId, examples: [{ text, parameters }] }),
       );
@@ -67,5 +69,18 @@ export function useExampleChanges() {
       void message.error(errorText(t, error));
     }
   };
-  return { done, add, change, remove };
+  /** Moves an example; why it cannot be moved is told. */
+  const move = async (example: Example, intentId: string) => {
+    try {
+      await change(example, { intentId });
+    } catch (error) {
+      void message.error(errorText(t, error));
+    }
+  };
+  const forget = () => {
+    setDone(null);
+    setTouched(new Set());
+  };
+  return { done, touched, add, change, move, remove, forget };
 }
+export type ExampleChanges = ReturnType<typeof useExampleChanges>;
