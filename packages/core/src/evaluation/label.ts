@@ -52,6 +52,7 @@ export const Restore = z.object({
 export const Import = z.object({ content: z.string().max(4_000_000) });
 export const FromTrace = z.object({ runId: z.string(), expected: expected.nullable() });
 export const ByRun = z.object({ runId: z.string() });
+export const ByQuestion = Set.pick({ question: true });
 
 export interface Counts {
   answer: number;
@@ -179,11 +180,16 @@ export async function fromTrace(scope: Scope, input: z.infer<typeof FromTrace>):
 /** The label of the question that a run answered, if somebody gave it one. Throws `run.not_found`. */
 export async function ofRun(scope: Scope, { runId }: z.infer<typeof ByRun>): Promise<Info | null> {
   requireRole(scope, "editor");
-  const hash = hashOf(await questionOf(scope, runId));
+  return ofQuestion(scope, { question: await questionOf(scope, runId) });
+}
+
+/** The label that a question has, however it is written. */
+export async function ofQuestion(scope: Scope, { question }: z.infer<typeof ByQuestion>): Promise<Info | null> {
+  requireRole(scope, "editor");
   const [row] = await scope.db
     .select()
     .from(labelTable)
-    .where(and(ofCompany(scope), eq(labelTable.hash, hash)));
+    .where(and(ofCompany(scope), eq(labelTable.hash, hashOf(question))));
   return row ? fromRow(row) : null;
 }
 

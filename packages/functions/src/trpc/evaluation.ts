@@ -17,6 +17,7 @@ export const labelRouter = router({
     .subscription(({ ctx, input, signal }) => LabelProposal.propose(ctx, input, signal)),
   fromTrace: editor.input(Label.FromTrace).mutation(({ ctx, input }) => Label.fromTrace(ctx, input)),
   ofRun: editor.input(Label.ByRun).query(({ ctx, input }) => Label.ofRun(ctx, input)),
+  ofQuestion: editor.input(Label.ByQuestion).query(({ ctx, input }) => Label.ofQuestion(ctx, input)),
 });
 
 export const calibrationRouter = router({

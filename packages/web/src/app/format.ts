@@ -10,6 +10,7 @@ export function formatsFor(language: Language) {
   const score = new Intl.NumberFormat(locale[language], { minimumFractionDigits: 3, maximumFractionDigits: 3 });
   const moment = new Intl.DateTimeFormat(locale[language], { dateStyle: "medium", timeStyle: "short" });
   const day = new Intl.DateTimeFormat(locale[language], { dateStyle: "medium" });
+  const list = new Intl.ListFormat(locale[language], { type: "conjunction" });
   const relative = new Intl.RelativeTimeFormat(locale[language], { numeric: "auto", style: "short" });
   return {
     number: (value: number) => number.format(value),
@@ -20,6 +21,7 @@ export function formatsFor(language: Language) {
     moment: (iso: string) => moment.format(new Date(iso)),
     day: (iso: string) => day.format(new Date(iso)),
     ago: (iso: string, now: number) => ago({ relative, day, justNow: justNow[language] }, new Date(iso), now),
+    list: (words: readonly string[]) => list.format(words),
     bytes: (bytes: number) => bytesIn(locale[language], bytes),
   };
 }

@@ -20,6 +20,7 @@ import {
 import { parseExamplesView, parseIntentsView } from "../intents/intents-view.ts";
 import { parseWordsView } from "../words/words-view.ts";
 import { parseStudioView } from "../studio/studio-view.ts";
+import { parseReplayView } from "../trace/replay-view.ts";
 import type { Proxy } from "./trpc.ts";
 
 interface RouterContext {
@@ -153,6 +154,12 @@ const trace = createRoute({
   path: "/trace/$runId",
   component: lazyRouteComponent(() => import("../trace/trace-page.tsx"), "TracePage"),
 });
+const traceReplay = createRoute({
+  getParentRoute: () => keepers,
+  path: "/trace/$runId/replay",
+  validateSearch: parseReplayView,
+  component: lazyRouteComponent(() => import("../trace/replay-page.tsx"), "ReplayPage"),
+});
 const tuneRefusal = createRoute({
   getParentRoute: () => tune,
   path: "refusal",
@@ -183,6 +190,7 @@ const routeTree = root.addChildren([
       libraries.addChildren([libraryFirst, library]),
       tune.addChildren([tuneFirst, tuneSearch, tuneRefusal, tuneWords, tuneIntents, tuneIntentLab, tuneIntent]),
       trace,
+      traceReplay,
     ]),
     documentRoute,
     settings,

@@ -48,7 +48,7 @@ export interface SearchTestView {
   without?: (typeof leftOut)[number][] | undefined;
 }
 
-export const leftOut = ["vectors", "rerank", "synonyms"] as const;
+export const leftOut = ["vectors", "rerank", "synonyms", "typos"] as const;
 export const searchLimit = { least: 1, usual: 10, most: 50 };
 
 export function parseSearchTest(given: Record<string, unknown>): SearchTestView {

@@ -66,7 +66,7 @@ function Doubts({ outcome }: { outcome: Shown["outcome"] }) {
 }
 
 function degradedText(t: Texts, code: string): string {
-  const known: Record<string, string> = t.degraded;
+  const known: Record<string, string> = { ...t.degraded, ...t.trace.codes };
   return known[code] ?? t.ask.degraded;
 }
 

@@ -8,9 +8,9 @@ import {
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import { useLanguage } from "../app/language.tsx";
-import type { Texts } from "../app/i18n/zh.ts";
 import type { AnswerState } from "./answer-state.ts";
 import type { Shown } from "./shown.ts";
+import { stageText } from "./stage-text.ts";
 
 /** What is happening until the answer is there, in words. */
 export function Progress({ shown }: { shown: Shown }) {
@@ -30,21 +30,6 @@ function Line({ icon, text }: { icon: ReactNode; text: string }) {
       <span aria-hidden>{icon}</span> {text}
     </p>
   );
-}
-
-function stageText(t: Texts, stage: AnswerState["stage"]): string {
-  switch (stage?.stage) {
-    case undefined:
-      return t.ask.stages.queued;
-    case "rewriting":
-      return t.ask.stages.rewriting;
-    case "searching":
-      return t.ask.stages.searching;
-    case "reading":
-      return t.ask.stages.reading(stage?.count ?? 0);
-    case "writing":
-      return t.ask.stages.writing;
-  }
 }
 
 function iconOf(stage: AnswerState["stage"]): ReactNode {

@@ -1,18 +1,23 @@
 import { ExclamationCircleFilled } from "@ant-design/icons";
 import { useLanguage } from "../app/language.tsx";
 import { problemText } from "../app/problem.ts";
+import { codeText } from "./code-text.ts";
+import { reached } from "./standing.ts";
 import { TierTag } from "./tier-tag.tsx";
 import type { TraceRead } from "./trace-read.ts";
 
 /** How the answer ended: its tier, or that it failed, was stopped or is still on its way. */
 export function Ending({ read: { run, answer, trace } }: { read: TraceRead }) {
   const { t } = useLanguage();
-  const degraded: Record<string, string> = t.degraded;
+  const finished = run.state === "finished" && answer !== null;
+  const modelRefused = finished && answer.tier === "refused" && reached(trace.cuts);
   return (
     <>
       <p className="verdict">
-        {answer && run.state === "finished" && <TierTag tier={answer.tier} />}
-        <span>{run.state === "finished" ? answer && t.trace.tierText[answer.tier] : t.trace.states[run.state]}</span>
+        {finished && <TierTag tier={answer.tier} />}
+        <span>
+          {!finished ? t.trace.states[run.state] : modelRefused ? t.trace.modelRefused : t.trace.tierText[answer.tier]}
+        </span>
       </p>
       {run.error && (
         <p className="trace-problem">
@@ -20,8 +25,9 @@ export function Ending({ read: { run, answer, trace } }: { read: TraceRead }) {
           <span className="quiet">{run.error.code}</span>
         </p>
       )}
-      {answer?.degraded && <p className="trace-note">{degraded[answer.degraded] ?? t.ask.degraded}</p>}
-      {answer && trace.tier && trace.tier !== answer.tier && <p className="trace-note">{t.trace.modelRefused}</p>}
+      {answer?.degraded && answer.degraded !== trace.degraded && (
+        <p className="trace-problem">{codeText(t, answer.degraded)}</p>
+      )}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { TraceCut } from "@docent/core/chat/trace";
 import { useLanguage } from "../app/language.tsx";
 import { isSilent, scaleOf, standingOf } from "./standing.ts";
+import "./measures.css";
 
 /** Each measure of how well the material fits, against its own cuts. */
 export function Measures({ cuts }: { cuts: readonly TraceCut[] }) {
@@ -17,14 +18,13 @@ export function Measures({ cuts }: { cuts: readonly TraceCut[] }) {
 
 function MeasureLine({ cut }: { cut: TraceCut }) {
   const { t, format } = useLanguage();
-  const names: Record<string, string> = t.trace.measures;
   const { measure, value, hard, soft, decided } = cut;
   const { low, high } = scaleOf(cut);
   const at = (number: number) => `${(100 * (number - low)) / (high - low)}%`;
   return (
     <li className={decided ? "measure decided" : "measure"}>
       <span className="measure-name">
-        {names[measure] ?? measure}
+        {t.studio.names[measure] ?? measure}
         {decided && <span className="measure-decided">{t.trace.decided}</span>}
       </span>
       <span className="measure-value figures">{format.score(value)}</span>

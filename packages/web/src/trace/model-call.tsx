@@ -9,7 +9,7 @@ export function ModelCall({ trace: { model, promptVersion, prompt, tokens, suppo
     <>
       <dl className="facts figures">
         <dt>{t.trace.facts.model}</dt>
-        <dd>{modelName(model, t.ask.quoting)}</dd>
+        <dd>{modelName(t, model, t.ask.quotedShort)}</dd>
         {promptVersion !== undefined && (
           <>
             <dt>{t.trace.facts.prompt}</dt>

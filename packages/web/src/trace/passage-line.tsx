@@ -2,6 +2,7 @@ import type { TracePassage } from "@docent/core/chat/trace-passages";
 import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../app/language.tsx";
 import { plainText } from "../markdown/plain-text.ts";
+import "./passages.css";
 
 /** A passage that a trace names: where it is, how it begins, and the way into its document. */
 export function PassageLine({

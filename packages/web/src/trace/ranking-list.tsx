@@ -2,6 +2,7 @@ import { ArrowDownOutlined, ArrowUpOutlined } from "@ant-design/icons";
 import type { Trace } from "@docent/core/chat/trace";
 import type { TracePassages } from "@docent/core/chat/trace-passages";
 import { useLanguage } from "../app/language.tsx";
+import { codeText } from "./code-text.ts";
 import { PassageLine } from "./passage-line.tsx";
 import { rankingOf, type Ranked } from "./ranking.ts";
 
@@ -14,7 +15,7 @@ export function RankingList({ trace, passages }: { trace: Trace; passages: Trace
       {reranked && (
         <p className="trace-note">
           {reranked.skipped
-            ? t.trace.rerankSkipped(reranked.model, reranked.skipped)
+            ? t.trace.rerankSkipped(reranked.model, codeText(t, reranked.skipped))
             : t.trace.rerankedBy(reranked.model)}
         </p>
       )}
@@ -35,8 +36,7 @@ export function RankingList({ trace, passages }: { trace: Trace; passages: Trace
 
 function Reasons({ ranked, place }: { ranked: Ranked; place: number }) {
   const { t, format } = useLanguage();
-  const names: Record<string, string> = t.trace.routes;
-  const { before, fused, reranked, routes } = ranked;
+  const { before, fused, reranked, routes, parts } = ranked;
   return (
     <ul className="reasons figures">
       {reranked !== null && (
@@ -54,11 +54,12 @@ function Reasons({ ranked, place }: { ranked: Ranked; place: number }) {
       {fused !== null && (
         <li>
           {t.trace.fused} {format.score(fused)}
+          {parts && ` ${t.trace.fusedParts(format.score(parts.words), format.score(parts.meaning))}`}
         </li>
       )}
       {routes.map(({ route, rank, score }) => (
         <li key={route}>
-          {names[route] ?? route} {t.trace.rank(rank)} · {format.score(score)}
+          {t.studio.names[route] ?? route} {t.trace.rank(rank)} · {format.score(score)}
         </li>
       ))}
     </ul>

@@ -10,6 +10,7 @@ test("without a reranker the fused order stands, with rank and raw score on ever
     {
       chunkId: "a",
       fused: 1.4,
+      parts: null,
       before: null,
       reranked: null,
       routes: [
@@ -20,6 +21,7 @@ test("without a reranker the fused order stands, with rank and raw score on ever
     {
       chunkId: "b",
       fused: 1,
+      parts: null,
       before: null,
       reranked: null,
       routes: [{ route: "vector-passage", rank: 1, score: 0.9 }],

@@ -4,6 +4,8 @@ import type { Trace, TraceHit } from "@docent/core/chat/trace";
 export interface Ranked {
   chunkId: string;
   fused: number | null;
+  /** What words and meaning put into it; null where only words were searched for. */
+  parts: { words: number; meaning: number } | null;
   /** Where it stood before the reranker, from 1; null when it was not reranked. */
   before: number | null;
   /** The reranker's score; null when it was not reranked. */
@@ -25,9 +27,11 @@ export function rankingOf({ routes, fused, reranked }: Pick<Trace, "routes" | "f
   const lists = routesOf(routes);
   return (after ?? fused).map(({ chunkId, score }) => {
     const before = fused.findIndex((hit) => hit.chunkId === chunkId);
+    const { words, meaning = 0 } = fused[before] ?? {};
     return {
       chunkId,
       fused: fused[before]?.score ?? null,
+      parts: words !== undefined && meaning > 0 ? { words, meaning } : null,
       before: after && before >= 0 ? before + 1 : null,
       reranked: after ? score : null,
       routes: lists.flatMap(([route, hits]) => {

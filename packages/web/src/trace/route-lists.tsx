@@ -11,14 +11,19 @@ const shownFirst = 5;
 /** What each route found on its own, side by side. */
 export function RouteLists({ trace, passages }: { trace: Trace; passages: TracePassages }) {
   const { t } = useLanguage();
-  const names: Record<string, string> = t.trace.routes;
   const lists = routesOf(trace.routes);
   const placeOf = new Map(rankingOf(trace).map(({ chunkId }, index) => [chunkId, index + 1]));
   if (!lists.length) return <p className="quiet">{t.trace.noRoutes}</p>;
   return (
     <div className="route-lists">
       {lists.map(([route, hits]) => (
-        <RouteList key={route} name={names[route] ?? route} hits={hits} passages={passages} placeOf={placeOf} />
+        <RouteList
+          key={route}
+          name={t.studio.names[route] ?? route}
+          hits={hits}
+          passages={passages}
+          placeOf={placeOf}
+        />
       ))}
     </div>
   );
@@ -40,7 +45,7 @@ function RouteList({ name, hits, passages, placeOf }: RouteListProps) {
         {name} <span className="quiet figures">{t.trace.hits(format.number(hits.length), hits.length)}</span>
       </h3>
       <ol>
-        {hits.slice(0, all ? undefined : shownFirst).map(({ chunkId, score }, index) => {
+        {hits.slice(0, all ? undefined : shownFirst).map(({ chunkId, score, share }, index) => {
           const place = placeOf.get(chunkId);
           return (
             <li key={chunkId}>
@@ -48,6 +53,7 @@ function RouteList({ name, hits, passages, placeOf }: RouteListProps) {
               <PassageLine chunkId={chunkId} passage={passages[chunkId]} brief />
               <span className="route-score figures">
                 {format.score(score)}
+                {share !== undefined && <span className="quiet">{t.trace.share(format.percent(share))}</span>}
                 {place !== undefined && <span className="quiet">{t.trace.becameAt(place)}</span>}
               </span>
             </li>

@@ -1,5 +1,6 @@
 import { useLanguage } from "../app/language.tsx";
 import { timeLine } from "./stages.ts";
+import "./measures.css";
 
 /** How long each stage took, one below the other as they happened. */
 export function TimeLine({ milliseconds }: { milliseconds: Readonly<Record<string, number>> }) {

@@ -1,11 +1,9 @@
-import { ArrowLeftOutlined } from "@ant-design/icons";
-import { useParams, useRouter } from "@tanstack/react-router";
+import { ArrowLeftOutlined, RedoOutlined } from "@ant-design/icons";
+import { Link, useParams, useRouter } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useLanguage } from "../app/language.tsx";
-import { Markdown } from "../markdown/markdown.tsx";
-import { PassageLine } from "./passage-line.tsx";
+import { AnswerText } from "./answer-text.tsx";
 import { TraceStates, useTrace } from "./trace-content.tsx";
-import type { TraceRead } from "./trace-read.ts";
 import { TraceView } from "./trace-view.tsx";
 
 /** One answer with how it came about, under an address of its own. */
@@ -24,15 +22,20 @@ export function TracePage() {
         {(read) => (
           <>
             <header className="trace-head">
-              <h1>{read.run.question}</h1>
-              <p className="quiet figures">
-                {t.trace.asked(read.run.askedBy, format.moment(read.run.createdAt))}{" "}
-                <span className="trace-id">{t.ask.runId(read.run.id)}</span>
-              </p>
+              <div>
+                <h1>{read.run.question}</h1>
+                <p className="quiet figures">
+                  {t.trace.asked(read.run.askedBy, format.moment(read.run.createdAt))}{" "}
+                  <span className="trace-id">{t.ask.runId(read.run.id)}</span>
+                </p>
+              </div>
+              <Link to="/trace/$runId/replay" params={{ runId }}>
+                <RedoOutlined aria-hidden /> {t.trace.replayLink}
+              </Link>
             </header>
             <section className="card">
               <h2 className="unseen">{t.ask.answer}</h2>
-              <AnswerText read={read} />
+              <AnswerText answer={read.answer} passages={read.passages} none={t.trace.states[read.run.state]} />
             </section>
             <div className="card">
               <TraceView read={read} />
@@ -41,28 +44,5 @@ export function TracePage() {
         )}
       </TraceStates>
     </div>
-  );
-}
-
-/** The text, and the passages that its numbers stand for. */
-function AnswerText({ read: { answer, run, passages } }: { read: TraceRead }) {
-  const { t } = useLanguage();
-  if (answer?.text === null) return <p className="quiet">{t.trace.textHidden}</p>;
-  if (!answer?.text) return <p className="quiet">{t.trace.states[run.state]}</p>;
-  const cited = answer.sources.filter((source) => source.cited);
-  return (
-    <>
-      <Markdown text={answer.text} doubted={answer.unsupported} />
-      {cited.length > 0 && (
-        <ul className="cited" aria-label={t.ask.sources}>
-          {cited.map(({ n, chunkId }) => (
-            <li key={n}>
-              <span className="source-number">{n}</span>
-              <PassageLine chunkId={chunkId} passage={passages[chunkId]} brief />
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
   );
 }

@@ -3,11 +3,12 @@ import { useLanguage } from "../app/language.tsx";
 import { Ending } from "./ending.tsx";
 import type { TraceRead } from "./trace-read.ts";
 import { IntentView } from "./intent-view.tsx";
-import { LabelButtons } from "./label-buttons.tsx";
 import { Measures } from "./measures.tsx";
 import { ModelCall } from "./model-call.tsx";
 import { RankingList } from "./ranking-list.tsx";
 import { RouteLists } from "./route-lists.tsx";
+import { RunLabel } from "./run-label.tsx";
+import { Searched } from "./searched.tsx";
 import { TimeLine } from "./time-line.tsx";
 import { Verdict } from "./verdict.tsx";
 import "./trace.css";
@@ -21,8 +22,12 @@ export function TraceView({ read }: { read: TraceRead }) {
     <div className="trace">
       <Part title={t.trace.parts.outcome}>
         <Ending read={read} />
-        <Verdict read={read} />
-        {answer && run.state === "finished" && <LabelButtons runId={run.id} tier={answer.tier} />}
+        {answer && run.state === "finished" && (
+          <>
+            <Verdict tier={answer.tier} trace={trace} passages={passages} />
+            <RunLabel runId={run.id} tier={answer.tier} />
+          </>
+        )}
       </Part>
       {(trace.rewritten ?? trace.intent ?? trace.quick) !== undefined && (
         <Part title={t.trace.parts.question}>
@@ -41,7 +46,7 @@ export function TraceView({ read }: { read: TraceRead }) {
             <Measures cuts={trace.cuts} />
           </Part>
           <Part title={t.trace.parts.order}>
-            <Searched read={read} />
+            <Searched trace={trace} libraries={read.libraries} />
             <RankingList trace={trace} passages={passages} />
           </Part>
           <Part title={t.trace.parts.routes}>
@@ -59,25 +64,11 @@ export function TraceView({ read }: { read: TraceRead }) {
   );
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+export function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="trace-part">
       <h2>{title}</h2>
       {children}
     </section>
-  );
-}
-
-/** Where was looked, and with which index. */
-function Searched({ read: { trace, libraries } }: { read: TraceRead }) {
-  const { t } = useLanguage();
-  const others = trace.libraryIds.length - libraries.length;
-  const names = libraries.map(({ name }) => name);
-  if (others > 0) names.push(t.trace.otherLibraries(others));
-  if (!names.length) return null;
-  return (
-    <p className="trace-note">
-      {t.trace.searchedIn(names)} <span className="quiet">{trace.generation}</span>
-    </p>
   );
 }

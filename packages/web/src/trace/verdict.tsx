@@ -1,20 +1,30 @@
+import type { Tier } from "@docent/core/chat/citation";
+import type { Trace } from "@docent/core/chat/trace";
+import type { TracePassages } from "@docent/core/chat/trace-passages";
 import { useLanguage } from "../app/language.tsx";
 import { useStandingText } from "./measures.tsx";
 import { PassageLine } from "./passage-line.tsx";
 import { rankingOf } from "./ranking.ts";
-import type { TraceRead } from "./trace-read.ts";
+import { missedIn } from "./standing.ts";
 
 const nearestMax = 3;
 
-/** Of a question that was not answered: the cut it missed and by how much, and what came nearest. */
-export function Verdict({ read: { trace, passages, answer } }: { read: TraceRead }) {
+interface VerdictProps {
+  tier: Tier;
+  trace: Trace;
+  passages: TracePassages;
+}
+
+/** Of a question that is not answered: the cuts it missed and by how much, and what came nearest. */
+export function Verdict({ tier, trace, passages }: VerdictProps) {
   const { t } = useLanguage();
-  if (answer?.tier !== "refused" && answer?.tier !== "candidates") return null;
+  if (tier !== "refused" && tier !== "candidates") return null;
   const nearest = rankingOf(trace).slice(0, nearestMax);
-  const decided = trace.cuts.find((cut) => cut.decided);
   return (
     <div className="why-not">
-      {decided && <WhyNot cut={decided} />}
+      {missedIn(trace.cuts).map((cut) => (
+        <Missed key={cut.measure} cut={cut} />
+      ))}
       {nearest.length > 0 ? (
         <>
           <h3>{t.ask.nearest}</h3>
@@ -33,9 +43,8 @@ export function Verdict({ read: { trace, passages, answer } }: { read: TraceRead
   );
 }
 
-function WhyNot({ cut }: { cut: TraceRead["trace"]["cuts"][number] }) {
+function Missed({ cut }: { cut: Trace["cuts"][number] }) {
   const { t, format } = useLanguage();
-  const names: Record<string, string> = t.trace.measures;
   const standing = useStandingText(cut);
-  return <p>{t.trace.whyNot(names[cut.measure] ?? cut.measure, format.score(cut.value), standing)}</p>;
+  return <p>{t.trace.missed(t.studio.names[cut.measure] ?? cut.measure, format.score(cut.value), standing)}</p>;
 }

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { Input, InputNumber, Select } from "antd";
+import { Checkbox, Input, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
-import { searchLimit, type SearchTestView } from "../app/search-params.ts";
+import { leftOut, searchLimit, type SearchTestView } from "../app/search-params.ts";
 import { useTRPC } from "../app/trpc.ts";
+import "./search-test.css";
 
 interface SearchTestFormProps {
   view: SearchTestView;
@@ -16,6 +17,7 @@ export function SearchTestForm({ view, busy, onRun }: SearchTestFormProps) {
   const { t } = useLanguage();
   const [text, setText] = useState(view.text ?? "");
   const libraries = useQuery(useTRPC().library.list.queryOptions());
+  const { without = [] } = view;
   const run = (change: SearchTestView) => onRun({ ...view, text: text.trim() || undefined, ...change });
   return (
     <form className="search-test-form" role="search" onSubmit={(event) => event.preventDefault()}>
@@ -57,6 +59,17 @@ export function SearchTestForm({ view, busy, onRun }: SearchTestFormProps) {
             onChange={(limit) => run({ limit: limit === searchLimit.usual ? undefined : (limit ?? undefined) })}
           />
         </label>
+        <div className="search-test-parts" role="group" aria-label={t.trace.searchTest.using}>
+          <span>{t.trace.searchTest.using}</span>
+          <Checkbox.Group
+            options={leftOut.map((part) => ({ value: part, label: t.trace.searchTest.parts[part] }))}
+            value={leftOut.filter((part) => !without.includes(part))}
+            onChange={(used) => {
+              const left = leftOut.filter((part) => !used.includes(part));
+              run({ without: left.length ? left : undefined });
+            }}
+          />
+        </div>
       </div>
     </form>
   );

@@ -9,11 +9,14 @@ import { Measures } from "../trace/measures.tsx";
 import { RankingList } from "../trace/ranking-list.tsx";
 import { RouteLists } from "../trace/route-lists.tsx";
 import { TierTag } from "../trace/tier-tag.tsx";
+import { Searched } from "../trace/searched.tsx";
 import { TimeLine } from "../trace/time-line.tsx";
 import "../trace/trace.css";
+import { Verdict } from "../trace/verdict.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Late } from "../ui/late.tsx";
+import { QuestionLabel } from "./question-label.tsx";
 import { SearchTestForm } from "./search-test-form.tsx";
 
 /** What a question finds and why, without asking it. The address holds the question and its settings. */
@@ -59,10 +62,11 @@ export function SearchTestPage() {
 }
 
 function useSearchTest(view: SearchTestView) {
-  const { text = "", limit = searchLimit.usual } = view;
+  const { text = "", limit = searchLimit.usual, without } = view;
+  const settings = without && Object.fromEntries(without.map((part) => [part, false]));
   return useQuery(
     useTRPC().search.test.queryOptions(
-      { text, limit, ...(view.in && { libraryIds: view.in }) },
+      { text, limit, ...(view.in && { libraryIds: view.in }), ...(settings && { settings }) },
       { enabled: text !== "", placeholderData: keepPreviousData },
     ),
   );
@@ -70,23 +74,31 @@ function useSearchTest(view: SearchTestView) {
 
 function SearchTestResult({ result: { trace, passages } }: { result: Outputs["search"]["test"] }) {
   const { t } = useLanguage();
-  if (!trace.fused.length) {
-    return <Empty title={t.trace.searchTest.nothingTitle} text={t.trace.searchTest.nothingText} />;
-  }
+  const libraries = useQuery(useTRPC().library.list.queryOptions());
+  const { tier } = trace;
   return (
     <>
       <section className="card">
         <h2>{t.trace.searchTest.verdict}</h2>
-        {trace.tier && (
-          <p className="verdict">
-            <TierTag tier={trace.tier} /> <span>{t.trace.tierText[trace.tier]}</span>
-          </p>
+        {tier && (
+          <>
+            <p className="verdict">
+              <TierTag tier={tier} /> <span>{t.trace.tierText[tier]}</span>
+            </p>
+            <Verdict tier={tier} trace={trace} passages={passages} />
+            <QuestionLabel question={trace.question} tier={tier} />
+          </>
         )}
         <Measures cuts={trace.cuts} />
       </section>
       <section className="card">
         <h2>{t.trace.searchTest.order}</h2>
-        <RankingList trace={trace} passages={passages} />
+        <Searched trace={trace} libraries={libraries.data ?? []} />
+        {trace.fused.length > 0 ? (
+          <RankingList trace={trace} passages={passages} />
+        ) : (
+          <Empty title={t.trace.searchTest.nothingTitle} text={t.trace.searchTest.nothingText} />
+        )}
       </section>
       <section className="card">
         <h2>{t.trace.searchTest.routes}</h2>

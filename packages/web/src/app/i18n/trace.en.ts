@@ -1,3 +1,4 @@
+import { replayEn } from "./replay.en.ts";
 import type { TraceTexts } from "./trace.zh.ts";
 
 export const traceEn = {
@@ -6,6 +7,8 @@ export const traceEn = {
     quick: "Quick answer",
     intent: "Intent",
     act: "Action",
+    arguments: "Reading the arguments",
+    tool: "Calling the service",
     search: "Search",
     "search.prepare": "preparing",
     "search.embed": "vector of the question",
@@ -35,26 +38,13 @@ export const traceEn = {
   wasAt: (place) => `was ${place}`,
   fused: "Fused",
   rank: (rank) => `#${rank}`,
+  fusedParts: (words, meaning) => `(words ${words} + meaning ${meaning})`,
+  share: (percent) => `${percent} of a perfect match`,
   becameAt: (place) => `→ ${place}`,
-  routes: {
-    "lexical-passage": "Words → passages",
-    "lexical-question": "Words → questions",
-    "vector-passage": "Vectors → passages",
-    "vector-question": "Vectors → questions",
-  },
   noRoutes: "No route found a passage.",
   hits: (count, n) => `${count} ${n === 1 ? "passage" : "passages"}`,
   showAll: (count) => `Show all ${count}`,
   showFewer: "Show fewer",
-  measures: {
-    strength: "Strength of the match in words",
-    "lexical-passage": "Words → passages",
-    "lexical-question": "Words → questions",
-    "vector-passage": "Vectors → passages",
-    "vector-question": "Vectors → questions",
-    rerank: "Reranker",
-    coverage: "Words of the question that are there",
-  },
   noMeasures: "There was nothing to measure.",
   decided: "decided",
   standing: {
@@ -88,7 +78,7 @@ export const traceEn = {
   rewritten: "Understood from the conversation as:",
   wordings: {
     synonyms: (terms) => `Also searched with synonyms: ${terms}`,
-    typos: (terms) => `Also searched with its spelling put right: ${terms}`,
+    spelling: (terms) => `Also searched with its spelling put right: ${terms}`,
     other: (terms) => `Also searched: ${terms}`,
   },
   quick: (value, cut) =>
@@ -102,10 +92,18 @@ export const traceEn = {
   },
   exampleGone: "This example was taken away",
   searchedIn: (names) => `Searched: ${names.join(", ")}.`,
+  index: (generation) => `Index: ${generation}.`,
   otherLibraries: (count) => `${count} more that you may not see`,
-  whyNot: (measure, value, standing) => `What came nearest to an answer: “${measure}” at ${value}, which ${standing}.`,
+  missed: (measure, value, standing) => `“${measure}” is ${value} and ${standing}.`,
   nothingNear: "No passage comes near the question.",
   textHidden: "The answer cites a document that was removed or that you may not read, so its text is not shown.",
+  writers: { faq: "verbatim from a frequent question", intent: "said for its intent" },
+  codes: {
+    "embedder.failed": "The model that finds did not answer, so this was searched by words alone.",
+    "reranker.slow": "it took too long",
+    "reranker.failed": "it failed",
+    "replay.service_not_called": "A service would be called here. A replay does not call it, so there is no answer.",
+  },
   facts: { model: "Model", prompt: "Prompt", tokens: "Tokens", support: "Citations" },
   tokens: (input, output) => `${input} in, ${output} out`,
   support: (checked, unsupported) => `${checked} cited sentences, ${unsupported} not supported by their passages`,
@@ -125,6 +123,7 @@ export const traceEn = {
     said: "Kept as a labelled question. Press again to undo.",
   },
   replayLink: "Run it again with one setting changed",
+  replay: replayEn,
   searchTest: {
     title: "Search test",
     lead: "See what a question finds, and why. Nothing is asked or kept.",
@@ -135,7 +134,7 @@ export const traceEn = {
     allLibraries: "All libraries",
     limit: "Passages",
     using: "With",
-    parts: { vectors: "Vectors", rerank: "Reranker", synonyms: "Synonyms" },
+    parts: { vectors: "Vectors", rerank: "Reranker", synonyms: "Synonyms", typos: "Spelling" },
     emptyTitle: "Try a question",
     emptyText:
       "You will see what each route found with its raw scores, the order after fusing and reranking, how far each measure is from its cut, and how long each step took.",

@@ -1,3 +1,5 @@
+import { replayZh } from "./replay.zh.ts";
+
 /** How an answer came about, and the search test. */
 export const traceZh = {
   stages: {
@@ -5,6 +7,8 @@ export const traceZh = {
     quick: "快速回答",
     intent: "识别意图",
     act: "执行动作",
+    arguments: "读取参数",
+    tool: "调用服务",
     search: "检索",
     "search.prepare": "准备",
     "search.embed": "问题向量",
@@ -34,26 +38,13 @@ export const traceZh = {
   wasAt: (place: number) => `原第 ${place}`,
   fused: "融合",
   rank: (rank: number) => `第 ${rank}`,
+  fusedParts: (words: string, meaning: string) => `（词语 ${words} + 意思 ${meaning}）`,
+  share: (percent: string) => `满分的 ${percent}`,
   becameAt: (place: number) => `最终第 ${place}`,
-  routes: {
-    "lexical-passage": "词语 → 段落",
-    "lexical-question": "词语 → 问题",
-    "vector-passage": "向量 → 段落",
-    "vector-question": "向量 → 问题",
-  } as Record<string, string>,
   noRoutes: "没有任何一路找到段落。",
   hits: (count: string, _n: number) => `${count} 段`,
   showAll: (count: string) => `显示全部 ${count} 段`,
   showFewer: "收起",
-  measures: {
-    strength: "词语匹配强度",
-    "lexical-passage": "词语 → 段落",
-    "lexical-question": "词语 → 问题",
-    "vector-passage": "向量 → 段落",
-    "vector-question": "向量 → 问题",
-    rerank: "重排分数",
-    coverage: "问题词语的覆盖",
-  } as Record<string, string>,
   noMeasures: "没有可以衡量的内容。",
   decided: "由它决定",
   standing: {
@@ -87,9 +78,9 @@ export const traceZh = {
   rewritten: "结合上文理解为：",
   wordings: {
     synonyms: (terms: string) => `按同义词也查了：${terms}`,
-    typos: (terms: string) => `按更正后的拼写也查了：${terms}`,
+    spelling: (terms: string) => `按更正后的拼写也查了：${terms}`,
     other: (terms: string) => `也查了：${terms}`,
-  },
+  } as Record<string, (terms: string) => string> & { other: (terms: string) => string },
   quick: (value: string, cut: string) => `与一条常见问题足够接近（${value}，门槛 ${cut}），直接给出了它的答案。`,
   intent: "意图：",
   noIntent: "没有合适的意图，按资料作答。",
@@ -100,10 +91,18 @@ export const traceZh = {
   },
   exampleGone: "这条例句已经删除",
   searchedIn: (names: string[]) => `查找范围：${names.join("、")}。`,
+  index: (generation: string) => `索引：${generation}。`,
   otherLibraries: (count: number) => `另外 ${count} 个你看不到的资料库`,
-  whyNot: (measure: string, value: string, standing: string) => `最有把握的一项是“${measure}”：${value}，${standing}。`,
+  missed: (measure: string, value: string, standing: string) => `“${measure}”是 ${value}，${standing}。`,
   nothingNear: "没有任何段落接近这个问题。",
   textHidden: "答案引用的文档已被删除，或者你无权查看，所以不显示文字。",
+  writers: { faq: "常见问题原文", intent: "意图的固定回复" },
+  codes: {
+    "embedder.failed": "查找用的模型没有回应，这次只按词语查找。",
+    "reranker.slow": "超过了时限",
+    "reranker.failed": "出了问题",
+    "replay.service_not_called": "这里会调用外部服务。重跑时不调用，所以没有答案。",
+  } as Record<string, string>,
   facts: { model: "模型", prompt: "提示词版本", tokens: "Token", support: "引用核对" },
   tokens: (input: string, output: string) => `输入 ${input}，输出 ${output}`,
   support: (checked: string, unsupported: string) => `${checked} 句有引用，其中 ${unsupported} 句原文不支持`,
@@ -120,6 +119,7 @@ export const traceZh = {
     said: "已记为标注，再按一次可以撤销。",
   },
   replayLink: "改一项设置，再跑一次",
+  replay: replayZh,
   searchTest: {
     title: "检索测试",
     lead: "看一个问题会找到什么、为什么，不会产生对话。",
@@ -130,7 +130,7 @@ export const traceZh = {
     allLibraries: "全部资料库",
     limit: "段落数",
     using: "使用",
-    parts: { vectors: "向量", rerank: "重排", synonyms: "同义词" },
+    parts: { vectors: "向量", rerank: "重排", synonyms: "同义词", typos: "拼写更正" },
     emptyTitle: "输入一个问题试试",
     emptyText: "这里会并排列出每一路找到的段落和原始分数、融合和重排后的顺序、各项指标离门槛多远，以及每一步的用时。",
     nothingTitle: "什么也没有找到",

@@ -1,0 +1,65 @@
+import type { ReplayTexts } from "./replay.zh.ts";
+
+const counted = (count: number, what: string) => (count > 0 ? [`${count} ${what}`] : []);
+
+export const replayEn = {
+  title: "Run it again with one setting changed",
+  lead: "The same question in the same libraries, with one thing decided otherwise. Nothing is added to the conversation, and no service is called.",
+  asUnderstood: (question) => `Asked as it was understood from its conversation: ${question}`,
+  fewerLibraries: (count) =>
+    count === 1
+      ? "One of the libraries searched then is not for you and is left out."
+      : `${count} of the libraries searched then are not for you and are left out.`,
+  change: "What to change",
+  changes: {
+    nothing: "Nothing: as things are today",
+    vectors: "Without vectors",
+    rerank: "Without the reranker",
+    synonyms: "Without synonyms",
+    typos: "Without correcting its spelling",
+    model: "Without the model: quote the documents",
+    cut: "Another cut",
+    "cuts-of-then": "With the cuts of then",
+  },
+  notConnected: "not connected",
+  cutsSame: "the same as today",
+  measure: "Measure",
+  hard: "No answer below",
+  soft: "No reserve from",
+  cutNeeded: "Give both cuts; the first must not lie above the second.",
+  answerToo: "Answer too",
+  answerModel: (name) => `written by ${name}, which may cost something`,
+  answerQuoting: "quoted from the documents",
+  run: "Run it again",
+  stop: "Stop",
+  past: "Then",
+  now: "This time",
+  today: "Today",
+  settings: "Settings then and today",
+  settingNames: { generation: "Index", reranker: "Reranker", model: "Model", cut: (measure) => `Cuts: ${measure}` },
+  none: "none",
+  cutPair: (hard, soft) => `${hard} / ${soft}`,
+  summary: "What is different",
+  changed: "changed",
+  same: "the same",
+  tier: (before, after) => `Outcome: ${before} → ${after}`,
+  tierSame: (tier) => `Outcome as before: ${tier}`,
+  order: (rose, fell, came, went) =>
+    `Of the first 8 passages: ${[...counted(rose, "rose"), ...counted(fell, "fell"), ...counted(came, "came in"), ...counted(went, "went out")].join(", ")}`,
+  orderSame: "The first 8 passages stand as they stood",
+  cutMoved: (measure, before, after) => `Cuts of “${measure}”: ${before} → ${after}`,
+  answerChanged: "The answer has other words",
+  answerSame: "The answer has the same words",
+  since: (what) => `Besides what you changed, something else is not as it was then: ${what}.`,
+  sinceNames: { generation: "the index", model: "the model", reranker: "the reranker", cuts: "the cuts" },
+  rose: (places) => `up ${places}`,
+  fell: (places) => `down ${places}`,
+  came: "new",
+  went: "not this time",
+  notAnswered: "This time it was only searched for, not answered.",
+  notAnsweredThen: "There was no answer then.",
+  more: "Routes, answering and time",
+  emptyTitle: "Choose a setting and run it again",
+  emptyText:
+    "Both runs will stand side by side: outcome, answer, measures and the order of passages, with what differs marked.",
+} satisfies ReplayTexts;

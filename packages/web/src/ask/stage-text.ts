@@ -1,0 +1,18 @@
+import type { RunStage } from "@docent/core/chat/run-event";
+import type { Texts } from "../app/i18n/zh.ts";
+
+/** What is being done for an answer, in words. */
+export function stageText(t: Texts, stage: { stage: RunStage; count?: number | undefined } | null): string {
+  switch (stage?.stage) {
+    case undefined:
+      return t.ask.stages.queued;
+    case "rewriting":
+      return t.ask.stages.rewriting;
+    case "searching":
+      return t.ask.stages.searching;
+    case "reading":
+      return t.ask.stages.reading(stage?.count ?? 0);
+    case "writing":
+      return t.ask.stages.writing;
+  }
+}
