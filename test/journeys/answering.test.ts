@@ -121,6 +121,18 @@ describe("without a model", () => {
     expect(outcome.text).toContain("出差期间的餐费每天最多报销一百二十元，需要保留发票。 [1]");
   });
 
+  test("a follow-up is searched for together with the questions before it", async () => {
+    await desk();
+
+    const first = await ask(leave);
+    await watch(first.runId);
+    const second = await ask("And until when?", { conversationId: first.conversationId });
+    const events = await watch(second.runId);
+
+    expect(await traceOf(second.runId)).toMatchObject({ rewritten: `And until when? ${leave}` });
+    expect(textOf(events)).toContain("paid leave");
+  });
+
   test("what the documents do not say is refused in the language of the question, with the nearest passages", async () => {
     await desk();
 
@@ -223,6 +235,16 @@ describe("with a model", () => {
     const asked = server.log.at(-1)?.body.messages?.map(({ content }) => content) ?? [];
     expect(asked).toContain(leave);
     expect(asked.at(-1)).toContain("And how many may be carried over?");
+  });
+
+  test("a question that stands alone costs no rewrite", async () => {
+    await desk({ text: "Thirty days [1]." }, { text: "Ten euros [1]." });
+
+    const { conversationId, runId } = await ask(leave);
+    await watch(runId);
+    await answerTo("What does a parking space cost every month?", { conversationId });
+
+    expect(server.log).toHaveLength(2);
   });
 
   test("a rewrite that fails is skipped, and the answer says so", async () => {

@@ -2,7 +2,7 @@ import { detect, type Detected } from "../intents/detect.ts";
 import type { ChatModel } from "../models/chat-model.ts";
 import type { Scope } from "../scope.ts";
 import * as CompanyText from "../users/company-text.ts";
-import * as History from "./history.ts";
+import type { Exchange } from "./history.ts";
 import { chatPrompt, version as chatVersion } from "./prompts/chat.ts";
 import { languageOf, plain } from "./refusal.ts";
 import { addTokens, say } from "./say.ts";
@@ -13,6 +13,14 @@ import type { Turn, Work } from "./work.ts";
 /** What an intent answers without a model goes by this name. */
 export const intentModel = "intent";
 
+export interface Asked {
+  turn: Turn;
+  /** The question as it is understood from the conversation. */
+  question: string;
+  history: readonly Exchange[];
+  model: ChatModel | undefined;
+}
+
 const friendly = {
   zh: "您好！请告诉我您想了解什么，我会在资料中查找答案。",
   en: "Hello! Tell me what you would like to know, and I will look it up in the documents.",
@@ -22,34 +30,23 @@ const friendly = {
  * Finds out what kind of question it is and answers it as that kind wants. False: the documents are asked, as always when
  * the company has taught no intents.
  */
-export async function answerByIntent(
-  scope: Scope,
-  turn: Turn,
-  model: ChatModel | undefined,
-  work: Work,
-): Promise<boolean> {
+export async function answerByIntent(scope: Scope, asked: Asked, work: Work): Promise<boolean> {
   const { trace, signal } = work;
-  const question = trace.rewritten ?? turn.question;
+  const { question, model } = asked;
   const detected = await timed(trace, "intent", () => detect(scope, question, { model, signal }));
   if (!detected) return false;
   const { name, action, by, examples, tokens } = detected;
   trace.intent = { name, action: action.type, by, examples };
   if (tokens) addTokens(trace, tokens);
-  return act(scope, detected, turn, model, work);
+  return act(scope, detected, asked, work);
 }
 
 /** Answers what is no question to the documents, as its intent says. False: ask the documents after all. */
-async function act(
-  scope: Scope,
-  detected: Detected,
-  turn: Turn,
-  model: ChatModel | undefined,
-  work: Work,
-): Promise<boolean> {
+async function act(scope: Scope, detected: Detected, asked: Asked, work: Work): Promise<boolean> {
   const { action, name } = detected;
+  const { turn, question, history, model } = asked;
   if (action.type === "knowledge" || name === null) return false;
   const { progress, trace } = work;
-  const question = trace.rewritten ?? turn.question;
   const language = languageOf(turn.question);
   const answerWith = (text: string) => {
     progress.draft.model = trace.model = intentModel;
@@ -71,7 +68,7 @@ async function act(
       if (!model) return answerWith(friendly[language]);
       progress.draft.tier = trace.tier = "answer";
       trace.promptVersion = chatVersion;
-      await say(model, chatPrompt(turn.question, await History.read(scope, turn)), work);
+      await say(model, chatPrompt(turn.question, history), work);
       return true;
     }
     case "tool": {

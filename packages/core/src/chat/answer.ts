@@ -1,3 +1,4 @@
+import { isContentTerm, queryTerms } from "../knowledge/analyze.ts";
 import * as Neighbours from "../knowledge/neighbours.ts";
 import type { Passage } from "../knowledge/passages.ts";
 import * as Search from "../knowledge/search.ts";
@@ -40,20 +41,19 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
   const model = turn.trial?.withoutModel ? undefined : await ModelConnection.current(scope);
   progress.draft.model = trace.model = model?.id ?? quotingModel;
 
-  const history = model ? await History.read(scope, turn) : [];
-  const leans = Rewrite.isNeeded(turn.question, history);
-  const question = model && leans ? await rewrite(model, turn.question, history, work) : turn.question;
+  const history = turn.history ?? (await History.read(scope, turn));
+  const { question, search: text } = await understand(model, turn.question, history, work);
 
   progress.stage("searching");
-  const found = await timed(trace, "search", () => search(scope, question, turn));
+  const found = await timed(trace, "search", () => search(scope, text, turn));
   signal.throwIfAborted();
   noteSearch(trace, found);
   if (found.degraded) progress.draft.degraded = found.degraded;
 
-  const choice = clarify(question, found.hits, await Vocabulary.load(scope));
+  const choice = clarify(text, found.hits, await Vocabulary.load(scope));
   const hits = "ask" in choice ? found.hits : choice.passages;
   const quick = quickAnswer(question, { ...found, hits });
-  if (!quick && (await answerByIntent(scope, turn, model, work))) return;
+  if (!quick && (await answerByIntent(scope, { turn, question, history, model }, work))) return;
   const tier = quick ? "answer" : tierOf(found);
   progress.draft.tier = trace.tier = tier;
 
@@ -63,17 +63,24 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
   if (quick) return answerAtOnce(question, quick, work);
   if (tier === "candidates") return showCandidates(question, passages, work);
   progress.stage("reading", passages.length);
-  if (!model) return answerByQuoting(question, passages, work);
+  if (!model) return answerByQuoting(queryTerms(question).some(isContentTerm) ? question : text, passages, work);
   const material = { question: turn.question, passages, history, isUnsure: tier === "hedged" };
   return answerByModel(model, { ...material, around: await Neighbours.load(scope, passages) }, question, work);
 }
 
-async function rewrite(model: ChatModel, question: string, history: History.Exchange[], work: Work): Promise<string> {
-  work.progress.stage("rewriting");
-  const rewritten = await timed(work.trace, "rewrite", () => Rewrite.standAlone(model, question, history, work.signal));
-  if (rewritten === undefined) work.progress.draft.degraded = "rewrite.skipped";
-  else if (rewritten !== question) work.trace.rewritten = rewritten;
-  return rewritten ?? question;
+async function understand(
+  model: ChatModel | undefined,
+  question: string,
+  history: readonly History.Exchange[],
+  { progress, trace, signal }: Work,
+): Promise<Rewrite.Understood> {
+  const asks = model !== undefined && Rewrite.isNeeded(question, history);
+  if (asks) progress.stage("rewriting");
+  const read = () => Rewrite.understand(model, question, history, signal);
+  const understood = asks ? await timed(trace, "rewrite", read) : await read();
+  if (understood.skipped) progress.draft.degraded = "rewrite.skipped";
+  if (understood.search !== question) trace.rewritten = understood.search;
+  return understood;
 }
 
 /** Searches as an answer to this turn does. */

@@ -5,17 +5,45 @@ import { rewritePrompt } from "./prompts/rewrite.ts";
 
 /** A rewrite that takes longer keeps people waiting more than it helps them. */
 const budgetMs = 4_000;
+/** The one before may lean on the one before it. */
+const searchedWithMax = 2;
 
 /** Whether a question is worth a model's time: there is a conversation, and the question leans on it. */
 export function isNeeded(question: string, history: readonly Exchange[]): boolean {
   return history.length > 0 && leansOnHistory(question);
 }
 
+/** A question as it is taken, given what was said before it. */
+export interface Understood {
+  question: string;
+  /** What to search for: the question, or more where it leans on the conversation and nobody could rewrite it. */
+  search: string;
+  /** Whether a model was asked in vain. */
+  skipped: boolean;
+}
+
+/**
+ * Makes a question stand alone that leans on the conversation. Without a model, or when that does not work out, the last
+ * questions are searched for together with it: measured, see docs/benchmarks.md.
+ */
+export async function understand(
+  model: ChatModel | undefined,
+  question: string,
+  history: readonly Exchange[],
+  signal: AbortSignal,
+): Promise<Understood> {
+  if (!isNeeded(question, history)) return { question, search: question, skipped: false };
+  const rewritten = model && (await standAlone(model, question, history, signal));
+  if (rewritten !== undefined) return { question: rewritten, search: rewritten, skipped: false };
+  const before = history.slice(-searchedWithMax).map((exchange) => exchange.question);
+  return { question, search: [question, ...before].join(" "), skipped: model !== undefined };
+}
+
 /**
  * The question made to stand alone, or undefined when the model was too slow, failed, or wrote something that is no
- * question of about that size. Whoever asks goes on with the question as it is then.
+ * question of about that size.
  */
-export async function standAlone(
+async function standAlone(
   model: ChatModel,
   question: string,
   history: readonly Exchange[],

@@ -1,4 +1,5 @@
 import type { Settings } from "../knowledge/search.ts";
+import type { Exchange } from "./history.ts";
 import type { Progress } from "./progress.ts";
 import type { Trace } from "./trace.ts";
 
@@ -8,6 +9,8 @@ export interface Turn {
   conversationId: string;
   question: string;
   libraryIds: string[] | null;
+  /** What was said before, where no conversation is kept. */
+  history?: readonly Exchange[];
   /** Set when nobody asked and an editor only tries what would come of it. */
   trial?: Trial;
 }

@@ -1,6 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { answer } from "../chat/answer.ts";
+import { shorten, type Exchange } from "../chat/history.ts";
 import { progressOf } from "../chat/progress.ts";
+import * as Rewrite from "../chat/rewrite.ts";
 import { blankTrace } from "../chat/tracing.ts";
 import { PublicError } from "../error.ts";
 import * as Cut from "../knowledge/cut.ts";
@@ -8,6 +10,7 @@ import * as Document from "../knowledge/document.ts";
 import * as Library from "../knowledge/library.ts";
 import * as Search from "../knowledge/search.ts";
 import * as Version from "../knowledge/version.ts";
+import * as ModelConnection from "../models/model-connection.ts";
 import { requireUser, type Scope } from "../scope.ts";
 import { auroc, hitAt, mean, ndcgAt, reciprocalRankAt } from "./score.ts";
 import type { Asked, Item, Task } from "./task-folder.ts";
@@ -149,15 +152,30 @@ function unreadable(reason: string | null): PublicError {
 /** Ids in the order of the best passage of each, and whether the desk would answer. */
 async function ask(scope: Scope, asked: Asked, idOf: IdOf, { cuts, read }: Options): Promise<Outcome> {
   const settings = cuts && { cuts };
-  const found = await Search.run(scope, { text: asked.text, limit: 50, ...(settings && { settings }) });
+  const model = read ? await ModelConnection.current(scope) : undefined;
+  const history = historyOf(asked);
+  const { signal } = new AbortController();
+  const { search } = await Rewrite.understand(model, asked.text, history, signal);
+  const found = await Search.run(scope, { text: search, limit: 50, ...(settings && { settings }) });
   const ids = found.hits.map(idOf).filter((id) => id !== undefined);
   const isBelow = found.decision.standing === "below";
   return {
     asked,
     ranked: [...new Set(ids)],
-    refused: isBelow || (read === true && (await isRefusedByReader(scope, asked.text))),
+    refused: isBelow || (model !== undefined && (await isRefusedByReader(scope, asked.text, history))),
     margin: marginOf(found),
   };
+}
+
+/** The questions asked before with what was answered to each. */
+function historyOf({ history }: Asked): Exchange[] {
+  const exchanges: Exchange[] = [];
+  for (const { role, text } of history) {
+    const last = exchanges.at(-1);
+    if (role === "user") exchanges.push({ question: text, answer: "" });
+    else if (last) last.answer = text;
+  }
+  return shorten(exchanges);
 }
 
 function marginOf({ evidence, cuts }: Search.Found): number {
@@ -169,10 +187,10 @@ function marginOf({ evidence, cuts }: Search.Found): number {
 }
 
 /** Asks the whole way, in a run that nobody keeps. */
-async function isRefusedByReader(scope: Scope, question: string): Promise<boolean> {
+async function isRefusedByReader(scope: Scope, question: string, history: Exchange[]): Promise<boolean> {
   const trace = blankTrace({ runId: "", userId: requireUser(scope).userId, question });
   const progress = progressOf(async () => {});
-  const turn = { runId: "", conversationId: "", question, libraryIds: null };
+  const turn = { runId: "", conversationId: "", question, history, libraryIds: null };
   await answer(scope, turn, { progress, trace, signal: new AbortController().signal });
   const { tier } = progress.outcome();
   return tier === "refused" || tier === "candidates";

@@ -86,13 +86,9 @@ export async function run(scope: Scope, task: RewriteTask, options: Options = {}
   let skipped = 0;
   for (const item of items) {
     const history = shorten(item.history);
-    let text = item.current;
-    if (model && Rewrite.isNeeded(text, history)) {
-      modelCalls++;
-      const rewritten = await Rewrite.standAlone(model, text, history, signal);
-      if (rewritten === undefined) skipped++;
-      text = rewritten ?? text;
-    }
+    if (model && Rewrite.isNeeded(item.current, history)) modelCalls++;
+    const { question: text, skipped: isSkipped } = await Rewrite.understand(model, item.current, history, signal);
+    if (isSkipped) skipped++;
     written.push({ item, text, references: item.references });
     options.progress?.(`rewrote ${written.length} of ${items.length}`);
   }

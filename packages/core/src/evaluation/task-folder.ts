@@ -12,6 +12,8 @@ const Asked = z.object({
   id: z.string(),
   text: z.string(),
   relevant: z.array(z.string()).default([]),
+  /** What was said before. */
+  history: z.array(z.object({ role: z.string(), text: z.string() })).default([]),
   /** Sets about refusing say what kind of question it is; `in_kb` and `answerable` are the ones to answer. */
   kind: z.string().optional(),
 });

@@ -202,7 +202,7 @@ export const en = {
   },
   degraded: {
     "rewrite.skipped":
-      "The earlier conversation could not be taken into account; the question was searched as written.",
+      "The question could not be put together with the conversation; it was searched for along with the questions before it.",
     "answer.cut_off": "The answer was too long and the model broke off.",
   },
   library: {

@@ -192,7 +192,7 @@ export const zh = {
     thanks: "谢谢，已记录",
   },
   degraded: {
-    "rewrite.skipped": "没能结合上文理解问题，按原话查找了资料。",
+    "rewrite.skipped": "没能结合上文改写问题，已连同前面的提问一起查找资料。",
     "answer.cut_off": "回答太长，模型在中途停下了。",
   },
   library: {
