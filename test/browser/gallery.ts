@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { newId } from "@docent/core/id";
 import type { FakeOpenAi } from "../fakes/openai-server.ts";
 import { lockedPdf } from "../fixtures/pdf.ts";
-import { separableLabels, storeRoom } from "../fixtures/store-room.ts";
+import { mixedLabels, storeRoom } from "../fixtures/store-room.ts";
 import { expect, type Library } from "./desk.ts";
 import type { Language } from "./look.ts";
 import type { Client, Person } from "./person.ts";
@@ -52,7 +52,7 @@ export async function gallery(
 
   await keepWords(client);
   await library.add("things.csv", storeRoom);
-  await measured(client, separableLabels);
+  await measured(client, mixedLabels);
 
   const article = (page: Page) => expect(page.getByRole("article").first()).toBeVisible();
   const heading = (page: Page) => expect(page.getByRole("heading", { level: 1 })).toBeVisible();

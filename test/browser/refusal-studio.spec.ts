@@ -101,8 +101,8 @@ test.describe("an editor", () => {
     await page.getByRole("button", { name: /^Measure/ }).click();
 
     await expect(numbers(page)).toContainText("At the proposed cuts");
-    await expect(numbers(page)).toContainText("judged by cuts chosen without it");
-    await expect(numbers(page)).toContainText(/of 100, from 24 questions\s*with 95% confidence between/);
+    await expect(numbers(page)).toContainText("cuts that were chosen without it");
+    await expect(numbers(page)).toContainText(/of 100, judged by 24 questions\s*with 95% confidence between/);
     const words = page.getByRole("region", { name: "Match of words" });
     await expect(words.getByRole("img", { name: /24 questions to answer above, 24 .* below/ })).toBeVisible();
     await expect(words.getByRole("img", { name: "ROC of Match of words" })).toBeVisible();
@@ -127,7 +127,7 @@ test.describe("an editor", () => {
     await dragTo(refuseBelow(page), 0.8);
     await expect(refuseBelow(page)).toHaveAttribute("aria-valuenow", /^9\d$/);
     await expect(numbers(page)).toContainText("At the cuts as you moved them");
-    await expect(numbers(page)).toContainText("counted on these very questions");
+    await expect(numbers(page)).toContainText("Counted on the very questions");
 
     await refuseBelow(page).press("Home");
     await expect(refuseBelow(page)).toHaveAttribute("aria-valuenow", "0");
@@ -147,7 +147,7 @@ test.describe("an editor", () => {
     const refused = numbers(page)
       .locator("div")
       .filter({ hasText: /^Refused, though it could answer/ });
-    await expect(refused).toContainText("100 of 100, from 24 questions");
+    await expect(refused).toContainText("100 of 100, judged by 24 questions");
     await expect(page.getByRole("region", { name: "Questions decided wrongly" })).toContainText(
       "On which shelf is the globe kept?",
     );
@@ -165,7 +165,7 @@ test.describe("an editor", () => {
     await expect(numbers(page).getByRole("alert")).toContainText("Not separable");
     await expect(numbers(page)).toContainText("At the cuts in force");
     await expect(page.getByRole("region", { name: "Match of words" })).toContainText(
-      "does not separate and has no say",
+      "does not tell the questions apart",
     );
     await expect(page.getByRole("button", { name: "Use the proposed cuts" })).toHaveCount(0);
     expect(await faultsInEachShade(page, "not separable")).toEqual({});

@@ -22,8 +22,10 @@ export function distributionOf(labelled: readonly Labelled[], measure: Measure):
   const both = [...answer, ...refuse].filter(Number.isFinite);
   if (both.length === 0) return undefined;
   const least = Math.min(...both);
-  const range = Math.max(...both) - least || Math.abs(least) || 1;
-  const from = least - range / binCount;
+  const spread = Math.max(...both) - least;
+  // values that are all alike stand in the middle
+  const range = spread || Math.abs(least) || 1;
+  const from = spread ? least - range / binCount : least - range / 2;
   const step = (range * (1 + 2 / binCount)) / binCount;
 
   const bins = Array.from({ length: binCount }, (_, index) => {

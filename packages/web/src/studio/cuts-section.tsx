@@ -38,7 +38,7 @@ export function CutsSection({ view, measured }: { view: View; measured: Measured
           caption={
             asInForce ? t.studio.numbers.inForce : asProposed ? t.studio.numbers.proposed : t.studio.numbers.moved
           }
-          note={heldOut ? t.studio.numbers.heldOut : t.studio.numbers.onLabels}
+          note={t.studio.numbers[heldOut ? "heldOut" : asInForce && !view.basis ? "chosenElsewhere" : "onLabels"]}
         />
         {at.isError && <Failure error={at.error} onRetry={() => void at.refetch()} />}
         <Verdict measured={measured} least={view.least} />

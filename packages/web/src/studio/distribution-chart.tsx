@@ -17,8 +17,15 @@ export function DistributionChart({ view: { measure, bins, answer, refuse }, chi
   const tallest = Math.max(...bins.map((bin) => Math.max(bin.answer / (answer || 1), bin.refuse / (refuse || 1))));
   const lengthOf = (count: number, of: number) => (count / (of || 1) / (tallest || 1)) * (height - 4);
   const name = t.studio.names[measure] ?? measure;
+  const kind = (kind: "answer" | "refuse", all: number) => {
+    const nothing = all - bins.reduce((sum, bin) => sum + bin[kind], 0);
+    return t.studio.chart.kind(t.studio.chart[kind], format.number(all), nothing ? format.number(nothing) : "");
+  };
   return (
     <div className="distribution">
+      <p className="kind">
+        <span className="swatch bar-answer" aria-hidden /> {kind("answer", answer)}
+      </p>
       <div className="distribution-plot">
         <svg
           viewBox={`0 0 ${bins.length} ${2 * height}`}
@@ -43,18 +50,15 @@ export function DistributionChart({ view: { measure, bins, answer, refuse }, chi
           })}
           <line className="axis" x1={0} x2={bins.length} y1={height} y2={height} vectorEffect="non-scaling-stroke" />
         </svg>
-        <span className="kind kind-answer" aria-hidden>
-          {t.studio.chart.answer} {format.number(answer)}
-        </span>
-        <span className="kind kind-refuse" aria-hidden>
-          {t.studio.chart.refuse} {format.number(refuse)}
-        </span>
         {children}
       </div>
       <div className="distribution-scale figures" aria-hidden>
         <span>{format.score(bins[0]?.from ?? 0)}</span>
         <span>{format.score(bins.at(-1)?.to ?? 0)}</span>
       </div>
+      <p className="kind">
+        <span className="swatch bar-refuse" aria-hidden /> {kind("refuse", refuse)}
+      </p>
     </div>
   );
 }

@@ -8,17 +8,18 @@ interface ExpectedChoiceProps {
   label: string;
   value: Expected | undefined;
   disabled?: boolean;
+  size?: "small" | "middle";
   onChange: (expected: Expected) => void;
 }
 
-export function ExpectedChoice({ label, value, disabled = false, onChange }: ExpectedChoiceProps) {
+export function ExpectedChoice({ label, value, disabled = false, size = "small", onChange }: ExpectedChoiceProps) {
   const { t } = useLanguage();
   return (
     <Radio.Group
       className="expected-choice"
       aria-label={label}
       optionType="button"
-      size="small"
+      size={size}
       value={value ?? null}
       disabled={disabled}
       options={[

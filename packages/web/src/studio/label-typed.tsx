@@ -39,7 +39,7 @@ export function LabelTyped({ onChanged }: { onChanged: () => Promise<unknown> })
         aria-label={t.studio.labels.question}
         onChange={({ target }) => setQuestion(target.value)}
       />
-      <ExpectedChoice label={t.studio.labels.expected} value={expected} onChange={setExpected} />
+      <ExpectedChoice label={t.studio.labels.expected} value={expected} size="middle" onChange={setExpected} />
       <Button htmlType="submit" loading={set.isPending} disabled={!question.trim()}>
         {t.studio.labels.add}
       </Button>

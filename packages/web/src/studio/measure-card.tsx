@@ -64,13 +64,16 @@ function CutValues({ view: { points, decides, verdict }, place }: Pick<MeasureCa
     <div className="cut-values">
       {decides && (
         <p className="figures">
-          <span className="cut-name hard">{t.studio.cuts.hard}</span> {value(place.hard)}{" "}
-          <span className="cut-name soft">{t.studio.cuts.soft}</span> {value(place.soft)}
+          {(["hard", "soft"] as const).map((end) => (
+            <span key={end} className={`cut-value ${end}`}>
+              <span className="quiet">{t.studio.cuts[end]}</span> {value(place[end])}
+            </span>
+          ))}
         </p>
       )}
       {point && place.hard !== never && (
         <p className="quiet figures">
-          {decides && t.studio.cuts.atHard}{" "}
+          {decides ? t.studio.cuts.atHard : t.studio.cuts.atLook}
           {t.studio.cuts.rates(
             perHundred(point.falseAnswer.rate),
             perHundred(point.falseAnswer.low),

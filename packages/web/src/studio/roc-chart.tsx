@@ -20,9 +20,9 @@ export function RocChart({ view: { measure, points, auroc }, cut }: { view: Meas
       </svg>
       <figcaption className="figures">
         {t.studio.chart.auroc(format.score(auroc.rate), format.score(auroc.low), format.score(auroc.high))}
-        <span className="quiet">
-          ↑ {t.studio.chart.yAxis} · → {t.studio.chart.xAxis}
-        </span>
+        <span className="quiet">{t.studio.chart.aurocMeaning}</span>
+        <span className="quiet">↑ {t.studio.chart.yAxis}</span>
+        <span className="quiet">→ {t.studio.chart.xAxis}</span>
       </figcaption>
     </figure>
   );

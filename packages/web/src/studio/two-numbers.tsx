@@ -37,7 +37,9 @@ export function TwoNumbers({ mistakes, caption, note }: TwoNumbersProps) {
         ))}
       </dl>
       <p className="quiet">
-        {t.studio.numbers.reserve(format.percent(unreserved.rate), format.percent(reserved.rate))} {note}
+        {t.studio.numbers.reserve(format.percent(unreserved.rate), format.percent(reserved.rate))}
+        <br />
+        {note}
       </p>
     </div>
   );

@@ -16,7 +16,7 @@ export const modelsEn = {
     current: (model, dimensions) => `Using ${model} (${dimensions} dimensions)`,
     baseUrlHelp: "A server with OpenAI's /embeddings; usually ends in /v1.",
     modelHelp:
-      "Such as bge-m3 or multilingual-e5-small. What each model wants before questions and passages is put there.",
+      "Such as bge-m3 or multilingual-e5-small. Prefixes that the model expects are added automatically.",
     connect: "Connect and rebuild the index",
     connected: "Connected. The new index is being prepared",
     said: (pair, dimensions) =>

@@ -41,7 +41,7 @@ export const modelsZh = {
     lead: "把问题和找到的段落放在一起再读一遍，把真正回答问题的排到前面。较慢，但更准；超时则保持原来的顺序。",
     without: "目前不重排。",
     current: (model: string) => `正在使用 ${model}`,
-    baseUrlHelp: "在 /rerank 之前结束的地址，例如 https://api.jina.ai/v1；vLLM、TEI 等也可以。",
+    baseUrlHelp: "填到 /rerank 之前为止，例如 https://api.jina.ai/v1；vLLM、TEI 等也可以。",
     modelHelp: "例如 bge-reranker-v2-m3。",
     said: (pair: string) => `一个问题的答案与另一句话的得分：${pair}。`,
     remove: "断开",

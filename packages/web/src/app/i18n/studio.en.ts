@@ -7,14 +7,14 @@ export const studioEn: StudioTexts = {
     title: "Two numbers",
     falseAnswer: "Answered, though it should refuse",
     falseRefusal: "Refused, though it could answer",
-    outOf: (of) => `of 100, from ${of} questions`,
+    outOf: (of) => `of 100, judged by ${of} questions`,
     between: (low, high) => `with 95% confidence between ${low} and ${high}`,
     reserve: (plain, reserved) =>
-      `Of the questions to refuse, ${plain} are answered without reserve. Of those to answer, ${reserved} are answered with the instruction to refuse if the material does not fit.`,
+      `Of the questions to refuse, ${plain} are answered plainly. Of those to answer, ${reserved} are answered with the instruction to refuse if the material does not fit.`,
     heldOut:
-      "At the proposed cuts. Every question is judged by cuts chosen without it, so the numbers also hold for new questions.",
-    onLabels:
-      "At the cuts below, counted on these very questions. The cuts were chosen by looking at them; new questions will fare a little worse.",
+      "Every question is judged by cuts that were chosen without it, so the numbers also hold for new questions.",
+    onLabels: "Counted on the very questions by which the cuts were chosen; new questions will fare a little worse.",
+    chosenElsewhere: "Counted on all labelled questions. These cuts were chosen without them.",
     inForce: "At the cuts in force",
     proposed: "At the proposed cuts",
     moved: "At the cuts as you moved them",
@@ -34,7 +34,7 @@ export const studioEn: StudioTexts = {
     notSeparable:
       "Not separable: questions to answer and questions to refuse score alike, and no cut makes few mistakes of both kinds. Connect a reranker under Settings → Model: it reads question and passage together. And check whether labels are wrong.",
     softUnproven: (least) =>
-      `There are too few labels to promise much for answers without reserve: to be sure of no more than 5 in 100, at least ${least} questions to refuse are needed.`,
+      `There are too few labels to promise much for plain answers: to be sure that no more than 5 of 100 questions to refuse are answered plainly, at least ${least} such questions are needed.`,
     relabelled: "Labels have changed since. Measure again to count them.",
   },
   stale: {
@@ -69,10 +69,11 @@ export const studioEn: StudioTexts = {
     value: (value, answered, refused) =>
       `${value}. Of 100 to refuse, ${answered} are answered; of 100 to answer, ${refused} are refused.`,
     never: "no say",
-    atHard: "By this measure alone, at the cut for refusing:",
+    atHard: "By this measure alone, at the cut for refusing: ",
+    atLook: "At this line: ",
     rates: (answered, low, high, refused, low2, high2) =>
       `of 100 to refuse, ${answered} are answered (${low}–${high}); of 100 to answer, ${refused} are refused (${low2}–${high2}).`,
-    notUsed: "This measure does not separate and has no say.",
+    notUsed: "This measure does not tell the questions apart; proposed cuts give it no say.",
     fewValues: "Too few questions have this score; it keeps the cut it has.",
     routes: "Routes",
     routesLead:
@@ -96,6 +97,8 @@ export const studioEn: StudioTexts = {
     histogram: (measure, answer, refuse) =>
       `How ${measure} lies: ${answer} questions to answer above, ${refuse} questions to refuse below`,
     roc: (measure) => `ROC of ${measure}`,
+    kind: (kind, count, nothing) => `${count} ${kind}${nothing && `; for ${nothing} of them nothing was found`}`,
+    aurocMeaning: "1: told apart without fail, 0.5: no better than a coin",
     auroc: (area, low, high) => `AUROC ${area} (${low}–${high})`,
     xAxis: "wrongly answered",
     yAxis: "rightly answered",

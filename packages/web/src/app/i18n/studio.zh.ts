@@ -5,12 +5,13 @@ export const studioZh = {
     title: "两个数字",
     falseAnswer: "该拒答却回答了",
     falseRefusal: "可以回答却拒答了",
-    outOf: (of: string) => `每 100 个里，依据 ${of} 个问题`,
-    between: (low: string, high: string) => `95% 的把握在 ${low} 到 ${high} 之间`,
+    outOf: (of: string) => `/ 100 个，依据 ${of} 个问题`,
+    between: (low: string, high: string) => `有 95% 的把握在 ${low} 到 ${high} 之间`,
     reserve: (plain: string, reserved: string) =>
-      `该拒答的问题里，有 ${plain} 被不加保留地回答；可以回答的问题里，有 ${reserved} 会附带提醒，让模型在材料不合适时拒答。`,
-    heldOut: "按建议的门槛。每个问题都由没有用到它的那一部分标注定出的门槛来判断，所以对新问题也成立。",
-    onLabels: "按下面的门槛，就在这些标注的问题上数出来。门槛是看着它们定的，新问题会差一些。",
+      `该拒答的问题里，有 ${plain} 会直接回答；可以回答的问题里，有 ${reserved} 会先提醒模型：材料不合适就拒答。`,
+    heldOut: "判断每个问题时，用的门槛都是由其他问题定出来的，所以这两个数字对新问题也成立。",
+    onLabels: "就在定门槛所用的这些问题上数出来，换成新问题会差一些。",
+    chosenElsewhere: "在全部标注的问题上数出来；这些门槛不是看着它们定的。",
     inForce: "按现在使用的门槛",
     proposed: "按建议的门槛",
     moved: "按你移动的门槛",
@@ -29,7 +30,7 @@ export const studioZh = {
     notSeparable:
       "分不开：应回答和应拒答的问题，得分混在一起，没有哪个门槛能同时少犯两种错。可以在“设置 → 模型”连接一个重排模型，它会把问题和段落放在一起读；也请看一看标注有没有标错。",
     softUnproven: (least: string) =>
-      `“不加保留”的门槛还没有足够的依据：要有把握地承诺每 100 个不超过 5 个，至少需要 ${least} 个应拒答的问题。`,
+      `“直接回答”的门槛还没有足够的依据：要有把握地说，每 100 个应拒答的问题里直接回答的不超过 5 个，至少需要 ${least} 个应拒答的问题。`,
     relabelled: "标注在测量之后有变化，重新测量才会算进来。",
   },
   stale: {
@@ -65,9 +66,10 @@ export const studioZh = {
       `${value}。每 100 个该拒答的会回答 ${answered} 个，每 100 个可以回答的会拒答 ${refused} 个。`,
     never: "不参与判断",
     atHard: "单看这一项，在拒答门槛上：",
+    atLook: "在这条线上：",
     rates: (answered: string, low: string, high: string, refused: string, low2: string, high2: string) =>
       `每 100 个该拒答的会回答 ${answered} 个（${low}–${high}），每 100 个可以回答的会拒答 ${refused} 个（${low2}–${high2}）。`,
-    notUsed: "这一项分不开，不参与判断。",
+    notUsed: "单看这一项分不开，建议的门槛不会用它。",
     fewValues: "有这一项分数的问题太少，保留原来的门槛。",
     routes: "各路检索",
     routesLead: "它们单独不决定回答与否，这里看每一路自己分得有多开。移动线只是看一看，不会保存。",
@@ -90,6 +92,9 @@ export const studioZh = {
     histogram: (measure: string, answer: string, refuse: string) =>
       `${measure} 的分布：上方 ${answer} 个应回答的问题，下方 ${refuse} 个应拒答的问题`,
     roc: (measure: string) => `${measure} 的 ROC 曲线`,
+    kind: (kind: string, count: string, nothing: string) =>
+      `${kind} ${count} 个${nothing && `，其中 ${nothing} 个什么也没检索到`}`,
+    aurocMeaning: "1 是完全分得开，0.5 和抛硬币一样",
     auroc: (area: string, low: string, high: string) => `AUROC ${area}（${low}–${high}）`,
     xAxis: "该拒答却回答",
     yAxis: "回答对了",

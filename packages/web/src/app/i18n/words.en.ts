@@ -69,7 +69,7 @@ export const sayingsEn = {
   lead: "In the company's own words. Where a text is empty, the grey one is said.",
   occasions: {
     refusal: { title: "No answer in the documents", help: "Said when nothing found answers the question." },
-    comfort: { title: "Sorry", help: "Said to somebody who is unhappy or in a hurry." },
+    comfort: { title: "Apology", help: "Said to somebody who is unhappy or in a hurry." },
     handover: {
       title: "Hand over to a person",
       help: "Said when a person has to take over; a good place for contacts.",
