@@ -15,8 +15,7 @@ export const modelsEn = {
     without: "Search is by words alone.",
     current: (model, dimensions) => `Using ${model} (${dimensions} dimensions)`,
     baseUrlHelp: "A server with OpenAI's /embeddings; usually ends in /v1.",
-    modelHelp:
-      "Such as bge-m3 or multilingual-e5-small. Prefixes that the model expects are added automatically.",
+    modelHelp: "Such as bge-m3 or multilingual-e5-small. Prefixes that the model expects are added automatically.",
     connect: "Connect and rebuild the index",
     connected: "Connected. The new index is being prepared",
     said: (pair, dimensions) =>
