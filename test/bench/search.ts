@@ -1,157 +1,163 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Config } from "@docent/core/config";
 import { chunkTable } from "@docent/core/db/schema";
-import * as Document from "@docent/core/knowledge/document";
+import * as Generation from "@docent/core/knowledge/generation";
 import * as Library from "@docent/core/knowledge/library";
 import * as Search from "@docent/core/knowledge/search";
-import * as Version from "@docent/core/knowledge/version";
+import { embedders } from "@docent/core/models/embedders";
+import type { Embedder } from "@docent/core/models/embedder";
+import * as ModelConnection from "@docent/core/models/model-connection";
+import { onnxModels } from "@docent/core/models/onnx-models";
 import type { Scope } from "@docent/core/scope";
 import * as User from "@docent/core/users/user";
+import { readEnvironment } from "@docent/functions/compose/environment";
 import { startDesk } from "@docent/functions/local/desk";
-import { inArray } from "drizzle-orm";
-import { z } from "zod";
+import { isNotNull } from "drizzle-orm";
+import { retrievalServer } from "../fakes/retrieval-server.ts";
 import { silentLog } from "../scope.ts";
+import { fill } from "./corpus.ts";
+import { percentile, round } from "./figures.ts";
+import { fromFile, fromPassages } from "./questions.ts";
+import { stagesOf, timed } from "./stages.ts";
 
 const clients = 8;
-const filesAtOnce = 64;
+const warmUp = 30;
+const dimensions = 384;
+
+const options = {
+  data: { type: "string" },
+  folder: { type: "string" },
+  passages: { type: "string", default: "0" },
+  questions: { type: "string" },
+  count: { type: "string", default: "500" },
+  embedder: { type: "string" },
+  "questions-with": { type: "string" },
+  "rerank-ms": { type: "string" },
+} as const;
 
 /**
- * How long a search takes, one at a time and eight at once. `--data` opens a desk that is filled already, `--folder`
- * fills a throw-away one with the files below it, neither makes up a corpus. `--questions` is a file with one JSON
- * object with `text` a line; without it, questions are made of headings and first words of passages.
+ * How long a search takes, one at a time and eight at once, and where its time goes.
+ *
+ * `--data` names the desk's folder, which is filled when it is empty and kept; without it the desk is thrown away.
+ * `--folder` fills with the files below it, neither makes up a corpus; `--passages` goes on with questions and answers
+ * taken from the files until there are so many. `--questions` is a file with one JSON object with `text` a line; without
+ * it, questions are made of passages.
+ *
+ * `--embedder` searches by meaning too: with a model in the models folder, or with `words`, a server of this bench whose
+ * vectors count words and cost next to nothing. `--questions-with` has a model in the models folder embed every question
+ * besides, for the time it takes. `--rerank-ms` searches a third time with a reranker that counts shared words and
+ * answers after so many milliseconds.
  */
 export async function run(args: string[]) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      data: { type: "string" },
-      folder: { type: "string" },
-      questions: { type: "string" },
-      count: { type: "string", default: "500" },
-    },
-  });
+  const { values } = parseArgs({ args, options });
   const dataFolder = values.data ?? (await mkdtemp(join(tmpdir(), "docent-bench-")));
-  const config = Config.parse({ dataFolder, port: 0, demo: "false", ollamaUrl: "" });
+  const { modelsFolder } = readEnvironment();
+  const config = Config.parse({ dataFolder, port: 0, demo: "false", ollamaUrl: "", modelsFolder });
+  await using server = await retrievalServer({ dimensions });
   const desk = await startDesk(config, silentLog, { console: false, announce: false });
+  const onnx = onnxModels({ folder: modelsFolder ?? join(dataFolder, "models") });
   const scope = { ...desk.local.ports, actor: await User.operator(desk.local.ports.db, desk.local.company.id) };
   try {
+    const beside = values["questions-with"];
+    const asking = timed(scope, beside ? await modelNamed(beside, onnx) : undefined);
     const started = performance.now();
-    if (!values.data) await fill(scope, values.folder ? filesBelow(values.folder) : madeUp(2_000));
+    const isFilled = (await Library.list(scope)).length > 0;
+    if (values.embedder) await connect(scope, values.embedder, server.baseUrl);
+    if (!isFilled) await fill(scope, values.folder, Number(values.passages));
     const filled = (performance.now() - started) / 1000;
     // the index is brought up to date when nothing was written for a while
     await setTimeout(5_000);
-    const count = Number(values.count);
-    const questions = await (values.questions ? fromFile(values.questions, count) : fromPassages(scope, count));
+
+    const modes: Record<string, Search.Settings> = { words: { vectors: false, rerank: false } };
+    if (values.embedder) modes["fourRoutes"] = { rerank: false };
+    if (values["rerank-ms"]) {
+      server.rerankMs = Number(values["rerank-ms"]);
+      await ModelConnection.setReranker(scope, { provider: "rerank-api", baseUrl: server.baseUrl, model: "words" });
+      modes["reranked"] = {};
+    }
+    // each is asked once, for the desk remembers the vectors of the questions that were asked last
+    const runs = 2 * Object.keys(modes).length;
+    const wanted = warmUp + runs * Number(values.count);
+    const questions = await (values.questions ? fromFile(values.questions, wanted) : fromPassages(scope, wanted));
+    await measure(asking, questions.splice(0, warmUp), 1);
+    const perRun = Math.floor(questions.length / runs);
+    const times: Record<string, unknown> = {};
+    for (const [mode, settings] of Object.entries(modes))
+      times[mode] = {
+        oneAtATime: await measure(asking, questions.splice(0, perRun), 1, settings),
+        eightAtOnce: await measure(asking, questions.splice(0, perRun), clients, settings),
+      };
     const libraries = await Library.list(scope);
     return {
       documents: libraries.reduce((sum, library) => sum + library.documents, 0),
-      chunks: await scope.db.$count(chunkTable),
-      secondsToFill: values.data ? undefined : Math.round(filled),
-      questions: questions.length,
-      oneAtATime: await measure(scope, questions, 1),
-      eightAtOnce: await measure(scope, questions, clients),
+      passages: await scope.db.$count(chunkTable),
+      questionsWithAnswers: await scope.db.$count(chunkTable, isNotNull(chunkTable.question)),
+      secondsToFill: isFilled ? undefined : Math.round(filled),
+      embedder: values.embedder,
+      questionsPerRun: perRun,
+      questionsWith: beside,
+      rerankerAnswersAfterMs: values["rerank-ms"] && Number(values["rerank-ms"]),
+      ...times,
     };
   } finally {
+    await onnx.close();
     await desk.close();
     if (!values.data) await rm(dataFolder, { recursive: true, force: true });
   }
 }
 
-async function measure(scope: Scope, questions: readonly string[], atOnce: number) {
+/** The same embedder at another address needs no new index. */
+async function connect(scope: Scope, embedder: string, baseUrl: string): Promise<void> {
+  const isFake = embedder === "words";
+  await Generation.connect(
+    scope,
+    isFake ? { provider: "openai", baseUrl, model: "words" } : { provider: "onnx", model: embedder },
+  );
+  for (;;) {
+    const { current, next } = await Generation.status(scope);
+    if (next?.error) throw new Error(next.error);
+    if (!next && current.embedder !== null) return;
+    await setTimeout(200);
+  }
+}
+
+async function modelNamed(model: string, onnx: ReturnType<typeof onnxModels>): Promise<Embedder> {
+  const place = { provider: "onnx", model } as const;
+  const here = embedders({ onnx });
+  return here.connect({ ...place, ...(await here.probe(place)) });
+}
+
+async function measure(scope: Scope, questions: readonly string[], atOnce: number, settings?: Search.Settings) {
   const times: number[] = [];
   const stages: Record<string, number[]> = {};
+  const problems = new Set<string>();
   const waiting = [...questions];
   const started = performance.now();
   const client = async () => {
     for (let text = waiting.shift(); text !== undefined; text = waiting.shift()) {
       const asked = performance.now();
-      const { milliseconds } = await Search.run(scope, { text, limit: 10 });
+      const { result, stages: took } = await stagesOf(() => Search.run(scope, { text, limit: 10, settings }));
       times.push(performance.now() - asked);
-      for (const [stage, time] of Object.entries(milliseconds)) (stages[stage] ??= []).push(time);
+      const { prepare, load, fuse } = result.milliseconds;
+      for (const [stage, time] of Object.entries({ prepare, ...took, passages: load, fuse }))
+        if (time !== undefined) (stages[stage] ??= []).push(time);
+      for (const problem of [result.degraded, result.reranked?.skipped]) if (problem) problems.add(problem);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, client));
   const seconds = (performance.now() - started) / 1000;
+  const stagesAt = (part: number) =>
+    Object.fromEntries(Object.entries(stages).map(([stage, times]) => [stage, percentile(times, part)]));
   return {
     p50: percentile(times, 0.5),
     p99: percentile(times, 0.99),
     perSecond: round(questions.length / seconds),
-    stagesP50: Object.fromEntries(Object.entries(stages).map(([stage, times]) => [stage, percentile(times, 0.5)])),
+    stagesP50: stagesAt(0.5),
+    stagesP99: stagesAt(0.99),
+    ...(problems.size > 0 && { problems: [...problems] }),
   };
-}
-
-async function fill(scope: Scope, files: AsyncIterable<Version.NewFile> | Iterable<Version.NewFile>): Promise<void> {
-  const library = await Library.create(scope, { name: "Bench" });
-  let waiting: string[] = [];
-  let batch: Version.NewFile[] = [];
-  const send = async () => {
-    waiting.push(...(await Version.add(scope, library.id, batch)).map(({ documentId }) => documentId));
-    batch = [];
-  };
-  for await (const file of files) {
-    batch.push(file);
-    if (batch.length === filesAtOnce) await send();
-  }
-  if (batch.length > 0) await send();
-  while (waiting.length > 0) {
-    const states = await Document.states(scope, waiting.slice(0, filesAtOnce));
-    const done = new Set(states.filter(({ state }) => state !== "queued" && state !== "working").map(({ id }) => id));
-    waiting = waiting.filter((id) => !done.has(id));
-    if (done.size === 0) await setTimeout(200);
-  }
-}
-
-async function* filesBelow(folder: string): AsyncIterable<Version.NewFile> {
-  const top = resolve(folder);
-  for (const entry of await readdir(top, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isFile()) yield { name: relative(top, path), content: await readFile(path) };
-  }
-}
-
-/** Documents of made-up words, some frequent and most rare, as in real text. The same every time. */
-function* madeUp(documents: number): Iterable<Version.NewFile> {
-  let state = 42;
-  const random = () => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
-  const words = (count: number) =>
-    Array.from({ length: count }, () => `word${Math.floor(random() ** 3 * 20_000).toString(36)}`).join(" ");
-  for (let number = 0; number < documents; number++) {
-    const sections = Array.from({ length: 8 }, () => `## ${words(4)}\n\n${words(120)}.`);
-    const content = new TextEncoder().encode(`# ${words(3)}\n\n${sections.join("\n\n")}\n`);
-    yield { name: `${number}.md`, content };
-  }
-}
-
-const Question = z.object({ text: z.string() });
-
-async function fromFile(path: string, count: number): Promise<string[]> {
-  const lines = (await readFile(path, "utf8")).split("\n").filter((line) => line.trim());
-  return lines.slice(0, count).map((line) => Question.parse(JSON.parse(line)).text);
-}
-
-async function fromPassages(scope: Scope, count: number): Promise<string[]> {
-  const ids = await scope.db.select({ id: chunkTable.id }).from(chunkTable).orderBy(chunkTable.id);
-  const step = Math.max(1, Math.floor(ids.length / count));
-  const picked = ids.flatMap(({ id }, index) => (index % step === 0 ? [id] : [])).slice(0, count);
-  const rows = await scope.db
-    .select({ headings: chunkTable.headings, text: chunkTable.text })
-    .from(chunkTable)
-    .where(inArray(chunkTable.id, picked));
-  return rows.map(({ headings, text }) => {
-    const words = text.split(/\s+/).slice(4, 10).join(" ");
-    return `${headings.at(-1) ?? ""} ${words}`.slice(0, 200);
-  });
-}
-
-function percentile(times: readonly number[], part: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  return round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0);
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { documentTerms } from "@docent/core/knowledge/analyze";
 
 export interface RetrievalRequest {
@@ -50,6 +51,8 @@ export interface RetrievalServer {
   /** Ends in /v1. */
   baseUrl: string;
   log: RetrievalRequest[];
+  /** How long each reranking takes. */
+  rerankMs: number;
   /** Faults of the requests to come, in order; afterwards all is well, unless the last one is to stay. */
   strike(faults: (RetrievalFault | undefined)[], stay?: boolean): void;
   [Symbol.asyncDispose](): Promise<void>;
@@ -101,6 +104,7 @@ export async function retrievalServer(options: RetrievalServerOptions = {}): Pro
     }
     const refusal = refusalOf(logged, options);
     if (refusal) return send(refusal.status, { error: { message: refusal.message } });
+    if (logged.path.endsWith("/rerank") && fake.rerankMs > 0) await sleep(fake.rerankMs);
     const results = logged.path.endsWith("/rerank") ? scores(logged, options) : vectors(logged, options, fault);
     const sent = distort(results, fault);
     if (fault?.type === "not-numbers" && logged.path.endsWith("/rerank"))
@@ -111,9 +115,10 @@ export async function retrievalServer(options: RetrievalServerOptions = {}): Pro
 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  return {
+  const fake: RetrievalServer = {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     log,
+    rerankMs: 0,
     strike(next, stay = false) {
       faults = [...next];
       stays = stay;
@@ -123,6 +128,7 @@ export async function retrievalServer(options: RetrievalServerOptions = {}): Pro
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+  return fake;
 }
 
 function refusalOf({ path, body }: RetrievalRequest, options: RetrievalServerOptions) {
