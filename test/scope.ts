@@ -9,6 +9,7 @@ import * as CalibrationRun from "@docent/core/evaluation/calibration-run";
 import type { JobData, JobName, JobQueue } from "@docent/core/jobs/job-queue";
 import * as ExampleVectors from "@docent/core/intents/example-vectors";
 import * as Ingest from "@docent/core/knowledge/ingest";
+import * as Labelling from "@docent/core/knowledge/labelling";
 import * as Rebuild from "@docent/core/knowledge/rebuild";
 import * as Removal from "@docent/core/knowledge/removal";
 import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
@@ -42,6 +43,7 @@ export function testQueue(): TestQueue {
         const ids = (key: string) => job.data.map((one) => String((one as Record<string, unknown>)[key]));
         if (job.name === "ingest-version") await Ingest.run(scope, ids("versionId"));
         if (job.name === "remove-document") await Removal.run(scope, ids("documentId"));
+        if (job.name === "label-document") await Labelling.run(scope, ids("documentId"));
         if (job.name === "rebuild-index") for (const id of ids("generationId")) await Rebuild.run(scope, id, true);
         if (job.name === "drop-index") for (const id of ids("generationId")) await Rebuild.drop(scope, id);
         if (job.name === "embed-examples") await ExampleVectors.makeAll(scope);

@@ -33,7 +33,7 @@ export async function run(args: string[]) {
         chunkId: `${at}`,
         versionId: "ver_a",
         documentId: "doc_a",
-        libraryId: "lib_a",
+        access: "lib_a",
         terms: documentTerms(text).join(" "),
       })),
     );
@@ -55,7 +55,7 @@ export async function run(args: string[]) {
         continue;
       }
       const started = performance.now();
-      const corrected = await index.correct(space, "lexical-passage", term);
+      const corrected = await index.correct(space, "lexical-passage", term, ["lib_a"]);
       times.push(performance.now() - started);
       if (corrected === documentTerms(word)[0]) outcome.right++;
       else outcome[corrected === undefined ? "none" : "wrong"]++;

@@ -1,7 +1,7 @@
 import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
 
 /** Replaces one document without end, for a test that kills it: `node search-index-writer.ts FOLDER COMPANY LIBRARY FIRST`. */
-const [folder = "", companyId = "", libraryId = "", first = "0"] = process.argv.slice(2);
+const [folder = "", companyId = "", access = "", first = "0"] = process.argv.slice(2);
 const space = { companyId, generation: "a1" };
 const index = lanceDbIndex({ folder, unindexedMax: 20 });
 
@@ -11,7 +11,7 @@ for (let turn = Number(first); ; turn++) {
     chunkId: `${versionId}-${position}`,
     versionId,
     documentId: "doc_a",
-    libraryId,
+    access,
     terms: `handbook ${word}`,
   }));
   await index.add(space, rows);

@@ -36,7 +36,7 @@ test("a writer killed at any moment leaves one whole version to find", { timeout
     await exited;
 
     const index = lanceDbIndex({ folder: place.folder });
-    const query = { route: "lexical-passage", terms: ["handbook"], libraryIds: [handbook], limit: 10 } as const;
+    const query = { route: "lexical-passage", terms: ["handbook"], access: [handbook], limit: 10 } as const;
     const hits = await index.search(ours, query);
     const versions = new Set(hits.map((hit) => hit.versionId));
     expect(hits).toHaveLength(3);
@@ -61,7 +61,7 @@ test("upkeep between writes and at rest changes neither hits nor order", async (
     const hits = await index.search(ours, {
       route: "lexical-passage",
       terms: ["term7"],
-      libraryIds: [handbook],
+      access: [handbook],
       limit: 50,
     });
     expect(hits.map((hit) => hit.versionId).toSorted()).toEqual(
@@ -70,7 +70,7 @@ test("upkeep between writes and at rest changes neither hits nor order", async (
   }
   await sleep(100);
 
-  const rest = { route: "lexical-passage", terms: ["term7", "common"], libraryIds: [handbook], limit: 8 } as const;
+  const rest = { route: "lexical-passage", terms: ["term7", "common"], access: [handbook], limit: 8 } as const;
   expect((await index.search(ours, rest)).map((hit) => hit.chunkId.split("-")[1])).toEqual(Array(8).fill("7"));
   await index.close();
 });
@@ -82,9 +82,9 @@ test("many vectors get an index of their own, which changes neither what is foun
   const random = numbers(7);
   const direction = () => unit(Float32Array.from({ length: 16 }, () => random() - 0.5));
   const rows = Array.from({ length: 1_000 }, (_, at): IndexRow => {
-    const libraryId = at % 5 === 0 ? handbook : "lib_other";
+    const access = at % 5 === 0 ? handbook : "lib_other";
     const vectors = { vector: direction(), ...(at % 3 === 0 && { questionVector: direction() }) };
-    return { ...row(`ver_${Math.floor(at / 10)}`, at, "term"), libraryId, ...vectors };
+    return { ...row(`ver_${Math.floor(at / 10)}`, at, "term"), access, ...vectors };
   });
   const addAll = async (some: IndexRow[]) => {
     await index.add(space, some);
@@ -106,13 +106,13 @@ test("many vectors get an index of their own, which changes neither what is foun
     ["vector-question", "questionVector"],
   ] as const) {
     // prettier-ignore
-    for (const libraryIds of [[handbook], [handbook, "lib_other"]]) {
+    for (const access of [[handbook], [handbook, "lib_other"]]) {
       const vector = direction();
       const nearest = rows
-        .flatMap((row) => (row[column] && libraryIds.includes(row.libraryId) ? [[row.chunkId, dot(vector, row[column])] as const] : [])) // prettier-ignore
+        .flatMap((row) => (row[column] && access.includes(row.access) ? [[row.chunkId, dot(vector, row[column])] as const] : [])) // prettier-ignore
         .toSorted((a, b) => b[1] - a[1])
         .slice(0, 10);
-      const hits = await index.search(space, { route, vector, libraryIds, limit: 10 });
+      const hits = await index.search(space, { route, vector, access, limit: 10 });
       const found = new Map(hits.map(({ chunkId, score }) => [chunkId, score]));
       expect(nearest.filter(([chunkId]) => found.has(chunkId)).length).toBeGreaterThanOrEqual(9);
       for (const [chunkId, cosine] of nearest) if (found.has(chunkId)) expect(found.get(chunkId)).toBeCloseTo(cosine, 4);
@@ -120,6 +120,25 @@ test("many vectors get an index of their own, which changes neither what is foun
   }
   engine.close();
   await index.close();
+});
+
+test("rows of a folder from before documents could be restricted are found under their library", async () => {
+  await using place = await temporaryFolder();
+  const index = lanceDbIndex({ folder: place.folder });
+  await index.add(ours, [row("ver_a", 0, "handbook")]);
+  await index.flip(ours, { show: ["ver_a"], hide: [] });
+  await index.close();
+  const engine = await lancedb.connect(join(place.folder, (await readdir(place.folder))[0] ?? ""));
+  const table = await engine.openTable(ours.companyId);
+  await table.alterColumns([{ path: "access", rename: "libraryId" }]);
+  engine.close();
+
+  const later = lanceDbIndex({ folder: place.folder });
+  const query = { route: "lexical-passage", terms: ["handbook"], access: [handbook], limit: 10 } as const;
+  expect(await later.search(ours, query)).toMatchObject([{ chunkId: "ver_a-0" }]);
+  await later.label(ours, ["ver_a"], `${handbook}/0123456789abcdef`);
+  expect(await later.search(ours, query)).toEqual([]);
+  await later.close();
 });
 
 test("a machine without a build of the engine is told the way out", async () => {
@@ -141,7 +160,7 @@ test("a machine without a build of the engine is told the way out", async () => 
 });
 
 function row(versionId: string, position: number, terms: string): IndexRow {
-  return { chunkId: `${versionId}-${position}`, versionId, documentId: "doc_a", libraryId: handbook, terms };
+  return { chunkId: `${versionId}-${position}`, versionId, documentId: "doc_a", access: handbook, terms };
 }
 
 async function temporaryFolder() {

@@ -10,6 +10,7 @@ const theirs = { companyId: "com_000000000other", generation: "a1" };
 const plane = { ...ours, generation: "a1+test/plane+2", dimensions: 2 };
 const handbook = "lib_000000handbook";
 const contracts = "lib_00000contracts";
+const restricted = `${handbook}/0123456789abcdef`;
 
 /** Every search index keeps the same promises; an adapter's own file only says how to build one over a place of its own. */
 export function searchIndexContract(name: string, make: (folder: string) => SearchIndex) {
@@ -95,10 +96,10 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
       expect(await index.count(ours, ["ver_a", "ver_b"])).toEqual(new Map([["ver_a", 1], ["ver_b", 1]])); // prettier-ignore
     });
 
-    test("a search sees the libraries it names and no others", async () => {
+    test("a search sees the access terms it names and no others", async () => {
       const index = await shown(await open(), [
         row("ver_a", 0, "notice period of three months"),
-        { ...row("ver_b", 0, "notice period of one month"), libraryId: contracts },
+        { ...row("ver_b", 0, "notice period of one month"), access: contracts },
       ]);
 
       expect(await find(index, "notice period", [handbook])).toEqual(["ver_a-0"]);
@@ -107,13 +108,45 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
       expect(await find(index, "notice period", [])).toEqual([]);
     });
 
+    test("a restricted row is found under its own term alone, and under another as soon as it is labelled anew", async () => {
+      const index = await shown(await open(), [
+        row("ver_a", 0, "notice period of three months"),
+        { ...row("ver_b", 0, "notice period of directors"), access: restricted },
+        { ...row("ver_b", 1, "notice period of boards"), access: restricted },
+      ]);
+
+      expect(await find(index, "notice period", [handbook])).toEqual(["ver_a-0"]);
+      expect((await find(index, "notice period", [restricted])).toSorted()).toEqual(["ver_b-0", "ver_b-1"]);
+
+      await index.label(ours, ["ver_a"], restricted);
+      await index.label(ours, ["ver_b", "ver_none"], handbook);
+      await index.label(ours, [], handbook);
+
+      expect((await find(index, "notice period", [handbook])).toSorted()).toEqual(["ver_b-0", "ver_b-1"]);
+      expect(await find(index, "notice period", [restricted])).toEqual(["ver_a-0"]);
+      expect(await index.size(ours)).toBe(3);
+    });
+
+    test("rows labelled before they are shown stay hidden, and keep the label when they are shown", async () => {
+      const index = await open();
+      await index.add(ours, [row("ver_a", 0, "salary bands")]);
+      await index.label(ours, ["ver_a"], restricted);
+
+      expect(await find(index, "salary bands", [handbook, restricted])).toEqual([]);
+
+      await index.flip(ours, { show: ["ver_a"], hide: [] });
+
+      expect(await find(index, "salary bands", [handbook])).toEqual([]);
+      expect(await find(index, "salary bands", [restricted])).toEqual(["ver_a-0"]);
+    });
+
     test("another company sees nothing of ours", async () => {
       const index = await shown(await open(), [row("ver_a", 0, "salary bands")]);
 
       const query = {
         route: "lexical-passage",
         terms: queryTerms("salary bands"),
-        libraryIds: [handbook],
+        access: [handbook],
         limit: 10,
       } as const;
 
@@ -150,7 +183,7 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
       const query = {
         route: "lexical-passage",
         terms: queryTerms("kettle descaling"),
-        libraryIds: [handbook],
+        access: [handbook],
         limit: 2,
       } as const;
       const hits = await index.search(ours, query);
@@ -162,7 +195,7 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
 
     test("a term given twice counts once", async () => {
       const index = await shown(await open(), [row("ver_a", 0, "fire drill every spring")]);
-      const query = { route: "lexical-passage", libraryIds: [handbook], limit: 1 } as const;
+      const query = { route: "lexical-passage", access: [handbook], limit: 1 } as const;
 
       const [once] = await index.search(ours, { ...query, terms: ["fire", "drill"] });
       const [twice] = await index.search(ours, { ...query, terms: ["fire", "drill", "fire"] });
@@ -180,7 +213,7 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
       const asked = ["fire", "drill", "zeppelin"];
       const [fire, drill, zeppelin] = await index.ceilings(ours, "lexical-passage", asked);
 
-      const query = { route: "lexical-passage", libraryIds: [handbook], limit: 1 } as const;
+      const query = { route: "lexical-passage", access: [handbook], limit: 1 } as const;
       const [bestFire] = await index.search(ours, { ...query, terms: ["fire"] });
       expect(fire?.score).toBeCloseTo(bestFire?.score ?? 0, 5);
       expect(drill?.score).toBeGreaterThan(fire?.score ?? Infinity);
@@ -229,7 +262,7 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
         { ...row("ver_b", 0, ""), terms: many.join(" ") },
       ]);
       const search = (terms: string[]) =>
-        index.search(ours, { route: "lexical-passage", terms, libraryIds: [handbook], limit: 5 });
+        index.search(ours, { route: "lexical-passage", terms, access: [handbook], limit: 5 });
 
       expect(await search([...odd, ...many])).toHaveLength(2);
       for (const term of odd) expect(await search([term])).toMatchObject([{ chunkId: "ver_a-0" }]);
@@ -239,14 +272,16 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
       "the id %j is refused",
       async (id) => {
         const index = await open();
-        const query = { route: "lexical-passage", terms: ["a"], libraryIds: [id], limit: 1 } as const;
+        const query = { route: "lexical-passage", terms: ["a"], access: [id], limit: 1 } as const;
 
         await expect(index.search(ours, query)).rejects.toThrow(/characters/);
         await expect(index.remove(ours, [id])).rejects.toThrow(/characters/);
         await expect(index.flip(ours, { show: [id], hide: [] })).rejects.toThrow(/characters/);
         await expect(index.count(ours, [id])).rejects.toThrow(/characters/);
         await expect(index.size({ ...ours, companyId: id })).rejects.toThrow(/characters/);
-        await expect(index.add(ours, [{ ...row("ver_a", 0, "a"), libraryId: id }])).rejects.toThrow(/characters/);
+        await expect(index.add(ours, [{ ...row("ver_a", 0, "a"), access: id }])).rejects.toThrow(/characters/);
+        await expect(index.label(ours, ["ver_a"], id)).rejects.toThrow(/characters/);
+        await expect(index.label(ours, [id], handbook)).rejects.toThrow(/characters/);
       },
     );
 
@@ -258,12 +293,12 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
           { ...row("ver_a", 0, "north"), vector: Float32Array.of(0, 1) },
           { ...row("ver_b", 0, "east"), vector: Float32Array.of(1, 0), questionVector: Float32Array.of(0.8, 0.6) },
           row("ver_c", 0, "nowhere"),
-          { ...row("ver_d", 0, "elsewhere"), libraryId: contracts, vector: Float32Array.of(0.6, 0.8) },
+          { ...row("ver_d", 0, "elsewhere"), access: contracts, vector: Float32Array.of(0.6, 0.8) },
         ],
         plane,
       );
-      const near = async (route: VectorRoute, libraryIds = [handbook]) => {
-        const hits = await index.search(plane, { route, vector: Float32Array.of(0.6, 0.8), libraryIds, limit: 5 });
+      const near = async (route: VectorRoute, access = [handbook]) => {
+        const hits = await index.search(plane, { route, vector: Float32Array.of(0.6, 0.8), access, limit: 5 });
         return hits.map(({ chunkId, score }) => [chunkId, Number(score.toFixed(3))]);
       };
 
@@ -277,7 +312,7 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
     test("a vector of another length, or in a space of words, finds nothing", async () => {
       const index = await shown(await open(), [row("ver_a", 0, "words")]);
       await shown(index, [{ ...row("ver_a", 0, "words"), vector: Float32Array.of(0, 1) }], plane);
-      const query = { route: "vector-passage", libraryIds: [handbook], limit: 5 } as const;
+      const query = { route: "vector-passage", access: [handbook], limit: 5 } as const;
 
       expect(await index.search(ours, { ...query, vector: Float32Array.of(0, 1) })).toEqual([]);
       expect(await index.search(plane, { ...query, vector: Float32Array.of(0, 1, 0) })).toEqual([]);
@@ -327,7 +362,7 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
       expect([await index.size(ours), await index.size(plane), await index.size(theirs)]).toEqual([0, 1, 1]);
       expect(await index.count(ours, ["ver_a", "ver_late"])).toEqual(new Map());
       expect(await index.ceilings(ours, "lexical-passage", ["old"])).toEqual([]);
-      expect(await index.correct(ours, "lexical-passage", "rowss")).toBeUndefined();
+      expect(await index.correct(ours, "lexical-passage", "rowss", [handbook])).toBeUndefined();
       await index.close();
       const later = await open(index.folder);
       expect([await later.size(ours), await later.size(plane)]).toEqual([0, 1]);
@@ -341,7 +376,7 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
         row("ver_c", 0, "hermit pernit"),
         row("ver_d", 0, "员工 leafs"),
       ]);
-      const correct = (word: string) => index.correct(ours, "lexical-passage", terms(word));
+      const correct = (word: string) => index.correct(ours, "lexical-passage", terms(word), [handbook]);
 
       await expect.poll(() => correct("premit"), { timeout: 5_000 }).toBe("permit");
       expect(await correct("remibursment")).toBe("reimburs");
@@ -349,7 +384,19 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
       expect(await correct("lea")).toBeUndefined();
       expect(await correct("zzzzzz")).toBeUndefined();
       expect(await correct("员")).toBeUndefined();
-      expect(await index.correct(ours, "lexical-question", "premit")).toBeUndefined();
+      expect(await index.correct(ours, "lexical-question", "premit", [handbook])).toBeUndefined();
+    });
+
+    test("a slip is not corrected to a word that only rows under other terms hold", async () => {
+      const index = await shown(await open(), [
+        row("ver_a", 0, "parking space"),
+        { ...row("ver_b", 0, "project falcon"), access: restricted },
+      ]);
+      const correct = (access: string[]) => index.correct(ours, "lexical-passage", "falcno", access);
+
+      await expect.poll(() => correct([handbook, restricted]), { timeout: 5_000 }).toBe("falcon");
+      expect(await correct([handbook])).toBeUndefined();
+      expect(await correct([])).toBeUndefined();
     });
 
     test("writers at the same moment wait for each other and lose nothing", async () => {
@@ -365,7 +412,7 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
 
 function row(versionId: string, position: number, text: string): IndexRow {
   const documentId = versionId.replace("ver_", "doc_");
-  return { chunkId: `${versionId}-${position}`, versionId, documentId, libraryId: handbook, terms: terms(text) };
+  return { chunkId: `${versionId}-${position}`, versionId, documentId, access: handbook, terms: terms(text) };
 }
 
 function terms(text: string): string {
@@ -381,10 +428,10 @@ async function shown<I extends SearchIndex>(index: I, rows: IndexRow[], space: I
 async function find(
   index: SearchIndex,
   text: string,
-  libraryIds = [handbook],
+  access = [handbook],
   route: LexicalRoute = "lexical-passage",
   space: IndexSpace = ours,
 ) {
-  const hits = await index.search(space, { route, terms: queryTerms(text), libraryIds, limit: 10 });
+  const hits = await index.search(space, { route, terms: queryTerms(text), access, limit: 10 });
   return hits.map((hit) => hit.chunkId);
 }

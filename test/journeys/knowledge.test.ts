@@ -188,9 +188,9 @@ test("a member reads and asks but does not change the library", async () => {
   const member = await scope.as("member");
 
   expect(await titlesFor("leave", member)).toEqual(["leave"]);
-  const forbidden = { kind: "forbidden", code: "actor.role_required" };
+  const forbidden = { kind: "forbidden", code: "library.role_required" };
   await expect(Document.remove(member, [documentId])).rejects.toMatchObject(forbidden);
-  await expect(Library.create(member, { name: "Mine" })).rejects.toMatchObject(forbidden);
+  await expect(Library.create(member, { name: "Mine" })).rejects.toMatchObject({ code: "actor.role_required" });
   await expect(Version.add(member, libraryId, [{ name: "x.md", content: text("x") }])).rejects.toMatchObject(forbidden);
 });
 

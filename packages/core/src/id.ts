@@ -3,7 +3,9 @@ import { randomBytes } from "node:crypto";
 const prefixes = {
   company: "com",
   user: "usr",
+  group: "grp",
   library: "lib",
+  grant: "gra",
   document: "doc",
   version: "ver",
   conversation: "con",

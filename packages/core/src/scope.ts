@@ -62,6 +62,11 @@ export function forCompany(scope: Scope, companyId: string, job: string): Scope 
   return { ...scope, actor: { type: "system", companyId, job } };
 }
 
+/** Whether the actor administers the company; the system does. */
+export function isAdministrator({ actor }: Acting): boolean {
+  return actor.type === "system" || (actor.type === "user" && actor.role === "admin");
+}
+
 /** Throws `actor.role_required` unless the actor has this role or a higher one. The system counts as admin. */
 export function requireRole(scope: Acting, role: Role): void {
   if (scope.actor.type === "system") return;

@@ -3,6 +3,7 @@ import * as ExampleVectors from "@docent/core/intents/example-vectors";
 import * as Generation from "@docent/core/knowledge/generation";
 import * as Ingest from "@docent/core/knowledge/ingest";
 import * as EmbeddingCache from "@docent/core/models/embedding-cache";
+import * as Labelling from "@docent/core/knowledge/labelling";
 import * as Rebuild from "@docent/core/knowledge/rebuild";
 import * as Removal from "@docent/core/knowledge/removal";
 import type { WorkingQueue } from "@docent/core/jobs/job-queue";
@@ -16,12 +17,19 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
   const scope: Scope = { ...ports, actor: { type: "system", companyId, job: "jobs" } };
   await Ingest.recover(scope);
   await Generation.recover(scope);
+  await Labelling.recover(scope);
   await queue.work("ingest-version", ingestBatch, (jobs, isLast) => {
     const versionIds = jobs.map((job) => job.versionId);
     return isLast ? Ingest.runSingly(scope, versionIds) : Ingest.run(scope, versionIds);
   });
   await queue.work("remove-document", ingestBatch, async (jobs) => {
     await Removal.run(
+      scope,
+      jobs.map((job) => job.documentId),
+    );
+  });
+  await queue.work("label-document", ingestBatch, async (jobs) => {
+    await Labelling.run(
       scope,
       jobs.map((job) => job.documentId),
     );

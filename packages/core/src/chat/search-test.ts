@@ -21,5 +21,5 @@ export async function run(scope: Scope, input: z.infer<typeof Search.Query>): Pr
   noteSearch(trace, found);
   trace.tier = tierOf(found);
   trace.milliseconds["total"] = Math.round(performance.now() - start);
-  return { trace, passages: await TracePassages.load(scope, TracePassages.namedIn(trace), found.libraryIds) };
+  return { trace, passages: await TracePassages.load(scope, TracePassages.namedIn(trace)) };
 }

@@ -1,7 +1,8 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, inArray } from "drizzle-orm";
 import { documentTable } from "../db/schema.ts";
+import { documentsOf, readable } from "../knowledge/access.ts";
 import * as Passages from "../knowledge/passages.ts";
-import { requireCompany, type Scope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 import type { Trace, TraceHit } from "./trace.ts";
 
 const textLengthMax = 400;
@@ -33,15 +34,12 @@ export function namedIn({ routes, fused, reranked }: Pick<Trace, "routes" | "fus
   return [fused, reranked?.hits ?? [], ...Object.values(routes)].flat();
 }
 
-/** Passages of these libraries as the reader may see them now. */
-export async function load(
-  scope: Pick<Scope, "db" | "actor">,
-  named: readonly Named[],
-  libraryIds: readonly string[],
-): Promise<TracePassages> {
+/** Passages as the reader may see them now. */
+export async function load(scope: Pick<Scope, "db" | "actor">, named: readonly Named[]): Promise<TracePassages> {
+  const { access } = await readable(scope);
   const [passages, titles] = await Promise.all([
-    Passages.load(scope, named, libraryIds),
-    documentTitles(scope, named, libraryIds),
+    Passages.load(scope, named, access),
+    documentTitles(scope, named, access),
   ]);
   const shown = named.map(({ chunkId, documentId }): [string, TracePassage] => {
     const passage = passages.get(chunkId);
@@ -60,19 +58,14 @@ function toReadable({ documentId, title, headings, page, question, text }: Passa
 async function documentTitles(
   scope: Pick<Scope, "db" | "actor">,
   named: readonly Named[],
-  libraryIds: readonly string[],
+  access: readonly string[],
 ): Promise<Map<string, string>> {
-  if (!named.length || !libraryIds.length) return new Map();
+  if (!named.length) return new Map();
   const rows = await scope.db
     .select({ id: documentTable.id, title: documentTable.title })
     .from(documentTable)
     .where(
-      and(
-        inArray(documentTable.id, [...new Set(named.map((hit) => hit.documentId))]),
-        eq(documentTable.companyId, requireCompany(scope)),
-        inArray(documentTable.libraryId, [...libraryIds]),
-        isNull(documentTable.removedAt),
-      ),
+      and(inArray(documentTable.id, [...new Set(named.map((hit) => hit.documentId))]), documentsOf(scope, access)),
     );
   return new Map(rows.map(({ id, title }) => [id, title]));
 }

@@ -57,14 +57,7 @@ export async function get(scope: Scope, { runId }: z.infer<typeof ById>): Promis
   const { run, trace, askedBy } = row;
   const readable = await Library.list(scope);
   const named = [...TracePassages.namedIn(trace), ...(run.outcome?.sources ?? [])];
-  const [passages, examples] = await Promise.all([
-    TracePassages.load(
-      scope,
-      named,
-      readable.map(({ id }) => id),
-    ),
-    exampleTexts(scope, trace),
-  ]);
+  const [passages, examples] = await Promise.all([TracePassages.load(scope, named), exampleTexts(scope, trace)]);
   return {
     run: {
       id: run.id,

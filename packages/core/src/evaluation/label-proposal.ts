@@ -1,12 +1,12 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { chunkTable, documentTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
-import * as Library from "../knowledge/library.ts";
+import { documentsOf, readable } from "../knowledge/access.ts";
 import * as Passages from "../knowledge/passages.ts";
 import * as ModelConnection from "../models/model-connection.ts";
 import type { ChatModel } from "../models/chat-model.ts";
-import { requireCompany, requireRole, type Scope } from "../scope.ts";
+import { requireRole, type Scope } from "../scope.ts";
 import * as Label from "./label.ts";
 import { labelsPrompt } from "./prompts/labels.ts";
 import { readProposals } from "./proposed-questions.ts";
@@ -67,18 +67,15 @@ export async function* propose(
 
 /** Passages by chance, long enough to ask about, of what the actor may read. */
 async function some(scope: Scope, { passages, libraryIds }: z.infer<typeof Propose>): Promise<Passages.Passage[]> {
-  const readable = await Library.readable(scope);
-  const chosen = libraryIds ? readable.filter((id) => libraryIds.includes(id)) : readable;
-  if (chosen.length === 0) return [];
+  const { access } = await readable(scope, libraryIds);
+  if (access.length === 0) return [];
   const rows = await scope.db
     .select({ chunkId: chunkTable.id, versionId: chunkTable.versionId, documentId: documentTable.id })
     .from(chunkTable)
     .innerJoin(documentTable, eq(documentTable.currentVersionId, chunkTable.versionId))
     .where(
       and(
-        eq(documentTable.companyId, requireCompany(scope)),
-        inArray(documentTable.libraryId, chosen),
-        isNull(documentTable.removedAt),
+        documentsOf(scope, access),
         sql`length(${chunkTable.text}) >= ${passageLengthMin}`,
       ),
     )
@@ -87,7 +84,7 @@ async function some(scope: Scope, { passages, libraryIds }: z.infer<typeof Propo
   const loaded = await Passages.load(
     scope,
     rows.map((row) => ({ ...row, score: 0 })),
-    chosen,
+    access,
   );
   return [...loaded.values()];
 }

@@ -13,7 +13,6 @@ import type { Trial, Turn, Work } from "../chat/work.ts";
 import { PublicError } from "../error.ts";
 import * as Cut from "../knowledge/cut.ts";
 import * as Generation from "../knowledge/generation.ts";
-import * as Library from "../knowledge/library.ts";
 import * as ModelConnection from "../models/model-connection.ts";
 import { requireRole, requireUser, type Scope } from "../scope.ts";
 
@@ -148,7 +147,7 @@ async function again(scope: Scope, turn: Turn, toAnswer: boolean, { tell, signal
   trace.milliseconds["total"] = Math.round(performance.now() - start);
   const outcome = progress.outcome();
   const named = [...TracePassages.namedIn(trace), ...outcome.sources];
-  const passages = await TracePassages.load(scope, named, await Library.readable(scope));
+  const passages = await TracePassages.load(scope, named);
   return { answer: toAnswer && !error ? TraceRead.toAnswer(outcome, passages) : null, trace, passages, error };
 }
 

@@ -2,6 +2,7 @@
 export interface JobData {
   "ingest-version": { companyId: string; versionId: string };
   "remove-document": { companyId: string; documentId: string };
+  "label-document": { companyId: string; documentId: string };
   "rebuild-index": { companyId: string; generationId: string };
   "drop-index": { companyId: string; generationId: string };
   "purge-run-log": Record<string, never>;

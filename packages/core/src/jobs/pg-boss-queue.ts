@@ -11,6 +11,7 @@ const queues: Record<JobName, QueueOptions> = {
   // a batch of large PDFs may take its time; a dead worker is noticed at the next start anyway
   "ingest-version": { expireInSeconds: 3600 },
   "remove-document": { expireInSeconds: 600 },
+  "label-document": { expireInSeconds: 600 },
   "rebuild-index": { expireInSeconds: 600, onePerKey: true },
   "drop-index": { expireInSeconds: 600, onePerKey: true },
   "purge-run-log": { expireInSeconds: 600 },

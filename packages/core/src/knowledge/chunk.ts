@@ -1,8 +1,8 @@
-import { and, asc, count, eq, gte, isNull } from "drizzle-orm";
+import { and, asc, count, eq, gte } from "drizzle-orm";
 import { z } from "zod";
 import { chunkTable, documentTable } from "../db/schema.ts";
-import { requireCompany, type Scope } from "../scope.ts";
-import { notFound, own } from "./document.ts";
+import type { Scope } from "../scope.ts";
+import { documentNotFound, documentsIn, documentsOf, readable } from "./access.ts";
 
 export const List = z.object({
   /** The document's. */
@@ -49,18 +49,13 @@ export async function list(scope: Scope, input: z.infer<typeof List>): Promise<{
 
 /** Where a chunk stands: its document and position, for opening a citation. Throws `document.not_found` when it is gone. */
 export async function locate(scope: Scope, chunkId: string): Promise<{ documentId: string; position: number }> {
+  const { access } = await readable(scope);
   const [row] = await scope.db
     .select({ documentId: documentTable.id, position: chunkTable.position })
     .from(chunkTable)
     .innerJoin(documentTable, eq(documentTable.currentVersionId, chunkTable.versionId))
-    .where(
-      and(
-        eq(chunkTable.id, chunkId),
-        eq(documentTable.companyId, requireCompany(scope)),
-        isNull(documentTable.removedAt),
-      ),
-    );
-  if (!row) throw notFound();
+    .where(and(eq(chunkTable.id, chunkId), documentsOf(scope, access)));
+  if (!row) throw documentNotFound();
   return row;
 }
 
@@ -68,7 +63,7 @@ async function currentVersion(scope: Scope, id: string): Promise<string | null> 
   const [row] = await scope.db
     .select({ versionId: documentTable.currentVersionId })
     .from(documentTable)
-    .where(own(scope, [id]));
-  if (!row) throw notFound();
+    .where(documentsIn(scope, await readable(scope), [id]));
+  if (!row) throw documentNotFound();
   return row.versionId;
 }

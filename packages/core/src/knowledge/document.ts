@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, ilike, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, ilike, inArray, or, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import {
   documentTable,
@@ -10,7 +10,17 @@ import {
 } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
-import { requireCompany, requireRole, type Scope } from "../scope.ts";
+import { requireCompany, type Scope } from "../scope.ts";
+import {
+  documentNotFound,
+  documentsIn,
+  documentsOf,
+  readable,
+  requireDocuments,
+  requireLibrary,
+  type Readable,
+} from "./access.ts";
+import type { LibraryRole } from "./library-role.ts";
 
 export const List = z.object({
   libraryId: z.string(),
@@ -43,6 +53,8 @@ export interface Info {
   /** Chunks of the version that searches see. */
   chunks: number;
   versions: number;
+  /** Only some groups may read it. */
+  restricted: boolean;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -52,11 +64,9 @@ export async function list(
   scope: Scope,
   input: z.infer<typeof List>,
 ): Promise<{ items: Info[]; total: number; states: { searchable: number; underway: number; failed: number } }> {
-  const inLibrary = and(
-    eq(documentTable.companyId, requireCompany(scope)),
-    eq(documentTable.libraryId, input.libraryId),
-    isNull(documentTable.removedAt),
-  );
+  await requireLibrary(scope, input.libraryId, "reader");
+  const { access } = await readable(scope, [input.libraryId]);
+  const inLibrary = and(eq(documentTable.libraryId, input.libraryId), documentsOf(scope, access));
   const matching = and(inLibrary, input.text ? matchingText(input.text) : undefined, stateIs(input.state));
   const column = {
     updatedAt: documentTable.updatedAt,
@@ -105,13 +115,14 @@ export async function states(
     })
     .from(documentTable)
     .innerJoin(versionTable, eq(versionTable.id, documentTable.latestVersionId))
-    .where(own(scope, ids));
+    .where(documentsIn(scope, await readable(scope), ids));
 }
 
-/** A document with the ledger of its newest version. Throws `document.not_found`. */
+/** A document with the ledger of its newest version and what the actor may do with it. Throws `document.not_found`. */
 export async function get(scope: Scope, id: string) {
-  const [row] = await infos(scope, own(scope, [id]));
-  if (!row) throw notFound();
+  const now = await readable(scope);
+  const [row] = await infos(scope, documentsIn(scope, now, [id]));
+  if (!row) throw documentNotFound();
   const ledger = await scope.db
     .select({
       stage: ingestTable.stage,
@@ -124,31 +135,40 @@ export async function get(scope: Scope, id: string) {
     .from(ingestTable)
     .where(eq(ingestTable.versionId, row.versionId));
   ledger.sort((a, b) => ingestStages.indexOf(a.stage) - ingestStages.indexOf(b.stage));
-  return { ...fromRow(row), ledger };
+  return { ...fromRow(row), ledger, ...rightTo(now, row.libraryId) };
 }
 
-/** The original file of the newest version, for download. */
+/** The original file of the newest version, for download. Throws `document.not_found`, `document.download_forbidden`. */
 export async function file(scope: Scope, id: string): Promise<{ name: string; fileKey: string; bytes: number }> {
+  const now = await readable(scope);
   const [row] = await scope.db
-    .select({ name: documentTable.name, fileKey: versionTable.fileKey, bytes: versionTable.bytes })
+    .select({
+      name: documentTable.name,
+      libraryId: documentTable.libraryId,
+      fileKey: versionTable.fileKey,
+      bytes: versionTable.bytes,
+    })
     .from(documentTable)
     .innerJoin(versionTable, eq(versionTable.id, documentTable.latestVersionId))
-    .where(own(scope, [id]));
-  if (!row) throw notFound();
-  return row;
+    .where(documentsIn(scope, now, [id]));
+  if (!row) throw documentNotFound();
+  const { libraryId, ...file } = row;
+  if (rightTo(now, libraryId).mayDownload) return file;
+  const message = "The original files of this library are not for download. You can read the passages here.";
+  throw new PublicError("forbidden", "document.download_forbidden", message);
 }
 
 /** Takes documents out of sight at once, and their parts away by a job. All of the ids or none. */
 export async function remove(scope: Scope, ids: readonly string[]): Promise<void> {
-  requireRole(scope, "editor");
+  const now = await requireDocuments(scope, ids, "contributor");
   await inTransaction(scope, async (scope) => {
     const removed = await scope.db
       .update(documentTable)
       // the name is free again at once
       .set({ removedAt: scope.now(), name: sql`${documentTable.id} || ' ' || ${documentTable.name}` })
-      .where(own(scope, ids))
+      .where(documentsIn(scope, now, ids))
       .returning({ id: documentTable.id });
-    if (removed.length !== new Set(ids).size) throw notFound();
+    if (removed.length !== new Set(ids).size) throw documentNotFound();
     await scope.queue.send(
       "remove-document",
       removed.map(({ id }) => ({ companyId: requireCompany(scope), documentId: id })),
@@ -158,9 +178,12 @@ export async function remove(scope: Scope, ids: readonly string[]): Promise<void
 
 /** Tries the newest version again, of documents where it failed. Others are left as they are. */
 export async function retry(scope: Scope, ids: readonly string[]): Promise<{ retried: number }> {
-  requireRole(scope, "editor");
+  const now = await requireDocuments(scope, ids, "contributor");
   return inTransaction(scope, async (scope) => {
-    const newest = scope.db.select({ id: documentTable.latestVersionId }).from(documentTable).where(own(scope, ids));
+    const newest = scope.db
+      .select({ id: documentTable.latestVersionId })
+      .from(documentTable)
+      .where(documentsIn(scope, now, ids));
     const rows = await scope.db
       .update(versionTable)
       .set({ state: "queued", stage: "read", errorCode: null, error: null })
@@ -182,6 +205,7 @@ function infos(scope: Scope, where: SQL | undefined) {
       id: documentTable.id,
       libraryId: documentTable.libraryId,
       libraryName: libraryTable.name,
+      access: documentTable.access,
       name: documentTable.name,
       title: documentTable.title,
       currentVersionId: documentTable.currentVersionId,
@@ -204,8 +228,18 @@ function infos(scope: Scope, where: SQL | undefined) {
 }
 
 function fromRow(row: Awaited<ReturnType<typeof infos>>[number]): Info {
-  const { currentVersionId, versionId: _, chunks, ...rest } = row;
-  return { ...rest, searchable: currentVersionId !== null, chunks: chunks ?? 0 };
+  const { currentVersionId, versionId: _, chunks, access, ...rest } = row;
+  return {
+    ...rest,
+    searchable: currentVersionId !== null,
+    chunks: chunks ?? 0,
+    restricted: access !== row.libraryId,
+  };
+}
+
+function rightTo({ rights }: Readable, libraryId: string): { role: LibraryRole; mayDownload: boolean } {
+  const right = rights.get(libraryId);
+  return { role: right?.role ?? "reader", mayDownload: right?.mayDownload ?? false };
 }
 
 function matchingText(text: string): SQL | undefined {
@@ -223,22 +257,4 @@ function stateIs(state: z.infer<typeof List>["state"]): SQL | undefined {
     case "failed":
       return eq(versionTable.state, state);
   }
-}
-
-/** The condition for documents that the actor may read; another company's are simply not found. */
-export function own(scope: Scope, ids: readonly string[]): SQL | undefined {
-  return and(
-    inArray(documentTable.id, [...ids]),
-    eq(documentTable.companyId, requireCompany(scope)),
-    isNull(documentTable.removedAt),
-  );
-}
-
-/** Another company's document, a removed one and one that never was all look alike. */
-export function notFound(): PublicError {
-  return new PublicError(
-    "not_found",
-    "document.not_found",
-    "That document does not exist any more. Reload the list of documents.",
-  );
 }

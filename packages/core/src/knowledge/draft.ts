@@ -10,7 +10,7 @@ export async function load(scope: Pick<Scope, "db">, versionIds: readonly string
       .select({
         versionId: versionTable.id,
         id: documentTable.id,
-        libraryId: documentTable.libraryId,
+        access: documentTable.access,
         title: documentTable.title,
       })
       .from(versionTable)

@@ -9,7 +9,7 @@ const weights = { title: 3, headings: 3, question: 2, text: 1 };
 /** A chunk and the document it stands in, on their way into the index. */
 export interface Draft {
   chunk: Pick<Piece, "headings" | "text" | "question"> & { id: string; versionId: string };
-  document: { id: string; libraryId: string; title: string };
+  document: { id: string; access: string; title: string };
 }
 
 /** Texts embedded in one go: what is embedded is kept, so a process that is killed loses no more than this. */
@@ -62,7 +62,7 @@ export function indexRow(chunk: Draft["chunk"], document: Draft["document"]): In
     chunkId: chunk.id,
     versionId: chunk.versionId,
     documentId: document.id,
-    libraryId: document.libraryId,
+    access: document.access,
     terms: rowTerms(chunk, document.title),
   };
   return chunk.question ? { ...row, questionTerms: documentTerms(chunk.question).join(" ") } : row;

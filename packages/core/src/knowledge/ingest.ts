@@ -6,6 +6,7 @@ import { forCompany, type Scope } from "../scope.ts";
 import type { Extraction, Piece } from "./extractor.ts";
 import * as Generation from "./generation.ts";
 import { indexRows } from "./index-row.ts";
+import * as Labelling from "./labelling.ts";
 import { teach } from "./example-document.ts";
 import { claim, done, fail, note, supersede, type LedgerRow, type Version } from "./ledger.ts";
 
@@ -136,18 +137,25 @@ async function storeChunks(scope: Scope, works: readonly Work[]): Promise<void> 
 async function bringIn(scope: Scope, works: readonly Work[]): Promise<void> {
   for (;;) {
     const space = await Generation.current(scope);
-    await indexChunks(scope, space, works);
+    const added = await indexChunks(scope, space, works);
+    const labels = works.map(({ version: { id, access } }) => ({
+      versionId: id,
+      access: added.has(id) ? access : null,
+    }));
+    await Labelling.catchUp(scope, space, labels);
     if (await publish(scope, space, works)) return;
   }
 }
 
-async function indexChunks(scope: Scope, space: Generation.Space, works: readonly Work[]): Promise<void> {
+/** Adds what the index does not hold yet. Gives the versions added: what was there before was labelled before. */
+async function indexChunks(scope: Scope, space: Generation.Space, works: readonly Work[]): Promise<Set<string>> {
   const held = await scope.index.count(space, versionIdsOf(works));
   const missing = works.filter(({ version, pieces }) => pieces.length > 0 && held.get(version.id) !== pieces.length);
-  if (!missing.length) return;
+  const added = new Set(versionIdsOf(missing));
+  if (!missing.length) return added;
   const embedStarted = performance.now();
   const drafts = missing.flatMap(({ version, title, pieces }) => {
-    const document = { id: version.documentId, libraryId: version.libraryId, title };
+    const document = { id: version.documentId, access: version.access, title };
     return pieces.map((piece, position) => {
       return { chunk: { ...piece, id: chunkId(version.id, position), versionId: version.id }, document };
     });
@@ -165,6 +173,7 @@ async function indexChunks(scope: Scope, space: Generation.Space, works: readonl
       done(version.id, "index", pieces.length, indexMs),
     ]),
   );
+  return added;
 }
 
 /**
@@ -218,11 +227,14 @@ async function show(db: Database, works: readonly Work[], now: Date): Promise<vo
       error: null,
     })
     .where(inArray(versionTable.id, ids));
-  const rows = works.map((work) => sql`(${work.version.documentId}, ${work.version.id}, ${work.title})`);
+  const rows = works.map(
+    ({ version, title }) => sql`(${version.documentId}, ${version.id}, ${title}, ${version.access})`,
+  );
   await db.execute(sql`
     update ${documentTable} as d
-    set current_version_id = v.version_id, title = v.title, updated_at = ${now.toISOString()}::timestamptz
-    from (values ${sql.join(rows, sql`, `)}) as v (document_id, version_id, title)
+    set current_version_id = v.version_id, title = v.title, indexed_as = v.access,
+      updated_at = ${now.toISOString()}::timestamptz
+    from (values ${sql.join(rows, sql`, `)}) as v (document_id, version_id, title, access)
     where d.id = v.document_id`);
 }
 

@@ -1,6 +1,8 @@
+import { sql } from "drizzle-orm";
 import {
   type AnyPgColumn,
   bigint,
+  boolean,
   doublePrecision,
   index,
   integer,
@@ -12,6 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "../db/columns.ts";
 import { companyTable, userTable } from "../users/user.sql.ts";
+import { visibilities } from "./library-role.ts";
 
 export const libraryTable = pgTable(
   "library",
@@ -21,9 +24,17 @@ export const libraryTable = pgTable(
       .notNull()
       .references(() => companyTable.id),
     name: text("name").notNull(),
+    visibility: text("visibility", { enum: visibilities }).notNull().default("company"),
+    /** Whether everybody who reads it because it is company-wide may have the original files besides the passages. */
+    mayDownload: boolean("may_download").notNull().default(true),
     createdAt: createdAt(),
   },
-  (table) => [uniqueIndex("library_company_name").on(table.companyId, table.name)],
+  // two people may each have a private library of the same name without hearing of the other's
+  (table) => [
+    uniqueIndex("library_company_name")
+      .on(table.companyId, table.name)
+      .where(sql`visibility <> 'private'`),
+  ],
 );
 
 export const documentTable = pgTable(
@@ -36,6 +47,10 @@ export const documentTable = pgTable(
     libraryId: text("library_id")
       .notNull()
       .references(() => libraryTable.id),
+    /** Who may read it: the library's id, or a `restriction` of some of its groups. */
+    access: text("access").notNull(),
+    /** What its rows in the index carry; differs from `access` until a job has labelled them anew. */
+    indexedAs: text("indexed_as"),
     /** The name it was added under, folders included. Adding the same name again makes a new version. */
     name: text("name").notNull(),
     title: text("title").notNull(),

@@ -2,14 +2,16 @@ import type { Log } from "../telemetry/log.ts";
 import { createCeilings } from "./lancedb-ceilings.ts";
 import { createMemory } from "./lancedb-memory.ts";
 import {
+  checkAccess,
   countByVersion,
+  findable,
   hiddenRecord,
   hitFrom,
+  ofVersions,
   sampleOf,
   scoreColumn,
   termsColumn,
   vectorColumn,
-  within,
 } from "./lancedb-rows.ts";
 import { createSpaces } from "./lancedb-spaces.ts";
 import { nearTerm } from "./lancedb-spelling.ts";
@@ -37,7 +39,7 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
     async add(space, rows) {
       if (rows.length === 0) return;
       const records = rows.map((row) => hiddenRecord(row, space.dimensions));
-      const sameVersions = within("versionId", [...new Set(rows.map((row) => row.versionId))]);
+      const sameVersions = ofVersions([...new Set(rows.map((row) => row.versionId))]);
       const company = await spaces.open(space);
       await company?.write(rows.length, async (table) => {
         if ((await table.countRows(sameVersions)) > 0) await table.delete(sameVersions);
@@ -47,7 +49,7 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
 
     async count(space, versionIds) {
       if (versionIds.length === 0) return new Map();
-      const wanted = within("versionId", versionIds);
+      const wanted = ofVersions(versionIds);
       const company = await spaces.open(space);
       const rows: unknown[] = (await company?.table.query().where(wanted).select(["versionId"]).toArray()) ?? [];
       return countByVersion(rows);
@@ -55,8 +57,8 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
 
     async flip(space, { show, hide }) {
       const changes = [
-        ...(show.length > 0 ? [`(live = 0 AND ${within("versionId", show)})`] : []),
-        ...(hide.length > 0 ? [`(live = 1 AND ${within("versionId", hide)})`] : []),
+        ...(show.length > 0 ? [`(live = 0 AND ${ofVersions(show)})`] : []),
+        ...(hide.length > 0 ? [`(live = 1 AND ${ofVersions(hide)})`] : []),
       ];
       if (changes.length === 0) return;
       // both directions in one commit: every row named changes sides
@@ -64,17 +66,24 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
       await (await spaces.open(space))?.write(0, (table) => table.update(change));
     },
 
+    async label(space, versionIds, access) {
+      if (versionIds.length === 0) return;
+      const where = `access <> '${checkAccess(access)}' AND ${ofVersions(versionIds)}`;
+      await (
+        await spaces.open(space)
+      )?.write(versionIds.length, (table) => table.update({ where, values: { access } }));
+    },
+
     async remove(space, versionIds) {
       if (versionIds.length === 0) return;
-      const gone = within("versionId", versionIds);
+      const gone = ofVersions(versionIds);
       await (await spaces.open(space))?.write(versionIds.length, (table) => table.delete(gone));
     },
 
     async search(space, query) {
-      if (query.libraryIds.length === 0 || isEmpty(query, space)) return [];
+      if (query.access.length === 0 || isEmpty(query, space)) return [];
       const company = await spaces.open(space);
       if (!company) return [];
-      const filter = `live = 1 AND ${within("libraryId", query.libraryIds)}`;
       const columns = ["chunkId", "versionId", "documentId", scoreColumn[query.route]];
       const found =
         "vector" in query
@@ -86,7 +95,7 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
               .ef(200)
               .refineFactor(10)
           : company.textSearch(termsColumn[query.route], query.terms);
-      const rows: unknown[] = await found.where(filter).select(columns).limit(query.limit).toArray();
+      const rows: unknown[] = await found.where(findable(query.access)).select(columns).limit(query.limit).toArray();
       return rows.map(hitFrom);
     },
 
@@ -95,11 +104,12 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
       return company ? ceilings.of(company, termsColumn[route], terms) : [];
     },
 
-    async correct(space, route, term) {
-      const company = await spaces.open(space);
+    async correct(space, route, term, access) {
+      const company = access.length > 0 ? await spaces.open(space) : undefined;
       if (!company) return undefined;
       const column = termsColumn[route];
-      return spellings.of(company, `${column} ${term}`, () => nearTerm(company, column, term));
+      const filter = findable(access.toSorted());
+      return spellings.of(company, `${column} ${term} ${filter}`, () => nearTerm(company, column, term, filter));
     },
 
     async sample(space, route, most) {

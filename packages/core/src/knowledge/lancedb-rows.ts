@@ -11,9 +11,23 @@ export function checkId(id: string): string {
   return id;
 }
 
-/** `column IN ('a', 'b')`. The list must not be empty: the engine has no empty IN. */
-export function within(column: "versionId" | "libraryId", ids: readonly string[]): string {
-  return `${column} IN (${ids.map((id) => `'${checkId(id)}'`).join(", ")})`;
+const accessTerm = /^lib_[0-9a-z]{1,40}(?:\/[0-9a-f]{16})?$/;
+
+/** The same for access terms: a library, or a restriction within it. */
+export function checkAccess(term: string): string {
+  if (!accessTerm.test(term))
+    throw new Error("An access term with characters that none of ours has was handed to the search index.");
+  return term;
+}
+
+/** `versionId IN ('a', 'b')`. The list must not be empty: the engine has no empty IN. */
+export function ofVersions(ids: readonly string[]): string {
+  return `versionId IN (${ids.map((id) => `'${checkId(id)}'`).join(", ")})`;
+}
+
+/** The rows that may be found under these access terms. The list must not be empty. */
+export function findable(access: readonly string[]): string {
+  return `live = 1 AND access IN (${access.map((term) => `'${checkAccess(term)}'`).join(", ")})`;
 }
 
 export function schemaOf(arrow: typeof Arrow, dimensions: number | undefined): Arrow.Schema {
@@ -22,7 +36,7 @@ export function schemaOf(arrow: typeof Arrow, dimensions: number | undefined): A
     text("chunkId"),
     text("versionId"),
     text("documentId"),
-    text("libraryId"),
+    text("access"),
     // 0 until the version is complete: hidden rows are found by nobody
     new arrow.Field("live", new arrow.Int8(), false),
     text("terms"),
@@ -41,7 +55,7 @@ export function hiddenRecord(row: IndexRow, dimensions: number | undefined): Rec
     chunkId: row.chunkId,
     versionId: checkId(row.versionId),
     documentId: checkId(row.documentId),
-    libraryId: checkId(row.libraryId),
+    access: checkAccess(row.access),
     live: 0,
     terms: row.terms,
     questionTerms: row.questionTerms ?? null,

@@ -9,10 +9,20 @@ const rowsRead = 50;
 const candidatesMax = 8;
 const rowsCounted = 500;
 
-/** The most frequent term of the table that is a slip or two away from one that no row holds. */
-export async function nearTerm(company: CompanyTable, column: TermsColumn, term: string): Promise<string | undefined> {
+/** The most frequent term of the rows let through that is a slip or two away from one that no row holds. */
+export async function nearTerm(
+  company: CompanyTable,
+  column: TermsColumn,
+  term: string,
+  filter: string,
+): Promise<string | undefined> {
   if (!correctable.test(term)) return undefined;
-  const rows = await company.fuzzySearch(column, term).select([column, "_score"]).limit(rowsRead).toArray();
+  const rows = await company
+    .fuzzySearch(column, term)
+    .where(filter)
+    .select([column, "_score"])
+    .limit(rowsRead)
+    .toArray();
   const edits = new Map<string, number>();
   for (const row of rows) {
     for (const candidate of Terms.parse(row[column]).split(" ")) {
@@ -26,7 +36,8 @@ export async function nearTerm(company: CompanyTable, column: TermsColumn, term:
   if (nearest.length < 2) return nearest[0]?.[0];
   const counted = await Promise.all(
     nearest.map(async ([candidate]) => {
-      const rows = await company.textSearch(column, [candidate]).select(["_score"]).limit(rowsCounted).toArray();
+      const holding = company.textSearch(column, [candidate]).where(filter).select(["_score"]);
+      const rows = await holding.limit(rowsCounted).toArray();
       return { candidate, count: rows.length };
     }),
   );

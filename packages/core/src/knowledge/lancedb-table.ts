@@ -38,6 +38,7 @@ export async function openTable(
   name: string,
   options: TableOptions,
 ): Promise<CompanyTable> {
+  if ((await connection.tableNames()).includes(name)) await renameLibraryColumn(await connection.openTable(name));
   const table = await connection.createEmptyTable(name, schemaOf(arrow, options.dimensions), { existOk: true });
   await createIndexes(lance, table);
   // rows that an earlier process added and did not live to show
@@ -133,9 +134,17 @@ async function createIndexes(lance: LanceEngine["lance"], table: LanceDb.Table):
     await table.createIndex(column, { config });
   }
   // without them the filter of every search reads both columns from end to end: 19 ms instead of 5 at 100,000 rows
-  for (const column of ["live", "libraryId"]) {
+  for (const column of ["live", "access"]) {
     if (!there.has(column)) await table.createIndex(column, { config: lance.Index.bitmap() });
   }
+}
+
+/** Before documents could be restricted, a row named its library there; an unrestricted one does so to this day. */
+async function renameLibraryColumn(table: LanceDb.Table): Promise<void> {
+  const { fields } = await table.schema();
+  if (fields.some(({ name }) => name === "libraryId"))
+    await table.alterColumns([{ path: "libraryId", rename: "access" }]);
+  table.close();
 }
 
 async function createVectorIndexes(lance: LanceEngine["lance"], table: LanceDb.Table, exactMax: number): Promise<void> {

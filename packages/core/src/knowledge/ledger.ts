@@ -8,7 +8,7 @@ export interface Version {
   id: string;
   companyId: string;
   documentId: string;
-  libraryId: string;
+  access: string;
   name: string;
   title: string;
   fileKey: string;
@@ -23,7 +23,7 @@ export async function claim(scope: Scope, versionIds: readonly string[]): Promis
       id: versionTable.id,
       companyId: versionTable.companyId,
       documentId: versionTable.documentId,
-      libraryId: documentTable.libraryId,
+      access: documentTable.access,
       name: documentTable.name,
       title: documentTable.title,
       fileKey: versionTable.fileKey,

@@ -22,9 +22,9 @@ const nothing: LexicalHits = { hits: [], ceilings: new Map(), perfect: 1, unknow
 export async function lexicalHits(
   scope: Pick<Scope, "index">,
   space: IndexSpace,
-  query: { route: LexicalRoute; terms: readonly string[]; libraryIds: readonly string[]; limit: number },
+  query: { route: LexicalRoute; terms: readonly string[]; access: readonly string[]; limit: number },
 ): Promise<LexicalHits> {
-  if (query.terms.length === 0 || query.libraryIds.length === 0) return nothing;
+  if (query.terms.length === 0 || query.access.length === 0) return nothing;
   const hits = await scope.index.search(space, query);
   // on the way of the questions nothing to correct: most libraries have none
   if (hits.length === 0 && query.route === "lexical-question") return nothing;

@@ -1,6 +1,7 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, inArray } from "drizzle-orm";
 import { chunkTable, documentTable } from "../db/schema.ts";
-import { requireCompany, type Scope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
+import { documentsOf } from "./access.ts";
 import type { IndexHit } from "./search-index.ts";
 
 /** A passage as somebody may read it now. */
@@ -20,13 +21,13 @@ export interface Passage {
 }
 
 /**
- * The passages of these hits, by chunk id. Whatever the index still holds of removed, replaced or foreign documents
- * is left out. Two look-ups by key and no join: the planner of a database without statistics gets joins wrong.
+ * The passages of these hits under these access terms, by chunk id. Whatever the index still holds of removed, replaced
+ * or foreign documents, or under a term that is not theirs any more, is left out. Two look-ups by key and no join: the planner of a database without statistics gets joins wrong.
  */
 export async function load(
   scope: Pick<Scope, "db" | "actor">,
   hits: readonly Pick<IndexHit, "chunkId" | "documentId">[],
-  libraryIds: readonly string[],
+  access: readonly string[],
 ): Promise<Map<string, Passage>> {
   if (hits.length === 0) return new Map();
   const [documents, chunks] = await Promise.all([
@@ -34,12 +35,7 @@ export async function load(
       .select({ id: documentTable.id, title: documentTable.title, versionId: documentTable.currentVersionId })
       .from(documentTable)
       .where(
-        and(
-          inArray(documentTable.id, [...new Set(hits.map((hit) => hit.documentId))]),
-          eq(documentTable.companyId, requireCompany(scope)),
-          inArray(documentTable.libraryId, [...libraryIds]),
-          isNull(documentTable.removedAt),
-        ),
+        and(inArray(documentTable.id, [...new Set(hits.map((hit) => hit.documentId))]), documentsOf(scope, access)),
       ),
     scope.db
       .select({

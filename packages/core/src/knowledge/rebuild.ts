@@ -8,6 +8,7 @@ import { forCompany, requireCompany, type Scope } from "../scope.ts";
 import * as Drafts from "./draft.ts";
 import * as Generation from "./generation-row.ts";
 import { indexRows } from "./index-row.ts";
+import * as Labelling from "./labelling.ts";
 
 /** A version that searches see, and the rows it must have. */
 interface Wanted {
@@ -92,6 +93,8 @@ async function bringIn(
   const ids = step.map(({ versionId }) => versionId);
   const drafts = await Drafts.load(scope, ids);
   await scope.index.add(space, await indexRows(drafts, embedder));
+  const labels = drafts.map(({ chunk, document }) => ({ versionId: chunk.versionId, access: document.access }));
+  await Labelling.catchUp(scope, space, labels);
   await scope.index.flip(space, { show: ids, hide: [] });
   // what was removed or replaced while its rows were made found nothing here to take away
   const still = new Map((await wantedNow(scope)).map(({ versionId, chunks }) => [versionId, chunks]));

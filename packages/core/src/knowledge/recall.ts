@@ -11,7 +11,8 @@ import * as Vocabulary from "./vocabulary.ts";
 /** What to look for, and where. */
 export interface Search {
   text: string;
-  libraryIds: readonly string[];
+  /** Only under these access terms. */
+  access: readonly string[];
   /** Hits per route. */
   limit: number;
   synonyms: boolean;
@@ -47,7 +48,7 @@ export async function byWords(scope: Scope, space: Generation.Space, search: Sea
   const wordings = await Promise.all(lists.map((terms, index) => look(index === 0 ? "asked" : "synonyms", terms)));
   const [asked] = wordings;
   if (!search.typos || !asked || asked.passage.unknown.length === 0) return wordings;
-  const corrected = await correct(scope, space, asked);
+  const corrected = await correct(scope, space, asked, search.access);
   return corrected ? [...wordings, await look("spelling", corrected)] : wordings;
 }
 
@@ -56,9 +57,10 @@ async function correct(
   scope: Scope,
   space: Generation.Space,
   { terms, passage }: Wording,
+  access: readonly string[],
 ): Promise<string[] | undefined> {
   const route: LexicalRoute = "lexical-passage";
-  const found = await Promise.all(passage.unknown.map((term) => scope.index.correct(space, route, term)));
+  const found = await Promise.all(passage.unknown.map((term) => scope.index.correct(space, route, term, access)));
   const right = new Map(passage.unknown.map((term, index) => [term, found[index]]));
   if (found.every((term) => term === undefined)) return undefined;
   return [...new Set(terms.map((term) => right.get(term) ?? term))];
@@ -69,13 +71,13 @@ export async function byMeaning(
   scope: Scope,
   space: Generation.Space,
   embedder: Embedder,
-  { text, libraryIds, limit }: Search,
+  { text, access, limit }: Search,
 ): Promise<Meaning | undefined> {
   const [vector] = await embedder.embed([text], "query");
   if (!vector) return undefined;
   const [background, ...found] = await Promise.all([
     backgroundOf(scope, space, embedder),
-    ...vectorRoutes.map((route) => scope.index.search(space, { libraryIds, limit, route, vector })),
+    ...vectorRoutes.map((route) => scope.index.search(space, { access, limit, route, vector })),
   ]);
   const [passage = [], question = []] = found;
   return { hits: { "vector-passage": passage, "vector-question": question }, background: cosines(vector, background) };

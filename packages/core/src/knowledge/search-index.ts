@@ -18,16 +18,18 @@ export interface SearchIndex {
   count(space: IndexSpace, versionIds: readonly string[]): Promise<Map<string, number>>;
   /** In one step makes the rows of `show` findable and those of `hide` not: no search sees both or neither. */
   flip(space: IndexSpace, change: { show: readonly string[]; hide: readonly string[] }): Promise<void>;
+  /** Puts the rows of these versions under another access term, the hidden ones too: who searches with that term finds them from now on. */
+  label(space: IndexSpace, versionIds: readonly string[], access: string): Promise<void>;
   remove(space: IndexSpace, versionIds: readonly string[]): Promise<void>;
-  /** Best rows of one route within the libraries named, best first. Scores keep the route's own scale; vectors have cosines. */
+  /** Best rows of one route under the access terms named, best first. Scores keep the route's own scale; vectors have cosines. */
   search(space: IndexSpace, query: IndexQuery): Promise<IndexHit[]>;
   /** What each term alone can score, in the order of `terms`. Their sum is what a perfect match of the terms could score. */
   ceilings(space: IndexSpace, route: LexicalRoute, terms: readonly string[]): Promise<Ceiling[]>;
   /**
-   * For a term that no row holds: the most frequent term of the index that it may be a misspelling of. Absent for
-   * short words, for words outside the Latin script, and where nothing is near.
+   * For a term that no row holds: the most frequent term under these access terms that it may be a misspelling of.
+   * Absent for short words, for words outside the Latin script, and where nothing is near.
    */
-  correct(space: IndexSpace, route: LexicalRoute, term: string): Promise<string | undefined>;
+  correct(space: IndexSpace, route: LexicalRoute, term: string, access: readonly string[]): Promise<string | undefined>;
   /** Findable rows that have a vector on this route, at most so many, taken evenly from all of them. */
   sample(space: IndexSpace, route: VectorRoute, most: number): Promise<{ chunkId: string; vector: Float32Array }[]>;
   /** Findable rows. */
@@ -48,7 +50,8 @@ export interface IndexRow {
   chunkId: string;
   versionId: string;
   documentId: string;
-  libraryId: string;
+  /** Who may find it: the id of a library, or that and a slash and the hash of a restriction within it. */
+  access: string;
   /** Analysed terms joined by spaces. */
   terms: string;
   /** The same for the question of a question-and-answer row. */
@@ -65,7 +68,7 @@ export const vectorRoutes = ["vector-passage", "vector-question"] as const;
 export type VectorRoute = (typeof vectorRoutes)[number];
 export type Route = LexicalRoute | VectorRoute;
 
-export type IndexQuery = { libraryIds: readonly string[]; limit: number } & (
+export type IndexQuery = { access: readonly string[]; limit: number } & (
   { route: LexicalRoute; terms: readonly string[] } | { route: VectorRoute; vector: Float32Array }
 );
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { PublicError } from "../error.ts";
 import type { Scope } from "../scope.ts";
+import { readable } from "./access.ts";
 import { coverage } from "./coverage.ts";
 import * as Cut from "./cut.ts";
 import { fuse, type Fused, type Ranked } from "./fuse.ts";
 import * as Generation from "./generation.ts";
-import * as Library from "./library.ts";
 import { meaningShares } from "./meaning.ts";
 import * as Passages from "./passages.ts";
 import { byMeaning, byWords, type Meaning, type Search, type Wording } from "./recall.ts";
@@ -69,15 +69,14 @@ export async function run(scope: Scope, input: z.input<typeof Query>): Promise<F
   refuseTooLong(text);
   const watch = stopwatch();
 
-  const readable = await Library.readable(scope);
-  const libraryIds = asked ? readable.filter((id) => asked.includes(id)) : readable;
+  const { libraryIds, access } = await readable(scope, asked);
   const space = await Generation.current(scope);
   const cuts = { ...(await Cut.inForce(scope)), ...withoutUndefined(settings.cuts) };
   watch.lap("prepare");
 
   const search: Search = {
     text,
-    libraryIds,
+    access,
     limit: Math.max(30, 2 * limit),
     synonyms: settings.synonyms ?? true,
     typos: settings.typos ?? true,
@@ -88,7 +87,7 @@ export async function run(scope: Scope, input: z.input<typeof Query>): Promise<F
   ]);
   watch.lap("index");
 
-  const passages = await Passages.load(scope, allHits(wordings, meaning), libraryIds);
+  const passages = await Passages.load(scope, allHits(wordings, meaning), access);
   watch.lap("load");
 
   const script = scriptOf(text);
@@ -148,7 +147,7 @@ const nothing: Understood = {};
 
 /** Search goes on without vectors when the embedder cannot be reached. */
 async function meaningOf(scope: Scope, space: Generation.Space, search: Search): Promise<Understood> {
-  if (space.embedder === null || search.libraryIds.length === 0) return nothing;
+  if (space.embedder === null || search.access.length === 0) return nothing;
   try {
     const embedder = await Generation.embedder(scope, space);
     return embedder ? { meaning: await byMeaning(scope, space, embedder, search) } : nothing;

@@ -5,8 +5,8 @@ import { documentTable, versionTable } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
-import { requireCompany, requireRole, type Scope } from "../scope.ts";
-import * as Library from "./library.ts";
+import { requireCompany, type Scope } from "../scope.ts";
+import { readable, requireLibrary } from "./access.ts";
 
 /** Largest file taken in. Larger ones would not fit the time and memory that extraction is given. */
 export const fileBytesMax = 200 * 1024 * 1024;
@@ -28,11 +28,10 @@ export interface Added {
 
 /**
  * Adds files to a library, each as a new document or as a new version of the document of that name, and queues them
- * for ingestion. All of them or none. Throws `file.too_large`, `file.empty_name`, `library.not_found`.
+ * for ingestion. All of them or none. Throws `file.too_large`, `file.empty_name`, `document.name_taken`, and what `requireLibrary` throws.
  */
 export async function add(scope: Scope, libraryId: string, files: readonly NewFile[]): Promise<Added[]> {
-  requireRole(scope, "editor");
-  await Library.get(scope, libraryId);
+  await requireLibrary(scope, libraryId, "contributor");
   const stored: Stored[] = [];
   try {
     for (const file of files) stored.push(await store(scope, file));
@@ -78,6 +77,7 @@ async function record(scope: Scope, libraryId: string, stored: readonly Stored[]
     .select({
       id: documentTable.id,
       name: documentTable.name,
+      access: documentTable.access,
       versionId: versionTable.id,
       contentHash: versionTable.contentHash,
       state: versionTable.state,
@@ -85,6 +85,9 @@ async function record(scope: Scope, libraryId: string, stored: readonly Stored[]
     .from(documentTable)
     .innerJoin(versionTable, eq(versionTable.id, documentTable.latestVersionId))
     .where(and(eq(documentTable.libraryId, libraryId), inArray(documentTable.name, [...newest.keys()])));
+  const { access } = await readable(scope, [libraryId]);
+  const hidden = known.find((row) => !access.includes(row.access));
+  if (hidden) throw nameTaken(hidden.name);
   const knownByName = new Map(known.map((row) => [row.name, row]));
 
   const fresh: (Stored & { documentId: string })[] = [];
@@ -102,6 +105,7 @@ async function record(scope: Scope, libraryId: string, stored: readonly Stored[]
         id: documentId,
         companyId,
         libraryId,
+        access: libraryId,
         name,
         title: titleOf(name),
         createdBy,
@@ -170,6 +174,12 @@ export function cleanName(given: string): string {
 export function titleOf(name: string): string {
   const base = name.slice(name.lastIndexOf("/") + 1);
   return base.replace(/\.[^.]{1,10}$/, "") || base;
+}
+
+/** What somebody may not read they may not replace either. */
+function nameTaken(name: string): PublicError {
+  const message = `This library holds a document called "${name}" that is only for some groups. Give the file another name, or ask an owner of the library.`;
+  return new PublicError("conflict", "document.name_taken", message);
 }
 
 /** The error for a file above `fileBytesMax`. */

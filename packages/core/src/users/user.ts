@@ -33,7 +33,7 @@ export interface Info {
 }
 
 /** Whoever works at the machine itself: the command line acts as this person, who cannot sign in. */
-const operatorEmail = "operator@localhost";
+export const operatorEmail = "operator@localhost";
 
 /** The people of the company, for administrators. */
 export async function list(scope: Scope): Promise<Info[]> {

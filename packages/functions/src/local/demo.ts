@@ -15,7 +15,7 @@ import { handbook, libraryName } from "./demo/handbook.ts";
 export async function addDemo({ ports, company }: Pick<Local, "ports" | "company">): Promise<void> {
   const scope: Scope = { ...ports, actor: { type: "system", companyId: company.id, job: "demo" } };
   if (!(await User.setUpNeeded(scope.db))) return;
-  if ((await Library.readable(scope)).length) return;
+  if ((await Library.list(scope)).length) return;
   const files = await Promise.all(
     handbook.map(async ({ file, name }) => ({
       name,

@@ -3,14 +3,29 @@ import * as Chunk from "@docent/core/knowledge/chunk";
 import * as Document from "@docent/core/knowledge/document";
 import * as Generation from "@docent/core/knowledge/generation";
 import * as Library from "@docent/core/knowledge/library";
+import * as Restriction from "@docent/core/knowledge/restriction";
 import * as Search from "@docent/core/knowledge/search";
+import * as Sharing from "@docent/core/knowledge/sharing";
 import { admin, editor, member, router } from "./trpc.ts";
 
 export const libraryRouter = router({
   list: member.query(({ ctx }) => Library.list(ctx)),
-  create: editor.input(Library.Create).mutation(({ ctx, input }) => Library.create(ctx, input)),
-  rename: editor.input(Library.Rename).mutation(({ ctx, input }) => Library.rename(ctx, input)),
-  remove: editor.input(Library.ById).mutation(({ ctx, input }) => Library.remove(ctx, input.id)),
+  create: member.input(Library.Create).mutation(({ ctx, input }) => Library.create(ctx, input)),
+  rename: member.input(Library.Rename).mutation(({ ctx, input }) => Library.rename(ctx, input)),
+  remove: member.input(Library.ById).mutation(({ ctx, input }) => Library.remove(ctx, input.id)),
+});
+
+/** Who may do what in a library. */
+export const sharingRouter = router({
+  list: member.query(({ ctx }) => Sharing.list(ctx)),
+  get: member.input(Sharing.ById).query(({ ctx, input }) => Sharing.get(ctx, input)),
+  set: member.input(Sharing.Input).mutation(({ ctx, input }) => Sharing.set(ctx, input)),
+});
+
+/** Which groups a document is restricted to. */
+export const restrictionRouter = router({
+  get: member.input(Restriction.ById).query(({ ctx, input }) => Restriction.get(ctx, input)),
+  set: member.input(Restriction.Input).mutation(({ ctx, input }) => Restriction.set(ctx, input)),
 });
 
 export const documentRouter = router({
@@ -19,8 +34,8 @@ export const documentRouter = router({
   get: member.input(Document.ById).query(({ ctx, input }) => Document.get(ctx, input.id)),
   chunks: member.input(Chunk.List).query(({ ctx, input }) => Chunk.list(ctx, input)),
   locate: member.input(Document.ById).query(({ ctx, input }) => Chunk.locate(ctx, input.id)),
-  remove: editor.input(Document.Remove).mutation(({ ctx, input }) => Document.remove(ctx, input.ids)),
-  retry: editor.input(Document.Retry).mutation(({ ctx, input }) => Document.retry(ctx, input.ids)),
+  remove: member.input(Document.Remove).mutation(({ ctx, input }) => Document.remove(ctx, input.ids)),
+  retry: member.input(Document.Retry).mutation(({ ctx, input }) => Document.retry(ctx, input.ids)),
 });
 
 /** The change from one index to the next; it begins with `model.connectEmbedder`. */

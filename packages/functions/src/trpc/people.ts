@@ -1,4 +1,5 @@
 import { z } from "zod";
+import * as Group from "@docent/core/users/group";
 import * as User from "@docent/core/users/user";
 import * as Session from "@docent/core/users/session";
 import { PublicError } from "@docent/core/error";
@@ -24,4 +25,12 @@ export const userRouter = router({
   changeOwnPassword: member
     .input(User.ChangeOwnPassword)
     .mutation(({ ctx, input }) => User.changeOwnPassword(ctx, input)),
+});
+
+export const groupRouter = router({
+  list: admin.query(({ ctx }) => Group.list(ctx)),
+  create: admin.input(Group.Create).mutation(({ ctx, input }) => Group.create(ctx, input)),
+  rename: admin.input(Group.Rename).mutation(({ ctx, input }) => Group.rename(ctx, input)),
+  setMembers: admin.input(Group.SetMembers).mutation(({ ctx, input }) => Group.setMembers(ctx, input)),
+  remove: admin.input(Group.ById).mutation(({ ctx, input }) => Group.remove(ctx, input)),
 });

@@ -2,9 +2,16 @@ import { chatRouter, conversationRouter, feedbackRouter } from "./chat.ts";
 import { companyTextRouter } from "./company.ts";
 import { calibrationRouter, labelRouter } from "./evaluation.ts";
 import { exampleRouter, intentRouter } from "./intents.ts";
-import { documentRouter, generationRouter, libraryRouter, searchRouter } from "./knowledge.ts";
+import {
+  documentRouter,
+  generationRouter,
+  libraryRouter,
+  restrictionRouter,
+  searchRouter,
+  sharingRouter,
+} from "./knowledge.ts";
 import { modelRouter } from "./model.ts";
-import { sessionRouter, userRouter } from "./people.ts";
+import { groupRouter, sessionRouter, userRouter } from "./people.ts";
 import { traceRouter } from "./trace.ts";
 import { router } from "./trpc.ts";
 import { stopWordRouter, synonymRouter, vocabularyRouter } from "./words.ts";
@@ -12,8 +19,11 @@ import { stopWordRouter, synonymRouter, vocabularyRouter } from "./words.ts";
 export const appRouter = router({
   session: sessionRouter,
   user: userRouter,
+  group: groupRouter,
   library: libraryRouter,
+  sharing: sharingRouter,
   document: documentRouter,
+  restriction: restrictionRouter,
   generation: generationRouter,
   search: searchRouter,
   conversation: conversationRouter,
