@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { eq } from "drizzle-orm";
 import { documentTable } from "@docent/core/db/schema";
+import * as Conversation from "@docent/core/chat/conversation";
+import * as History from "@docent/core/chat/history";
+import * as Run from "@docent/core/chat/run";
 import * as SearchTest from "@docent/core/chat/search-test";
 import * as Chunk from "@docent/core/knowledge/chunk";
 import * as Document from "@docent/core/knowledge/document";
@@ -11,6 +14,7 @@ import * as Restriction from "@docent/core/knowledge/restriction";
 import * as Search from "@docent/core/knowledge/search";
 import * as Sharing from "@docent/core/knowledge/sharing";
 import * as Version from "@docent/core/knowledge/version";
+import { newId } from "@docent/core/id";
 import { requireUser, type Scope } from "@docent/core/scope";
 import * as Group from "@docent/core/users/group";
 import { testScope, type TestScope } from "../scope.ts";
@@ -291,4 +295,28 @@ test("a search that is tried out names no passages of others", async () => {
 
   expect(tried.passages).toEqual({});
   expect(tried.trace.libraryIds).toEqual([]);
+});
+
+test("an answer given earlier is withheld once its asker may not read what it stands on, wherever it is kept", async () => {
+  const member = await scope.as("member");
+  const { id } = await Library.create(scope, { name: "Handbook" });
+  const documentId = await add(scope, id, "salaries.md", "The zebra band pays eleven thousand.");
+  const conversationId = newId("conversation");
+  const runId = newId("run");
+  await Run.ask(member, { conversationId, runId, question: "What does the zebra band pay?" });
+  const watched = async () => JSON.stringify(await Array.fromAsync(Run.watch(member, { runId, after: 0 })));
+  const kept = async () => [
+    await watched(),
+    JSON.stringify(await Conversation.get(member, conversationId)),
+    JSON.stringify(await History.read(member, { conversationId, runId: newId("run") })),
+  ];
+  for (const text of await kept()) expect(text).toContain("eleven thousand");
+
+  await Restriction.set(scope, { ids: [documentId], groupIds: [await groupOf("Payroll")] });
+
+  for (const text of await kept()) expect(text).not.toMatch(/eleven thousand|salaries/);
+  expect((await Conversation.get(member, conversationId)).turns[0]?.outcome).toMatchObject({
+    text: expect.stringContaining("may not read any more"),
+    sources: [],
+  });
 });

@@ -5,6 +5,7 @@ import { PublicError } from "../error.ts";
 import { requireUser, type Scope } from "../scope.ts";
 import type { Outcome } from "./run-event.ts";
 import { unfinishedStates } from "./run.ts";
+import { withhold } from "./withhold.ts";
 
 export const Info = z.object({
   id: z.string(),
@@ -62,7 +63,7 @@ export async function get(scope: Scope, id: string): Promise<Info & { turns: Tur
     .leftJoin(feedbackTable, and(eq(feedbackTable.runId, runTable.id), eq(feedbackTable.userId, userId)))
     .where(and(eq(runTable.conversationId, id), isNull(runTable.retriedBy)))
     .orderBy(asc(runTable.createdAt), asc(runTable.id));
-  const turns = runs.map(({ errorCode, error, ...turn }) => ({
+  const turns = (await withhold(scope, runs)).map(({ errorCode, error, hidden: _, ...turn }) => ({
     ...turn,
     error: errorCode && error ? { code: errorCode, message: error } : null,
   }));

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, isNull, ne } from "drizzle-orm";
 import { runTable } from "../db/schema.ts";
 import type { Scope } from "../scope.ts";
 import { withoutCitations } from "./cite.ts";
+import { withhold } from "./withhold.ts";
 
 /** An earlier question of the conversation with its answer. */
 export interface Exchange {
@@ -15,7 +16,7 @@ const answerLengthMax = 1_500;
 
 /** The last exchanges before this run, oldest first, shortened to what a model needs to understand a follow-up. */
 export async function read(
-  scope: Pick<Scope, "db">,
+  scope: Pick<Scope, "db" | "actor">,
   { conversationId, runId }: { conversationId: string; runId: string },
 ): Promise<Exchange[]> {
   const rows = await scope.db
@@ -31,8 +32,8 @@ export async function read(
     )
     .orderBy(desc(runTable.createdAt), desc(runTable.id))
     .limit(exchangesMax);
-  const exchanges = rows.toReversed().flatMap(({ question, outcome }) => {
-    return outcome?.text ? [{ question, answer: withoutCitations(outcome.text) }] : [];
+  const exchanges = (await withhold(scope, rows.toReversed())).flatMap(({ question, outcome, hidden }) => {
+    return outcome?.text && !hidden ? [{ question, answer: withoutCitations(outcome.text) }] : [];
   });
   return shorten(exchanges);
 }

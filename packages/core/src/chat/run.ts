@@ -7,6 +7,7 @@ import { clean } from "../knowledge/split.ts";
 import { requireUser, type Scope } from "../scope.ts";
 import type { NumberedEvent } from "./run-log.ts";
 import { isTerminal, type TerminalEvent } from "./run-event.ts";
+import { withhold } from "./withhold.ts";
 
 export const questionLengthMax = 8_000;
 const titleLengthMax = 60;
@@ -69,6 +70,9 @@ export async function* watch(
   signal?: AbortSignal,
 ): AsyncGenerator<NumberedEvent> {
   await requireOwn(scope, runId);
+  const ended = await ending(scope, runId);
+  // the log still holds what the asker may not read any more
+  if (ended?.hidden) return yield { number: after + 1, event: ended.event };
   let last = after;
   for await (const numbered of scope.runLog.read(runId, after, signal)) {
     yield numbered;
@@ -77,8 +81,8 @@ export async function* watch(
   }
   if (signal?.aborted) return;
   // the log forgets; how the run ended stays
-  const event = await ending(scope, runId);
-  if (event) yield { number: last + 1, event };
+  const end = await ending(scope, runId);
+  if (end) yield { number: last + 1, event: end.event };
 }
 
 /** Stops the answer and the model under it. Stopping one that has ended is fine. */
@@ -153,15 +157,23 @@ async function requireOwn(scope: Scope, runId: string, conversationId?: string):
   throw new PublicError("not_found", "run.not_found", "That answer does not exist any more. Reload the page.");
 }
 
-async function ending(scope: Scope, runId: string): Promise<TerminalEvent | undefined> {
-  const [run] = await scope.db
-    .select({ state: runTable.state, outcome: runTable.outcome, code: runTable.errorCode, message: runTable.error })
+/** How the run ended, as the asker may see it today. */
+async function ending(scope: Scope, runId: string): Promise<{ event: TerminalEvent; hidden: boolean } | undefined> {
+  const rows = await scope.db
+    .select({
+      question: runTable.question,
+      state: runTable.state,
+      outcome: runTable.outcome,
+      code: runTable.errorCode,
+      message: runTable.error,
+    })
     .from(runTable)
     .where(eq(runTable.id, runId));
+  const [run] = await withhold(scope, rows);
   if (!run?.outcome) return undefined;
-  const { state, outcome, code, message } = run;
-  if (state === "finished" || state === "stopped") return { type: state, outcome };
-  return { type: "failed", outcome, error: { code: code ?? "run.failed", message: message ?? "" } };
+  const { state, outcome, code, message, hidden } = run;
+  if (state === "finished" || state === "stopped") return { event: { type: state, outcome }, hidden };
+  return { event: { type: "failed", outcome, error: { code: code ?? "run.failed", message: message ?? "" } }, hidden };
 }
 
 function conversationNotFound() {

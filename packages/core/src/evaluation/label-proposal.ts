@@ -65,20 +65,16 @@ export async function* propose(
   }
 }
 
-/** Passages by chance, long enough to ask about, of what the actor may read. */
+/** Passages by chance, long enough to ask about, of what the whole company may read: every editor sees the questions. */
 async function some(scope: Scope, { passages, libraryIds }: z.infer<typeof Propose>): Promise<Passages.Passage[]> {
-  const { access } = await readable(scope, libraryIds);
+  const now = await readable(scope, libraryIds);
+  const access = now.libraryIds.filter((id) => now.rights.get(id)?.visibility === "company");
   if (access.length === 0) return [];
   const rows = await scope.db
     .select({ chunkId: chunkTable.id, versionId: chunkTable.versionId, documentId: documentTable.id })
     .from(chunkTable)
     .innerJoin(documentTable, eq(documentTable.currentVersionId, chunkTable.versionId))
-    .where(
-      and(
-        documentsOf(scope, access),
-        sql`length(${chunkTable.text}) >= ${passageLengthMin}`,
-      ),
-    )
+    .where(and(documentsOf(scope, access), sql`length(${chunkTable.text}) >= ${passageLengthMin}`))
     .orderBy(sql`random()`)
     .limit(passages);
   const loaded = await Passages.load(

@@ -1,0 +1,48 @@
+import { documentTable } from "../db/schema.ts";
+import { documentsIn, readable } from "../knowledge/access.ts";
+import type { Scope } from "../scope.ts";
+import { languageOf } from "./refusal.ts";
+import type { Outcome } from "./run-event.ts";
+
+/** An answer that was given, with its question. */
+export interface Given {
+  question: string;
+  outcome: Outcome | null;
+}
+
+const withheld = {
+  zh: "这个回答依据的文档已被删除，或者您已无权阅读，因此不再显示。您可以重新提问。",
+  en: "This answer stood on documents that were deleted or that you may not read any more, so it is not shown. You can ask again.",
+};
+
+/**
+ * Answers as the reader may see them today. Sources that were deleted, or are not for this reader any more, are left out,
+ * and so is the text of an answer that stood on one; `hidden` tells so.
+ */
+export async function withhold<One extends Given>(
+  scope: Pick<Scope, "db" | "actor">,
+  given: readonly One[],
+): Promise<(One & { hidden: boolean })[]> {
+  const named = new Set(given.flatMap(({ outcome }) => outcome?.sources.map(({ documentId }) => documentId) ?? []));
+  const open = new Set(await openOf(scope, [...named]));
+  return given.map((one) => {
+    const sources = one.outcome?.sources ?? [];
+    if (!one.outcome || sources.every(({ documentId }) => open.has(documentId))) return { ...one, hidden: false };
+    const cited = sources.filter((source) => source.cited);
+    const standsOn = cited.length || one.outcome.tier === "refused" ? cited : sources;
+    const hidden = standsOn.some(({ documentId }) => !open.has(documentId));
+    const kept = hidden ? [] : sources.filter(({ documentId }) => open.has(documentId));
+    const { unsupported: _, ...outcome } = one.outcome;
+    const text = hidden ? withheld[languageOf(one.question)] : outcome.text;
+    return { ...one, outcome: { ...(hidden ? outcome : one.outcome), text, sources: kept }, hidden };
+  });
+}
+
+async function openOf(scope: Pick<Scope, "db" | "actor">, documentIds: readonly string[]): Promise<string[]> {
+  if (!documentIds.length) return [];
+  const rows = await scope.db
+    .select({ id: documentTable.id })
+    .from(documentTable)
+    .where(documentsIn(scope, await readable(scope), documentIds));
+  return rows.map(({ id }) => id);
+}
