@@ -121,7 +121,7 @@ test.each([
   ["a damaged archive called .xlsx", "a.xlsx", latin("PK\x03\x04 and then nothing"), "unreadable", /damaged/],
   ["half a PDF", "a.pdf", chinesePdf([{ text: "年假", size: 12, y: 700 }]).subarray(0, 700), "unreadable", /damaged/],
   ["half a Word document", "a.docx", docxBomb(1, MB).subarray(0, 1500), "unreadable", /damaged/],
-  ["a scanned PDF", "a.pdf", picturePdf(), "no_text", /OCR/],
+  ["a PDF of a picture without text", "a.pdf", picturePdf(), "no_text", /No text was found in the pictures/],
   ["a PDF of 300,000 pages", "a.pdf", manyPagesPdf(300_000), "too_large_to_read", /300,000 pages.*Split/],
   ["a Word document that unpacks to 400 MB", "a.docx", docxBomb(400, 400 * MB), "too_large_to_read", /400 MB/],
   [

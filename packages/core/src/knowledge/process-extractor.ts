@@ -1,22 +1,49 @@
-import { startReader, type Reader, type ReaderLimits } from "./extract/reader.ts";
-import type { Extractor } from "./extractor.ts";
+import { needsOcr, startReader, type Reader, type ReaderLimits } from "./extract/reader.ts";
+import type { Extraction, Extractor } from "./extractor.ts";
 
 export interface ProcessExtractorOptions extends Partial<ReaderLimits> {
   /** Files read at the same time, each in a process of its own. */
   processes?: number;
 }
 
-/** Reads files in a few long-lived processes. One that takes too long or too much memory is killed and replaced. */
+/**
+ * Reads files in a few long-lived processes. One that takes too long or too much memory is killed and replaced. Pictures
+ * of text go to a process with the models for it, which is one, since these use all processors and much memory.
+ */
 export function processExtractor(options: ProcessExtractorOptions = {}): Extractor {
-  const { processes = 1, timeoutMs = 60_000, residentBytesMax = 1.5 * 1024 ** 3 } = options;
+  const { processes = 1, timeoutMs = 60_000, residentBytesMax = 1.5 * 1024 ** 3, pageTimeoutMs = 60_000 } = options;
+  const limits = { timeoutMs, residentBytesMax, pageTimeoutMs };
+  const closing = new AbortController();
+  const plain = pool(processes, () => startReader({ ...limits, ocr: false }));
+  const recognising = pool(1, () => startReader({ ...limits, ocr: true }));
+
+  return {
+    async extract({ path, name }, asked) {
+      const signal = AbortSignal.any(asked ? [asked, closing.signal] : [closing.signal]);
+      const read = (reader: Reader) => reader.read({ path, name }, signal);
+      let found = await plain.use(signal, read);
+      if (found === needsOcr) found = await recognising.use(signal, read);
+      if (found === needsOcr) throw new Error("A reader with recognition asked for recognition.");
+      return found satisfies Extraction;
+    },
+    close() {
+      closing.abort(new Error("The extractor was closed."));
+      plain.end();
+      recognising.end();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Readers that take turns: so many at once, and whoever comes later waits. */
+function pool(size: number, start: () => Reader) {
   const idle: Reader[] = [];
   const waiting: (() => void)[] = [];
-  const closing = new AbortController();
   let running = 0;
 
   function turn(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    if (running < processes) {
+    if (running < size) {
       running++;
       return Promise.resolve();
     }
@@ -41,22 +68,19 @@ export function processExtractor(options: ProcessExtractorOptions = {}): Extract
   }
 
   return {
-    async extract({ path, name }, asked) {
-      const signal = AbortSignal.any(asked ? [asked, closing.signal] : [closing.signal]);
+    async use<T>(signal: AbortSignal, work: (reader: Reader) => Promise<T>): Promise<T> {
       await turn(signal);
       const used = idle.pop();
-      const reader = used?.isUsable() ? used : startReader({ timeoutMs, residentBytesMax });
+      const reader = used?.isUsable() ? used : start();
       try {
-        return await reader.read({ path, name }, signal);
+        return await work(reader);
       } finally {
         if (reader.isUsable()) idle.push(reader);
         pass();
       }
     },
-    close() {
-      closing.abort(new Error("The extractor was closed."));
+    end() {
       for (const reader of idle.splice(0)) reader.end();
-      return Promise.resolve();
     },
   };
 }

@@ -6,7 +6,8 @@ import { useLanguage } from "../app/language.tsx";
 import { chosenFiles } from "./dropped-files.ts";
 import type { NamedFile } from "./upload-queue.ts";
 
-const accepted = ".md,.markdown,.txt,.pdf,.docx,.pptx,.html,.htm,.csv,.tsv,.xlsx,.json,.jsonl,.faq,.example";
+const accepted =
+  ".md,.markdown,.txt,.pdf,.docx,.pptx,.png,.jpg,.jpeg,.webp,.tif,.tiff,.html,.htm,.csv,.tsv,.xlsx,.json,.jsonl,.faq,.example";
 
 /** Understood by every browser, and by no standard that React's types follow. */
 const wholeFolder = { webkitdirectory: "" };

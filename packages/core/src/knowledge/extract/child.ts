@@ -1,7 +1,11 @@
 import { Worker } from "node:worker_threads";
 import { PublicError } from "../../error.ts";
 import { split } from "../split.ts";
-import type { Failure, Outcome, Reply, Request } from "./message.ts";
+import { fileError } from "./file-error.ts";
+import { NeedsOcr } from "./ocr/needs-ocr.ts";
+import type { Ocr } from "./ocr/ocr.ts";
+import type { Reading } from "./ocr/reading.ts";
+import type { Outcome, Progress, Reply, Request } from "./message.ts";
 import { readFile } from "./read-file.ts";
 
 /** The process that reads files: one at a time, for as long as its parent lives. */
@@ -13,9 +17,30 @@ async function answer(file: Request): Promise<void> {
   process.send?.({ ...outcome, residentBytes: process.memoryUsage.rss() } satisfies Reply);
 }
 
+/** Recognition needs native code, which nothing else here may load: it is loaded first, and the door shut behind it. */
+const ocr = process.argv[2] === "ocr" ? loadOcr() : undefined;
+
+async function loadOcr(): Promise<Ocr | undefined> {
+  const { load } = await import("./ocr/ocr.ts");
+  const loaded = await load().catch(() => undefined);
+  // not in the types yet
+  (process.permission as { drop?: (scope: string) => void }).drop?.("addon");
+  return loaded;
+}
+
+async function readingOf(): Promise<Reading | undefined> {
+  if (!ocr) return undefined;
+  const loaded = await ocr;
+  if (loaded) return { ocr: loaded, onPage: () => void process.send?.({ page: true } satisfies Progress) };
+  throw fileError(
+    "ocr_missing",
+    "Text in pictures cannot be recognised on this machine: the package onnxruntime-node is missing or does not fit it. Run npm ci again, or add a file with its text.",
+  );
+}
+
 async function extract(file: Request): Promise<Outcome> {
   const start = performance.now();
-  const content = await readFile(file);
+  const content = await readFile(file, await readingOf());
   const read = performance.now();
   const pieces = split(content);
   const done = performance.now();
@@ -29,7 +54,8 @@ async function extract(file: Request): Promise<Outcome> {
   };
 }
 
-function failure(error: unknown): Failure {
+function failure(error: unknown): Outcome {
+  if (error instanceof NeedsOcr) return { needsOcr: true };
   if (error instanceof PublicError) return { code: error.code, message: error.message };
   return { reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }

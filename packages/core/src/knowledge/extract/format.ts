@@ -1,12 +1,13 @@
 import { open } from "node:fs/promises";
 import path from "node:path";
 import { fileError } from "./file-error.ts";
+import type { ImageKind } from "./ocr/image-size.ts";
 import * as Ole from "./ole.ts";
 import { findSignature, type Other } from "./signature.ts";
 import * as Zip from "./zip.ts";
 
 export type Format =
-  "markdown" | "text" | "pdf" | "docx" | "pptx" | "html" | "csv" | "xlsx" | "faq" | "json" | "example";
+  "markdown" | "text" | "pdf" | "docx" | "pptx" | "html" | "csv" | "xlsx" | "faq" | "json" | "example" | ImageKind;
 
 const extensions: Record<string, Format> = {
   ".md": "markdown",
@@ -15,6 +16,12 @@ const extensions: Record<string, Format> = {
   ".pdf": "pdf",
   ".docx": "docx",
   ".pptx": "pptx",
+  ".png": "png",
+  ".jpg": "jpeg",
+  ".jpeg": "jpeg",
+  ".webp": "webp",
+  ".tif": "tiff",
+  ".tiff": "tiff",
   ".html": "html",
   ".htm": "html",
   ".csv": "csv",
@@ -36,6 +43,10 @@ const binaryNames: Partial<Record<Format, string>> = {
   docx: "a Word document (.docx)",
   pptx: "a PowerPoint presentation (.pptx)",
   xlsx: "an Excel workbook (.xlsx)",
+  png: "a PNG picture",
+  jpeg: "a JPEG picture",
+  webp: "a WebP picture",
+  tiff: "a TIFF picture",
 };
 
 /** The format of a file: by what it begins with, and for text, which begins with anything, by its name. */
@@ -46,7 +57,7 @@ export async function detect(file: { path: string; name: string }): Promise<Form
   const found = await lookInside(file.path, start, named);
   if (!found) return textual(ending, named, start);
   if (found.kind !== "other") {
-    if (found.kind === named || !ending) return found.kind;
+    if (found.kind === named || !ending || (isPicture(found.kind) && isPicture(named))) return found.kind;
     throw mislabelled(ending, `${binaryNames[found.kind]}. Give it the ending .${found.kind} and add it again.`);
   }
   if (named) throw mislabelled(ending, `${found.what}. ${found.advice}.`);
@@ -54,6 +65,11 @@ export async function detect(file: { path: string; name: string }): Promise<Form
 }
 
 const supportedSentence = `Files that can be read end in ${supported.join(", ")}.`;
+
+/** Pictures pass under one another's names all the time, and are read all the same. */
+function isPicture(format: Format | undefined): boolean {
+  return format === "png" || format === "jpeg" || format === "webp" || format === "tiff";
+}
 
 async function lookInside(filePath: string, start: Buffer, named: Format | undefined) {
   const signature = findSignature(start);
@@ -63,7 +79,11 @@ async function lookInside(filePath: string, start: Buffer, named: Format | undef
     case "ole":
       return Ole.kindOf(filePath);
     case "pdf":
-      return { kind: "pdf" } as const;
+    case "png":
+    case "jpeg":
+    case "webp":
+    case "tiff":
+      return { kind: signature.kind } as const;
     case "other":
       return signature satisfies Other;
     case undefined:

@@ -14,6 +14,10 @@ export const limits = {
     docx: 100 * MB,
     pptx: 200 * MB,
     xlsx: 50 * MB,
+    png: 50 * MB,
+    jpeg: 50 * MB,
+    webp: 50 * MB,
+    tiff: 100 * MB,
   },
   /** What a .docx, .pptx or .xlsx, which are ZIP archives, may unpack to. */
   zip: {
@@ -24,6 +28,10 @@ export const limits = {
     suspectBytes: 20 * MB,
   },
   pdfPages: 2_000,
+  /** Pages of one file that are recognised. */
+  ocrPages: 300,
+  /** Of one picture. */
+  pixels: 60_000_000,
   slides: 2_000,
   tableCells: 2_000_000,
   tableColumns: 500,

@@ -11,7 +11,13 @@ export type Reply = Outcome & {
   residentBytes: number;
 };
 
-export type Outcome = { extraction: Extraction } | Failure;
+/** A file may need recognition of text, which only some readers have. */
+export type Outcome = { extraction: Extraction } | { needsOcr: true } | Failure;
+
+/** Sent while a file is read, before each of its pages that is recognised. */
+export interface Progress {
+  page: true;
+}
 
 /** Either meant for people, or a reason for whoever looks into it. */
 export type Failure = { code: string; message: string } | { reason: string };

@@ -2,18 +2,28 @@ import { fork } from "node:child_process";
 import { PublicError } from "../../error.ts";
 import type { Extraction } from "../extractor.ts";
 import { fileError, megabytes } from "./file-error.ts";
-import type { Reply, Request } from "./message.ts";
+import type { Progress, Reply, Request } from "./message.ts";
 import { residentBytes } from "./resident-bytes.ts";
 
 export interface ReaderLimits {
   timeoutMs: number;
   /** Memory that the process may hold, native memory included. */
   residentBytesMax: number;
+  /** Time for each page that is recognised, beyond the time for the rest of the file. */
+  pageTimeoutMs: number;
 }
+
+export interface ReaderOptions extends ReaderLimits {
+  /** Whether it recognises text in pictures. */
+  ocr: boolean;
+}
+
+/** What a reader that recognises nothing says of a file that it cannot read otherwise. */
+export const needsOcr = Symbol("needs recognition of text");
 
 /** A process that reads files, one at a time, for as long as it keeps within its limits. */
 export interface Reader {
-  read(file: Request, signal: AbortSignal): Promise<Extraction>;
+  read(file: Request, signal: AbortSignal): Promise<Extraction | typeof needsOcr>;
   isUsable(): boolean;
   end(): void;
 }
@@ -22,8 +32,8 @@ export interface Reader {
 const heapMB = 512;
 const watchMs = 100;
 
-export function startReader({ timeoutMs, residentBytesMax }: ReaderLimits): Reader {
-  const child = fork(new URL("./child.ts", import.meta.url), {
+export function startReader({ timeoutMs, residentBytesMax, pageTimeoutMs, ocr }: ReaderOptions): Reader {
+  const child = fork(new URL("./child.ts", import.meta.url), ocr ? ["ocr"] : [], {
     // what reads strangers' files may not write, start programs or know any keys
     execArgv: [
       `--max-old-space-size=${heapMB}`,
@@ -31,6 +41,8 @@ export function startReader({ timeoutMs, residentBytesMax }: ReaderLimits): Read
       "--permission",
       "--allow-fs-read=*",
       "--allow-worker",
+      // given up by the process itself once its models are loaded, before it sees a file
+      ...(ocr ? ["--allow-addons"] : []),
     ],
     env: {},
     serialization: "advanced",
@@ -44,7 +56,7 @@ export function startReader({ timeoutMs, residentBytesMax }: ReaderLimits): Read
   child.on("exit", end);
   child.on("error", end);
 
-  async function read(file: Request, signal: AbortSignal): Promise<Extraction> {
+  async function read(file: Request, signal: AbortSignal): Promise<Extraction | typeof needsOcr> {
     const { promise, resolve, reject } = Promise.withResolvers<Reply>();
     const giveUp = (error: unknown) => {
       end();
@@ -52,13 +64,18 @@ export function startReader({ timeoutMs, residentBytesMax }: ReaderLimits): Read
     };
     const abort = () => giveUp(signal.reason);
     const ended = (code: number | null, by: string | null) => giveUp(died(by ?? code));
-    const timer = setTimeout(() => giveUp(tooSlow(timeoutMs)), timeoutMs);
+    let timer = setTimeout(() => giveUp(tooSlow(timeoutMs)), timeoutMs);
+    const hear = (message: Reply | Progress) => {
+      if (!("page" in message)) return resolve(message);
+      clearTimeout(timer);
+      timer = setTimeout(() => giveUp(pageTooSlow(pageTimeoutMs)), pageTimeoutMs);
+    };
     const watch = setInterval(() => {
       void residentBytes(child.pid ?? 0).then((bytes = 0) => {
         if (bytes > residentBytesMax) giveUp(tooLarge(residentBytesMax));
       });
     }, watchMs);
-    child.once("message", resolve).once("error", giveUp).once("exit", ended);
+    child.on("message", hear).once("error", giveUp).once("exit", ended);
     signal.addEventListener("abort", abort);
     child.send(file);
     try {
@@ -69,7 +86,7 @@ export function startReader({ timeoutMs, residentBytesMax }: ReaderLimits): Read
     } finally {
       clearTimeout(timer);
       clearInterval(watch);
-      child.off("message", resolve).off("error", giveUp).off("exit", ended);
+      child.off("message", hear).off("error", giveUp).off("exit", ended);
       signal.removeEventListener("abort", abort);
     }
   }
@@ -77,7 +94,8 @@ export function startReader({ timeoutMs, residentBytesMax }: ReaderLimits): Read
   return { read, end, isUsable: () => usable };
 }
 
-function extractionOf(reply: Reply): Extraction {
+function extractionOf(reply: Reply): Extraction | typeof needsOcr {
+  if ("needsOcr" in reply) return needsOcr;
   if ("extraction" in reply) return reply.extraction;
   if ("code" in reply) throw new PublicError("invalid", reply.code, reply.message);
   throw unreadable(reply.reason);
@@ -96,6 +114,11 @@ function unreadable(cause: unknown) {
 
 function tooSlow(timeoutMs: number) {
   const message = `Reading this file took longer than ${Math.round(timeoutMs / 1000)} s. Split it into parts, or save its text in a simpler format, and add that.`;
+  return fileError("too_slow", message);
+}
+
+function pageTooSlow(timeoutMs: number) {
+  const message = `Recognising a page of this file took longer than ${Math.round(timeoutMs / 1000)} s. Save its pictures smaller, or add a file with their text.`;
   return fileError("too_slow", message);
 }
 

@@ -1,5 +1,7 @@
+import type { ImageKind } from "./ocr/image-size.ts";
+
 /** What a file is by its first bytes; `ole` is the container of old and of encrypted Office documents. */
-export type Signature = { kind: "pdf" | "zip" | "ole" } | Other;
+export type Signature = { kind: "pdf" | "zip" | "ole" | ImageKind } | Other;
 /** Something that cannot be read. The two complete a message: "is really <what>. <advice>." */
 export interface Other {
   kind: "other";
@@ -7,16 +9,12 @@ export interface Other {
   advice: string;
 }
 
-const picture = "Add the document it was taken from, or its text";
+const picture = "Save it as .png and add that";
 const recording = "Add a transcript of it";
 const archive = "Unpack it and add the files in it";
 const known: [bytes: string, what: string, advice: string][] = [
-  ["\x89PNG\r\n", "a PNG picture", picture],
-  ["\xff\xd8\xff", "a JPEG picture", picture],
   ["GIF87a", "a GIF picture", picture],
   ["GIF89a", "a GIF picture", picture],
-  ["II*\0", "a TIFF picture", picture],
-  ["MM\0*", "a TIFF picture", picture],
   ["BM", "a BMP picture", picture],
   ["\x1f\x8b", "a gzip archive", archive],
   ["Rar!\x1a", "a RAR archive", archive],
@@ -32,13 +30,21 @@ const known: [bytes: string, what: string, advice: string][] = [
   ["OggS\0", "a recording", recording],
 ];
 
+const images: [begins: RegExp, kind: ImageKind][] = [
+  [/^\x89PNG\r\n/, "png"],
+  [/^\xff\xd8\xff/, "jpeg"],
+  [/^RIFF[\s\S]{4}WEBP/, "webp"],
+  [/^(?:II\*\0|MM\0\*)/, "tiff"],
+];
+
 /** Recognises a file by its first bytes; undefined for text and for what is not known. */
 export function findSignature(start: Uint8Array): Signature | undefined {
   const text = Buffer.from(start).toString("latin1");
   if (text.startsWith("%PDF-")) return { kind: "pdf" };
   if (text.startsWith("PK\x03\x04") || text.startsWith("PK\x05\x06")) return { kind: "zip" };
   if (text.startsWith("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return { kind: "ole" };
-  if (/^RIFF[\s\S]{4}WEBP/.test(text)) return { kind: "other", what: "a WebP picture", advice: picture };
+  const image = images.find(([begins]) => begins.test(text));
+  if (image) return { kind: image[1] };
   if (/^RIFF[\s\S]{4}(?:WAVE|AVI )/.test(text) || /^\0\0[\s\S]{2}ftyp/.test(text)) {
     return { kind: "other", what: "a film or a recording", advice: recording };
   }

@@ -278,14 +278,17 @@ export const zh = {
   },
   /** Why a file could not be read, by code. English is what the desk itself says, with more detail. */
   fileProblems: {
-    "file.unsupported": "不支持这种文件。可以添加 Markdown、TXT、PDF、Word、PowerPoint、HTML、CSV、Excel、JSON 和 FAQ。",
+    "file.unsupported":
+      "不支持这种文件。可以添加 Markdown、TXT、PDF、Word、PowerPoint、HTML、CSV、Excel、JSON、FAQ 和图片。",
     "file.mislabelled": "文件内容与扩展名不符。请改正扩展名，或重新导出后再添加。",
     "file.unreadable": "文件已损坏或没有下载完整。请重新获取后再添加。",
     "file.too_large": "文件太大。请拆分后再添加。",
     "file.too_large_to_read": "文件内容太多，超出可以读取的范围。请拆分后再添加。",
     "file.too_slow": "读取时间太长，已经停下。请拆分后再添加。",
     "file.empty": "文件里没有内容。请检查是否保存过，再重新添加。",
-    "file.no_text": "这个 PDF 只有页面图片，可能是扫描件。请先做文字识别（OCR）再添加。",
+    "file.no_text": "图片里没有识别到文字。如果有文字，请扫描或拍摄得更大、更清楚，再重新添加。",
+    "file.ocr_missing":
+      "这台机器不能识别图片里的文字：缺少 onnxruntime-node。请管理员重新运行 npm ci，或添加带文字的文件。",
     "file.encrypted": "文件有密码保护。请去掉密码后再添加。",
     "file.incomplete_answer": "有的行缺少问题或答案。请补全或删去这些行，再重新添加。",
     "file.examples_refused": "有的行读不懂，没有加入意图；其余例句已经加入。请改好这些行，再重新添加。",

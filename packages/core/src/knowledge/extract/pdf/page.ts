@@ -1,5 +1,6 @@
 import { Util, type PDFPageProxy } from "./pdfjs.ts";
 import { fragments, type Fragment, type Item } from "./fragment.ts";
+import { painted, type Painted } from "./painted.ts";
 import { rulings, type Rulings } from "./rulings.ts";
 
 export interface Page {
@@ -8,6 +9,7 @@ export interface Page {
   height: number;
   fragments: Fragment[];
   rulings: Rulings;
+  painted: Painted;
 }
 
 type Matrix = number[];
@@ -41,6 +43,7 @@ export async function readPage(page: PDFPageProxy): Promise<Page> {
     height: turn % 2 ? width : height,
     fragments: fragments(items, isParted),
     rulings: drawn,
+    painted: painted(operators, width * height),
   };
 }
 

@@ -5,14 +5,19 @@ import { fileError } from "../file-error.ts";
 import { limits } from "../limits.ts";
 import { flow } from "./flow.ts";
 import { readPage, type Page } from "./page.ts";
+import { readScanned } from "./scanned.ts";
+import type { Reading } from "../ocr/reading.ts";
 import { dropRunningLines } from "./running-lines.ts";
 import { stitch } from "./stitch.ts";
 import { styleOf } from "./style.ts";
 
 const folder = (name: string) => fileURLToPath(import.meta.resolve(`pdfjs-dist/${name}/`));
 
-/** Reads the text layer of a PDF: headings by their size, paragraphs, lists, tables and code, each with its page. */
-export async function read(bytes: Uint8Array): Promise<Content> {
+/**
+ * Reads a PDF: headings by their size, paragraphs, lists, tables and code, each with its page. Pages without a text
+ * layer are recognised; without a `reading` at work they throw NeedsOcr.
+ */
+export async function read(bytes: Uint8Array, reading?: Reading): Promise<Content> {
   const task = getDocument({
     data: new Uint8Array(bytes),
     // without these, Chinese text whose fonts are not in the file is lost
@@ -29,6 +34,7 @@ export async function read(bytes: Uint8Array): Promise<Content> {
   try {
     const document = await task.promise.catch(refuse);
     const pages = await readPages(document);
+    await readScanned(bytes, pages, reading);
     dropRunningLines(pages);
     const style = styleOf(pages);
     const blocks = stitch(pages.flatMap((page) => flow(page, style)));

@@ -1,0 +1,38 @@
+import type { Block, Content } from "../block.ts";
+import { flow } from "../pdf/flow.ts";
+import { stitch } from "../pdf/stitch.ts";
+import { styleOf } from "../pdf/style.ts";
+import { pictures } from "./image-file.ts";
+import type { ImageKind } from "./image-size.ts";
+import type { Ocr } from "./ocr.ts";
+import { pagesOf, type Scan } from "./page.ts";
+
+/** Recognition at work on one file. */
+export interface Reading {
+  ocr: Ocr;
+  /** Called before each page: each has a time of its own. */
+  onPage: () => void;
+}
+
+/** Reads the text in an image file. */
+export async function read(bytes: Uint8Array, kind: ImageKind, { ocr, onPage }: Reading): Promise<Content> {
+  const scans: Scan[] = [];
+  for await (const picture of pictures(bytes, kind)) {
+    onPage();
+    const read = await ocr.read(picture);
+    const sizes = read.lines.map((line) => line.size).toSorted((a, b) => a - b);
+    // a photograph does not say how large its paper is: its type is taken to be of ten points
+    scans.push({ number: scans.length + 1, read, pixelsPerPoint: (sizes[sizes.length >> 1] ?? 20) / 10 });
+  }
+  const pages = pagesOf(scans);
+  const style = styleOf(pages);
+  const blocks = stitch(pages.flatMap((page) => flow(page, style)));
+  const title = blocks.find((block) => block.level === 1)?.text;
+  return { ...(title && { title }), blocks: scans.length > 1 ? blocks : blocks.map(withoutPage), rows: [] };
+}
+
+function withoutPage(block: Block): Block {
+  const copy = { ...block };
+  delete copy.page;
+  return copy;
+}
