@@ -1,11 +1,11 @@
-import { CheckCircleFilled, InfoCircleOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Button, Form, Input, Skeleton } from "antd";
+import { App, Button, Form } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC, type Inputs, type Outputs } from "../app/trpc.ts";
-import { Failure } from "../ui/failure.tsx";
-import { Late } from "../ui/late.tsx";
+import { ModelCard } from "./model-card.tsx";
+import { ModelTry } from "./model-try.tsx";
+import { ServerFields } from "./server-fields.tsx";
 
 /** Which model answers, and how it is reached. */
 export function AnsweringModel() {
@@ -13,28 +13,18 @@ export function AnsweringModel() {
   const trpc = useTRPC();
   const connection = useQuery(trpc.model.get.queryOptions(undefined, { staleTime: 0 }));
   const status = useQuery(trpc.model.status.queryOptions());
+  const { data } = status;
   return (
-    <section className="card" aria-labelledby="answering-model">
-      <div className="card-head">
-        <h2 id="answering-model">{t.model.title}</h2>
-        <p>{t.model.lead}</p>
-      </div>
-      {status.data && (
-        <p className="model-status" role="status">
-          {status.data.kind === "quoting" ? <InfoCircleOutlined aria-hidden /> : <CheckCircleFilled aria-hidden />}
-          {t.model.status[status.data.kind](status.data.name)}
-        </p>
-      )}
-      {connection.isError && <Failure error={connection.error} onRetry={() => void connection.refetch()} />}
-      {connection.isPending && (
-        <Late>
-          <Skeleton active />
-        </Late>
-      )}
+    <ModelCard
+      id="answering-model"
+      texts={t.model}
+      status={data && { connected: data.kind !== "quoting", said: t.model.status[data.kind](data.name) }}
+      connection={connection}
+    >
       {connection.data !== undefined && (
         <ConnectionForm key={connection.data?.baseUrl ?? ""} connection={connection.data} />
       )}
-    </section>
+    </ModelCard>
   );
 }
 
@@ -45,7 +35,7 @@ interface Fields {
 }
 
 function ConnectionForm({ connection }: { connection: Outputs["model"]["get"] }) {
-  const { t, format } = useLanguage();
+  const { t } = useLanguage();
   const { message, modal } = App.useApp();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -98,42 +88,17 @@ function ConnectionForm({ connection }: { connection: Outputs["model"]["get"] })
       onValuesChange={() => test.reset()}
       disabled={busy}
     >
-      <Form.Item
-        name="baseUrl"
-        label={t.model.baseUrl}
-        extra={t.model.baseUrlHelp}
-        validateTrigger="onBlur"
-        rules={[{ required: true, pattern: /^\s*https?:\/\/\S+$/i, message: t.problems["model.url_invalid"] }]}
-      >
-        <Input placeholder="https://api.example.com/v1" inputMode="url" autoComplete="off" />
-      </Form.Item>
-      <Form.Item
-        name="model"
-        label={t.model.name}
-        extra={t.model.nameHelp}
-        rules={[{ required: true, whitespace: true, message: t.model.nameNeeded }]}
-      >
-        <Input placeholder="qwen3:8b" autoComplete="off" maxLength={200} />
-      </Form.Item>
-      <Form.Item name="apiKey" label={t.model.apiKey} extra={connection?.hasApiKey ? t.model.keyKept : t.model.keyHelp}>
-        <Input.Password
-          autoComplete="new-password"
-          placeholder={connection?.hasApiKey ? t.model.keyPlaceholder : ""}
-          maxLength={1000}
-        />
-      </Form.Item>
-      {(test.data || test.error) && (
-        <Alert
-          className="model-tested"
-          type={test.data?.ok ? "success" : "error"}
-          showIcon
-          role="status"
-          title={test.data?.ok ? t.model.works(format.seconds(test.data.milliseconds)) : t.model.worksNot}
-          description={
-            test.data ? (test.data.ok ? t.model.said(test.data.message) : test.data.message) : errorText(t, test.error)
-          }
-        />
-      )}
+      <ServerFields
+        texts={{ baseUrlHelp: t.model.baseUrlHelp, modelHelp: t.model.nameHelp }}
+        example="qwen3:8b"
+        keyKept={connection?.hasApiKey ?? false}
+      />
+      <ModelTry
+        data={test.data}
+        error={test.error}
+        works={t.model.works}
+        said={test.data?.ok ? t.model.said(test.data.message) : ""}
+      />
       <div className="form-actions">
         <Button type="primary" htmlType="submit" loading={set.isPending}>
           {t.common.save}

@@ -1,12 +1,10 @@
-import { CheckCircleFilled, InfoCircleOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Skeleton } from "antd";
+import { App } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC, type Inputs } from "../app/trpc.ts";
-import { Failure } from "../ui/failure.tsx";
-import { Late } from "../ui/late.tsx";
 import { IndexChange } from "./index-change.tsx";
+import { ModelCard } from "./model-card.tsx";
 import { PlacedModelForm, type PlacedModel } from "./placed-model-form.tsx";
 
 /** The embedder, and the change of the index to another one. */
@@ -48,32 +46,21 @@ export function FindingModel() {
       },
     });
 
+  const { data } = connection;
+  const said = data ? texts.current(data.model, format.number(data.dimensions)) : texts.without;
   return (
-    <section className="card" aria-labelledby="finding-model">
-      <div className="card-head">
-        <h2 id="finding-model">{texts.title}</h2>
-        <p>{texts.lead}</p>
-      </div>
-      {connection.data !== undefined && (
-        <p className="model-status" role="status">
-          {connection.data ? <CheckCircleFilled aria-hidden /> : <InfoCircleOutlined aria-hidden />}
-          {connection.data
-            ? texts.current(connection.data.model, format.number(connection.data.dimensions))
-            : texts.without}
-        </p>
-      )}
+    <ModelCard
+      id="finding-model"
+      texts={texts}
+      status={data === undefined ? undefined : { connected: data !== null, said }}
+      connection={connection}
+    >
       <IndexChange onEnd={() => void refresh()} />
-      {connection.isError && <Failure error={connection.error} onRetry={() => void connection.refetch()} />}
-      {connection.isPending && (
-        <Late>
-          <Skeleton active />
-        </Late>
-      )}
-      {connection.data !== undefined && (
+      {data !== undefined && (
         <PlacedModelForm
-          key={JSON.stringify(connection.data)}
+          key={JSON.stringify(data)}
           use="embedder"
-          connection={connection.data}
+          connection={data}
           texts={{ ...texts, save: texts.connect }}
           said={test.data?.ok ? texts.said(test.data.message, format.number(test.data.dimensions ?? 0)) : ""}
           test={{ ...test, run: (entered) => test.mutate(inputOf(entered)) }}
@@ -82,7 +69,7 @@ export function FindingModel() {
           onRemove={confirmRemove}
         />
       )}
-    </section>
+    </ModelCard>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Alert, Button, Form, Segmented } from "antd";
+import { Button, Form, Segmented } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
-import { errorText, problemText } from "../app/problem.ts";
 import type { Outputs } from "../app/trpc.ts";
 import { LocalModelField } from "./local-model-field.tsx";
+import { ModelTry } from "./model-try.tsx";
 import { ServerFields } from "./server-fields.tsx";
 
 /** What somebody has entered: a model on a server or on this machine. */
@@ -37,7 +37,7 @@ export interface Fields {
 
 /** Where a model is, how to reach it, a try, and what to do with it. */
 export function PlacedModelForm({ use, connection, texts, said, test, busy, onSave, onRemove }: Props) {
-  const { t, format } = useLanguage();
+  const { t } = useLanguage();
   const [form] = Form.useForm<Fields>();
   const isLocal = connection?.provider === "onnx";
   const [place, setPlace] = useState<"server" | "local">(isLocal ? "local" : "server");
@@ -86,22 +86,7 @@ export function PlacedModelForm({ use, connection, texts, said, test, busy, onSa
       ) : (
         <LocalModelField use={use} onFetched={(name) => form.setFieldValue("local", name)} />
       )}
-      {(test.data || test.error !== null) && (
-        <Alert
-          className="model-tested"
-          type={test.data?.ok ? "success" : "error"}
-          showIcon
-          role="status"
-          title={test.data?.ok ? t.models.tested(format.seconds(test.data.milliseconds)) : t.model.worksNot}
-          description={
-            test.data
-              ? test.data.ok
-                ? said
-                : problemText(t, { code: test.data.code ?? "", message: test.data.message })
-              : errorText(t, test.error)
-          }
-        />
-      )}
+      <ModelTry data={test.data} error={test.error} works={t.models.tested} said={said} />
       <div className="form-actions">
         <Button type="primary" htmlType="submit" loading={busy}>
           {texts.save}

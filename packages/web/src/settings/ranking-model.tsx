@@ -1,11 +1,9 @@
-import { CheckCircleFilled, InfoCircleOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Skeleton } from "antd";
+import { App } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC, type Inputs } from "../app/trpc.ts";
-import { Failure } from "../ui/failure.tsx";
-import { Late } from "../ui/late.tsx";
+import { ModelCard } from "./model-card.tsx";
 import { PlacedModelForm, type PlacedModel } from "./placed-model-form.tsx";
 
 /** The reranker. */
@@ -44,29 +42,20 @@ export function RankingModel() {
       },
     });
 
+  const { data } = connection;
+  const said = data ? texts.current(data.model) : texts.without;
   return (
-    <section className="card" aria-labelledby="ranking-model">
-      <div className="card-head">
-        <h2 id="ranking-model">{texts.title}</h2>
-        <p>{texts.lead}</p>
-      </div>
-      {connection.data !== undefined && (
-        <p className="model-status" role="status">
-          {connection.data ? <CheckCircleFilled aria-hidden /> : <InfoCircleOutlined aria-hidden />}
-          {connection.data ? texts.current(connection.data.model) : texts.without}
-        </p>
-      )}
-      {connection.isError && <Failure error={connection.error} onRetry={() => void connection.refetch()} />}
-      {connection.isPending && (
-        <Late>
-          <Skeleton active />
-        </Late>
-      )}
-      {connection.data !== undefined && (
+    <ModelCard
+      id="ranking-model"
+      texts={texts}
+      status={data === undefined ? undefined : { connected: data !== null, said }}
+      connection={connection}
+    >
+      {data !== undefined && (
         <PlacedModelForm
-          key={JSON.stringify(connection.data)}
+          key={JSON.stringify(data)}
           use="reranker"
-          connection={connection.data}
+          connection={data}
           texts={{ ...texts, save: t.common.save }}
           said={test.data?.ok ? texts.said(test.data.message) : ""}
           test={{ ...test, run: (entered) => test.mutate(inputOf(entered)) }}
@@ -75,7 +64,7 @@ export function RankingModel() {
           onRemove={confirmRemove}
         />
       )}
-    </section>
+    </ModelCard>
   );
 }
 

@@ -1,20 +1,21 @@
 import { Form, Input } from "antd";
 import { useLanguage } from "../app/language.tsx";
 
-/** How a server with a model is reached. */
-export function ServerFields({
-  texts,
-  keyKept,
-}: {
+interface ServerFieldsProps {
   texts: { baseUrlHelp: string; modelHelp: string };
+  /** The name of some model. */
+  example?: string;
   keyKept: boolean;
-}) {
+}
+
+/** How a server with a model is reached. */
+export function ServerFields({ texts, example, keyKept }: ServerFieldsProps) {
   const { t } = useLanguage();
   return (
     <>
       <Form.Item
         name="baseUrl"
-        label={t.models.baseUrl}
+        label={t.model.baseUrl}
         extra={texts.baseUrlHelp}
         validateTrigger="onBlur"
         rules={[{ required: true, pattern: /^\s*https?:\/\/\S+$/i, message: t.problems["model.url_invalid"] }]}
@@ -27,7 +28,7 @@ export function ServerFields({
         extra={texts.modelHelp}
         rules={[{ required: true, whitespace: true, message: t.model.nameNeeded }]}
       >
-        <Input autoComplete="off" maxLength={200} />
+        <Input {...(example && { placeholder: example })} autoComplete="off" maxLength={200} />
       </Form.Item>
       <Form.Item name="apiKey" label={t.model.apiKey} extra={keyKept ? t.model.keyKept : t.model.keyHelp}>
         <Input.Password

@@ -2,14 +2,15 @@ import { SearchOutlined, TagsOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { App, Button, Input, Pagination, Skeleton } from "antd";
-import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC, useTRPCClient, type Inputs, type Outputs } from "../app/trpc.ts";
+import { CountFilter } from "../ui/count-filter.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Late } from "../ui/late.tsx";
-import { UndoBar, type Done } from "../ui/undo-bar.tsx";
+import { UndoBar } from "../ui/undo-bar.tsx";
+import { useUndo } from "../ui/use-undo.ts";
 import { LabelRow } from "./label-row.tsx";
 import { LabelSources } from "./label-sources.tsx";
 import { LabelTyped } from "./label-typed.tsx";
@@ -35,7 +36,6 @@ export function LabelsSection() {
   const { show, text = "", page = 1 } = useSearch({ from: "/desk/keepers/tune/refusal" });
   const navigate = useNavigate({ from: "/tune/refusal" });
   const setView = (view: StudioView) => void navigate({ search: view, replace: true });
-  const [done, setDone] = useState<Done | null>(null);
   const list = useQuery(
     trpc.label.list.queryOptions(
       { page, pageSize, ...(show && filters[show]), ...(text && { text }) },
@@ -47,6 +47,7 @@ export function LabelsSection() {
       queryClient.invalidateQueries({ queryKey: trpc.label.pathKey() }),
       queryClient.invalidateQueries({ queryKey: trpc.calibration.get.queryKey() }),
     ]);
+  const { done, tell } = useUndo(refresh);
   const perform = async (work: () => Promise<unknown>) => {
     try {
       await work();
@@ -60,17 +61,11 @@ export function LabelsSection() {
       const removed = await client.label.remove.mutate({ ids: labels.map(({ id }) => id) });
       const [first] = removed;
       if (!first) return;
-      setDone({
-        text:
-          removed.length === 1
-            ? t.studio.labels.removed(first.question)
-            : t.studio.labels.removedMany(format.number(removed.length)),
-        undo: () =>
-          perform(async () => {
-            await client.label.restore.mutate({ labels: removed });
-            setDone(null);
-          }),
-      });
+      const said =
+        removed.length === 1
+          ? t.studio.labels.removed(first.question)
+          : t.studio.labels.removedMany(format.number(removed.length));
+      await tell(said, () => client.label.restore.mutate({ labels: removed }));
     });
   const accept = (labels: readonly Label[]) =>
     perform(() => client.label.accept.mutate({ ids: labels.map(({ id }) => id) }));
@@ -169,21 +164,12 @@ interface KindFilterProps {
 }
 
 function KindFilter({ counts, all, value, onChange }: KindFilterProps) {
-  const { t, format } = useLanguage();
-  const kinds = [undefined, ...labelKinds].map((kind) => ({
-    kind,
-    label: kind ? t.studio.labels[kind] : t.studio.labels.all,
-    count: kind ? counts[kind] : all,
-  }));
-  return (
-    <div className="label-kinds" role="group" aria-label={t.studio.labels.kinds}>
-      {kinds.map(({ kind, label, count }) => (
-        <button key={label} type="button" aria-pressed={kind === value} onClick={() => onChange(kind)}>
-          {label} <span className="figures">{format.number(count)}</span>
-        </button>
-      ))}
-    </div>
-  );
+  const { t } = useLanguage();
+  const choices = [
+    { value: undefined, label: t.studio.labels.all, count: all },
+    ...labelKinds.map((kind) => ({ value: kind, label: t.studio.labels[kind], count: counts[kind] })),
+  ];
+  return <CountFilter label={t.studio.labels.kinds} choices={choices} value={value} onChange={onChange} />;
 }
 
 function NoLabels() {

@@ -9,7 +9,8 @@ import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { offer } from "../ui/file-text.ts";
 import { Late } from "../ui/late.tsx";
-import { UndoBar, type Done } from "../ui/undo-bar.tsx";
+import { UndoBar } from "../ui/undo-bar.tsx";
+import { useUndo } from "../ui/use-undo.ts";
 import { FileButtons } from "./file-buttons.tsx";
 import { StopWordChip } from "./stop-word-chip.tsx";
 import { cellsIn, wordsIn } from "./word-lines.ts";
@@ -27,7 +28,6 @@ export function StopWordSection() {
   const addWords = useMutation(trpc.stopWord.add.mutationOptions());
   const [typed, setTyped] = useState("");
   const [filter, setFilter] = useState("");
-  const [done, setDone] = useState<Done | null>(null);
   const fail = (error: unknown) => void message.error(errorText(t, error));
 
   const refresh = () =>
@@ -35,17 +35,7 @@ export function StopWordSection() {
       queryClient.invalidateQueries({ queryKey: trpc.stopWord.list.queryKey() }),
       queryClient.invalidateQueries({ queryKey: trpc.vocabulary.pathKey() }),
     ]);
-  const tell = async (said: string, undo: () => Promise<unknown>) => {
-    setDone({
-      text: said,
-      undo: () =>
-        undo()
-          .then(() => setDone(null), fail)
-          .then(refresh)
-          .then(() => undefined),
-    });
-    await refresh();
-  };
+  const { done, tell } = useUndo(refresh);
   const add = async (words: string[]) => {
     if (words.length === 0) return;
     try {

@@ -11,7 +11,8 @@ import { Failure } from "../ui/failure.tsx";
 import { offer } from "../ui/file-text.ts";
 import { Late } from "../ui/late.tsx";
 import { LineProblems } from "../ui/line-problems.tsx";
-import { UndoBar, type Done } from "../ui/undo-bar.tsx";
+import { UndoBar } from "../ui/undo-bar.tsx";
+import { useUndo } from "../ui/use-undo.ts";
 import { FileButtons } from "./file-buttons.tsx";
 import { GroupEditor } from "./group-editor.tsx";
 import { SynonymRow } from "./synonym-row.tsx";
@@ -38,7 +39,6 @@ export function SynonymSection() {
   );
   const bringIn = useMutation(trpc.synonym.import.mutationOptions());
   const [adding, setAdding] = useState(false);
-  const [done, setDone] = useState<Done | null>(null);
   const [problems, setProblems] = useState<Outputs["synonym"]["import"]["problems"]>([]);
 
   const refresh = () =>
@@ -46,23 +46,7 @@ export function SynonymSection() {
       queryClient.invalidateQueries({ queryKey: trpc.synonym.list.queryKey() }),
       queryClient.invalidateQueries({ queryKey: trpc.vocabulary.pathKey() }),
     ]);
-  /** Tells what was done and offers to undo it. */
-  const tell = async (said: string, undo: () => Promise<unknown>) => {
-    setProblems([]);
-    setDone({
-      text: said,
-      undo: async () => {
-        try {
-          await undo();
-          setDone(null);
-        } catch (error) {
-          void message.error(errorText(t, error));
-        }
-        await refresh();
-      },
-    });
-    await refresh();
-  };
+  const { done, tell, forget } = useUndo(refresh);
   const add = async (words: string[]) => {
     const [group] = await client.synonym.add.mutate({ groups: [words] });
     if (!group) return;
@@ -72,10 +56,9 @@ export function SynonymSection() {
   const importText = async (file: string) => {
     try {
       const { added, unchanged, problems: found } = await bringIn.mutateAsync({ text: file });
-      if (found.length) {
-        setDone(null);
-        setProblems(found);
-      } else if (added.length) {
+      setProblems(found);
+      if (found.length) forget();
+      else if (added.length) {
         const said = t.words.synonyms.imported(format.number(added.length), format.number(unchanged));
         await tell(said, () => client.synonym.remove.mutate({ ids: added.map(({ id }) => id) }));
       } else void message.info(t.words.nothingNew);

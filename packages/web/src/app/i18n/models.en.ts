@@ -3,7 +3,6 @@ import type { ModelProblems, ModelsTexts } from "./models.zh.ts";
 export const modelsEn = {
   place: "Where the model is",
   places: { server: "On a server", local: "On this machine" },
-  baseUrl: "Address",
   local: "Model on this machine",
   localHelp: "From the folder of models in the data folder. More can be fetched below.",
   localNeeded: "Choose a model.",
@@ -61,7 +60,6 @@ export const modelsEn = {
     size: (done, total) => `${done} of ${total}`,
     other: "Another model",
     otherHelp: "Its name on the hub, such as Xenova/multilingual-e5-small. It needs weights as ONNX.",
-    nameNeeded: "The name must look like Xenova/multilingual-e5-small.",
     label: (model) => `Progress of fetching ${model}`,
   },
 } satisfies ModelsTexts;

@@ -2,7 +2,6 @@
 export const modelsZh = {
   place: "模型在哪里",
   places: { server: "服务", local: "本机" },
-  baseUrl: "接口地址",
   local: "本机模型",
   localHelp: "来自数据目录里的模型文件夹，也可以在下面下载。",
   localNeeded: "请选择一个模型。",
@@ -59,7 +58,6 @@ export const modelsZh = {
     size: (done: string, total: string) => `${done} / ${total}`,
     other: "其他模型",
     otherHelp: "模型站上的名称，例如 Xenova/multilingual-e5-small；需要有 ONNX 权重。",
-    nameNeeded: "名称应形如 Xenova/multilingual-e5-small。",
     label: (model: string) => `下载 ${model} 的进度`,
   },
 };
