@@ -4,6 +4,7 @@ import type { FakeOpenAi } from "../fakes/openai-server.ts";
 import { lockedPdf } from "../fixtures/pdf.ts";
 import { mixedLabels, storeRoom } from "../fixtures/store-room.ts";
 import { expect, type Library } from "./desk.ts";
+import { teach } from "./intents.ts";
 import type { Language } from "./look.ts";
 import type { Client, Person } from "./person.ts";
 import { measured } from "./studio.ts";
@@ -51,6 +52,8 @@ export async function gallery(
   const documentId = await library.add(`${language}.md`, `# Handbook\n\n${answer}`);
 
   await keepWords(client);
+  await teach(client);
+  const service = (await client.intent.names.query()).find(({ action }) => action === "tool")?.id ?? "";
   await library.add("things.csv", storeRoom);
   await measured(client, mixedLabels);
 
@@ -79,6 +82,9 @@ export async function gallery(
     { name: "people", address: "/settings?section=people", ready: inMain(/administrator@/) },
     { name: "refusal", address: "/tune/refusal", ready: inMain(/AUROC/) },
     { name: "words", address: "/tune/words", ready: inMain(/car shelter/) },
+    { name: "intents", address: "/tune/intents", ready: inMain(/room booking/) },
+    { name: "intent", address: `/tune/intents/${service}`, ready: inMain(/meeting room seven/) },
+    { name: "intent-lab", address: "/tune/intents/lab", ready: inMain(/other|其他/) },
     { name: "missing", address: "/nowhere", ready: inPage(/没有这个页面|no such page/) },
   ];
 }

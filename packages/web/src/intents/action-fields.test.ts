@@ -32,7 +32,8 @@ test("headers are known not to go to another server", () => {
 test("a schema that cannot be used is refused for what is wrong with it", () => {
   expect(schemaProblem(sampleSchema)).toBeUndefined();
   expect(schemaProblem("{}")).toBeUndefined();
-  expect(schemaProblem('{\n"type":')).toMatchObject({ type: "json" });
+  expect(schemaProblem('{\n"type":}\n')).toEqual({ type: "json", line: 2 });
+  expect(schemaProblem("")).toEqual({ type: "json", line: 1 });
   expect(schemaProblem("[1]")).toEqual({ type: "object" });
   expect(schemaProblem('{"type":"string"}')).toEqual({ type: "object" });
   expect(schemaProblem('{"properties":[]}')).toEqual({ type: "properties" });

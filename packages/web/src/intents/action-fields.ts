@@ -1,3 +1,4 @@
+import { parse, type ParseError } from "jsonc-parser";
 import type { Inputs, Outputs } from "../app/trpc.ts";
 import type { ActionType } from "./intents-view.ts";
 
@@ -22,6 +23,7 @@ export interface IntentFields {
   headers: { name?: string; value?: string }[];
 }
 
+const strictly = { disallowComments: true, allowEmptyContent: false };
 const noParameters = { type: "object", properties: {} };
 
 /** A schema to begin with. */
@@ -80,24 +82,23 @@ export function isAddress(text: string): boolean {
 
 /** The object that a text holds as JSON. */
 export function objectIn(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, strictly);
+  return errors.length === 0 && isObject(value) ? value : undefined;
 }
 
 export type SchemaProblem =
-  | { type: "json"; line?: string }
+  | { type: "json"; line: number }
   | { type: "object" | "properties" | "required" }
   | { type: "property" | "unknown"; name: string };
 
 /** Why a text is no schema of arguments that can be used; undefined when it is one. */
 export function schemaProblem(text: string): SchemaProblem | undefined {
-  const schema = objectIn(text);
-  if (!schema) return isJson(text) ? { type: "object" } : { type: "json", ...lineOfFault(text) };
+  const errors: ParseError[] = [];
+  const schema: unknown = parse(text, errors, strictly);
+  const [error] = errors;
+  if (error) return { type: "json", line: text.slice(0, error.offset).split("\n").length };
+  if (!isObject(schema)) return { type: "object" };
   const { type = "object", properties = {}, required = [] } = schema;
   if (type !== "object") return { type: "object" };
   if (!isObject(properties)) return { type: "properties" };
@@ -106,26 +107,6 @@ export function schemaProblem(text: string): SchemaProblem | undefined {
   if (!Array.isArray(required) || required.some((name) => typeof name !== "string")) return { type: "required" };
   const unknown = (required as string[]).find((name) => !(name in properties));
   return unknown === undefined ? undefined : { type: "unknown", name: unknown };
-}
-
-/** Where the browser says the fault is; not every browser does. */
-function lineOfFault(text: string): { line?: string } {
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    const [, line] = /\bline (\d+)/.exec(error instanceof Error ? error.message : "") ?? [];
-    if (line) return { line };
-  }
-  return {};
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

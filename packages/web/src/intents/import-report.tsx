@@ -71,7 +71,9 @@ function NewIntents({ names }: { names: string[] }) {
           </span>
         );
       })}
-      {more > 0 && t.intents.report.more(format.number(more))} {t.intents.report.check}
+      {more > 0 && ` ${t.intents.report.more(format.number(more))}`}
+      <br />
+      {t.intents.report.check}
     </p>
   );
 }

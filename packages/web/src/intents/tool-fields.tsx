@@ -1,4 +1,5 @@
 import { Button, Checkbox, Form, Input, Select } from "antd";
+import type { Formats } from "../app/format.ts";
 import type { Texts } from "../app/i18n/zh.ts";
 import { useLanguage } from "../app/language.tsx";
 import { useMe } from "../app/me.ts";
@@ -7,7 +8,7 @@ import { HeaderFields } from "./header-fields.tsx";
 
 /** Where a service is, what it is called with, and what is sent along. */
 export function ToolFields({ before }: { before: ToolShown | undefined }) {
-  const { t } = useLanguage();
+  const { t, format } = useLanguage();
   const { user } = useMe();
   const form = Form.useFormInstance<IntentFields>();
   return (
@@ -16,7 +17,7 @@ export function ToolFields({ before }: { before: ToolShown | undefined }) {
         <Form.Item
           name="url"
           label={t.intents.form.url}
-          extra={`${t.intents.form.urlHelp} ${t.intents.form.urlLater}`}
+          extra={t.intents.form.urlHelp}
           rules={[
             { validator: async (_, value: string) => refuse(value && !isAddress(value) && t.intents.form.urlWrong) },
           ]}
@@ -37,7 +38,7 @@ export function ToolFields({ before }: { before: ToolShown | undefined }) {
         label={t.intents.form.parameters}
         extra={t.intents.form.parametersHelp}
         validateTrigger="onBlur"
-        rules={[{ validator: async (_, value: string) => refuse(problemIn(t, value)) }]}
+        rules={[{ validator: async (_, value: string) => refuse(problemIn(t, format, value)) }]}
       >
         <Input.TextArea className="code-area" spellCheck={false} autoSize={{ minRows: 6, maxRows: 24 }} />
       </Form.Item>
@@ -64,12 +65,12 @@ async function refuse(why: string | false | undefined): Promise<void> {
 }
 
 /** What is wrong with a schema, and what to do. */
-function problemIn({ intents: { form: t } }: Texts, text: string): string | undefined {
+function problemIn({ intents: { form: t } }: Texts, format: Formats, text: string): string | undefined {
   const problem = schemaProblem(text);
   if (!problem) return undefined;
   switch (problem.type) {
     case "json":
-      return problem.line === undefined ? t.jsonWrong : t.jsonWrongAt(problem.line);
+      return t.jsonWrong(format.number(problem.line));
     case "object":
       return t.schemaNoObject;
     case "properties":

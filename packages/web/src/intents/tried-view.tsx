@@ -7,6 +7,8 @@ import { ActionTag } from "./action-tag.tsx";
 
 type Tried = NonNullable<Outputs["intent"]["try"]>;
 
+const fitsShown = 3;
+
 interface TriedViewProps {
   tried: Tried;
   /** Whether the model was to choose. */
@@ -44,7 +46,7 @@ export function TriedView({ tried, askedModel, onAskModel }: TriedViewProps) {
         <>
           <h3>{t.intents.try.nearest}</h3>
           <ol className="fits" aria-label={t.intents.try.nearest}>
-            {fits.map((fit) => (
+            {fits.slice(0, fitsShown).map((fit) => (
               <li key={fit.intent} className={fit.score < floor ? "below" : undefined}>
                 <span className="fit-head">
                   <strong>{fit.intent}</strong>
@@ -90,7 +92,7 @@ function reasonOf(
   askedModel: boolean,
 ): string {
   if (verdict === "clear") return t.byExamples;
-  if (!askedModel) return `${t.close}${hasModel ? t.closeAsk : t.closeNoModel}`;
-  if (by !== "model") return `${t.close}${t.modelFailed}`;
+  if (!askedModel) return hasModel ? t.closeAsk : t.closeNoModel;
+  if (by !== "model") return t.modelFailed;
   return intent === null ? t.modelNone : t.byModel;
 }

@@ -257,7 +257,10 @@ export const en = {
       cancelled: "Cancelled",
     },
   },
-  tune: { label: "Tuning", sections: { search: "Search test", refusal: "Refusal", words: "Words", intents: "Intents" } },
+  tune: {
+    label: "Tuning",
+    sections: { search: "Search test", refusal: "Refusal", words: "Words", intents: "Intents" },
+  },
   trace: traceEn,
   models: modelsEn,
   studio: studioEn,

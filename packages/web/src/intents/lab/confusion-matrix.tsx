@@ -36,7 +36,7 @@ export function ConfusionMatrix({ report, onOpen }: { report: Report; onOpen: (p
           ? t.intents.lab.matrixShown(format.number(matrix.intents.length), format.number(all))
           : t.intents.lab.matrixAll(format.number(all))}
       </p>
-      <div className="matrix-scroll" role="region" aria-label={t.intents.lab.matrix} tabIndex={0}>
+      <div className="matrix-scroll" role="group" aria-label={t.intents.lab.matrix} tabIndex={0}>
         <table className="matrix figures">
           <thead>
             <tr>

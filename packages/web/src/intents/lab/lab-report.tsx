@@ -28,20 +28,21 @@ export function LabReport({ report, changes, busy, onAgain }: LabReportProps) {
   const ids = useMemo(() => new Map((names.data ?? []).map(({ id, name }) => [name, id])), [names.data]);
   return (
     <>
-      {changes.touched.size > 0 && (
-        <Alert
-          type="info"
-          showIcon
-          className="lab-outdated"
-          title={t.intents.lab.outdated}
-          action={
-            <Button size="small" type="primary" loading={busy} onClick={onAgain}>
-              {t.intents.lab.again}
-            </Button>
-          }
-        />
-      )}
-      {!pair && <UndoBar done={changes.done} />}
+      <div className="lab-bar">
+        {changes.touched.size > 0 && (
+          <Alert
+            type="info"
+            showIcon
+            title={t.intents.lab.outdated}
+            action={
+              <Button size="small" type="primary" loading={busy} onClick={onAgain}>
+                {t.intents.lab.again}
+              </Button>
+            }
+          />
+        )}
+        {!pair && <UndoBar done={changes.done} />}
+      </div>
       <section className="card" aria-labelledby="lab-figures">
         <div className="card-head">
           <h2 id="lab-figures">{t.intents.lab.title}</h2>

@@ -25,7 +25,6 @@ export function MistakesDrawer({ pair, ids, changes, onClose }: MistakesDrawerPr
     <Drawer
       open
       size={560}
-      rootClassName="intents mistakes"
       title={t.intents.lab.mistakesTitle(intent, takenFor)}
       closable={{ "aria-label": t.common.close }}
       onClose={onClose}

@@ -12,7 +12,7 @@ export function NextSteps({ report, onPair }: { report: Report; onPair: (pair: P
   const { contradictions, confusions, intents } = report;
   const few = intents.filter(({ needs }) => needs === "more").length;
   const unclear = intents.filter(({ needs }) => needs === "clearer").length;
-  const pairs = confusions.filter(({ count }) => count >= worthwhile).slice(0, pairsMax);
+  const pairs = eachOnce(confusions.filter(({ count }) => count >= worthwhile)).slice(0, pairsMax);
   const steps = [
     ...(contradictions.length > 0
       ? [
@@ -67,6 +67,15 @@ export function NextSteps({ report, onPair }: { report: Report; onPair: (pair: P
       </ol>
     </div>
   );
+}
+
+/** Two intents that are each taken for the other are one thing to do. */
+function eachOnce<T extends Pair>(pairs: readonly T[]): T[] {
+  const known = new Set<string>();
+  return pairs.filter(({ intent, takenFor }) => {
+    const key = JSON.stringify([intent, takenFor].sort());
+    return !known.has(key) && known.add(key);
+  });
 }
 
 /** Brings a section of the page into view, and the keyboard with it. */
