@@ -106,15 +106,15 @@ test("many vectors get an index of their own, which changes neither what is foun
     ["vector-question", "questionVector"],
   ] as const) {
     // prettier-ignore
-    for (const access of [[handbook], [handbook, "lib_other"]]) {
+    for (const [access, limit] of [[[handbook], 10], [[handbook, "lib_other"], 10], [[handbook, "lib_other"], 100]] as const) {
       const vector = direction();
       const nearest = rows
-        .flatMap((row) => (row[column] && access.includes(row.access) ? [[row.chunkId, dot(vector, row[column])] as const] : [])) // prettier-ignore
+        .flatMap((row) => (row[column] && access.some((one) => one === row.access) ? [[row.chunkId, dot(vector, row[column])] as const] : [])) // prettier-ignore
         .toSorted((a, b) => b[1] - a[1])
-        .slice(0, 10);
-      const hits = await index.search(space, { route, vector, access, limit: 10 });
+        .slice(0, limit);
+      const hits = await index.search(space, { route, vector, access, limit });
       const found = new Map(hits.map(({ chunkId, score }) => [chunkId, score]));
-      expect(nearest.filter(([chunkId]) => found.has(chunkId)).length).toBeGreaterThanOrEqual(9);
+      expect(nearest.filter(([chunkId]) => found.has(chunkId)).length).toBeGreaterThanOrEqual(0.9 * limit);
       for (const [chunkId, cosine] of nearest) if (found.has(chunkId)) expect(found.get(chunkId)).toBeCloseTo(cosine, 4);
     }
   }
