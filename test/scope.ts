@@ -42,6 +42,7 @@ export function testQueue(): TestQueue {
       for (let job = held.shift(); job; job = held.shift()) {
         const ids = (key: string) => job.data.map((one) => String((one as Record<string, unknown>)[key]));
         if (job.name === "ingest-version") await Ingest.run(scope, ids("versionId"));
+        if (job.name === "recognise-version") await Ingest.run(scope, ids("versionId"), true);
         if (job.name === "remove-document") await Removal.run(scope, ids("documentId"));
         if (job.name === "label-document") await Labelling.run(scope, ids("documentId"));
         if (job.name === "rebuild-index") for (const id of ids("generationId")) await Rebuild.run(scope, id, true);

@@ -50,3 +50,15 @@ test("lines of an example file that cannot be taken are named, and the others ar
   expect(document.error).toMatch(/^1 sentences.*from line 4\./);
   expect(await taught()).toEqual([["chat", "Hello"]]);
 });
+
+test("a member who owns a library may not teach the intents of the company through it", async () => {
+  scope = await testScope();
+  const member = await scope.as("member");
+  const { id } = await Library.create(member, { name: "Mine", visibility: "private" });
+  const content = Buffer.from("query:Hello\nintention:chat\n");
+
+  await expect(Version.add(member, id, [{ name: "old.example", content }])).rejects.toMatchObject({
+    code: "actor.role_required",
+  });
+  expect(await taught()).toEqual([]);
+});

@@ -22,6 +22,10 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
     const versionIds = jobs.map((job) => job.versionId);
     return isLast ? Ingest.runSingly(scope, versionIds) : Ingest.run(scope, versionIds);
   });
+  await queue.work("recognise-version", 1, (jobs, isLast) => {
+    const versionIds = jobs.map((job) => job.versionId);
+    return isLast ? Ingest.runSingly(scope, versionIds, true) : Ingest.run(scope, versionIds, true);
+  });
   await queue.work("remove-document", ingestBatch, async (jobs) => {
     await Removal.run(
       scope,

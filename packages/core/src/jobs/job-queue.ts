@@ -1,6 +1,8 @@
 /** Jobs and what they carry. A body is safe to repeat: a worker that died is replaced and the job runs again. */
 export interface JobData {
   "ingest-version": { companyId: string; versionId: string };
+  /** Files whose text has to be recognised take minutes: they hold up one another, and nothing else. */
+  "recognise-version": { companyId: string; versionId: string };
   "remove-document": { companyId: string; documentId: string };
   "label-document": { companyId: string; documentId: string };
   "rebuild-index": { companyId: string; generationId: string };

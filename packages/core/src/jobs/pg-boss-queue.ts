@@ -10,6 +10,8 @@ interface QueueOptions {
 const queues: Record<JobName, QueueOptions> = {
   // a batch of large PDFs may take its time; a dead worker is noticed at the next start anyway
   "ingest-version": { expireInSeconds: 3600 },
+  // one file of as many pages as are read, on a slow machine
+  "recognise-version": { expireInSeconds: 4 * 3600 },
   "remove-document": { expireInSeconds: 600 },
   "label-document": { expireInSeconds: 600 },
   "rebuild-index": { expireInSeconds: 600, onePerKey: true },

@@ -29,9 +29,17 @@ export interface Extractor {
   /**
    * `name` is the file's given name and decides the format together with the content. Throws an ExtractionError
    * (a PublicError with kind "invalid" and a code beginning with `file.`) for whatever cannot be read, saying what to do.
+   * Recognising text in pictures takes seconds a page: with `recognise` false such a file throws NeedsRecognition.
    */
-  extract(file: { path: string; name: string }, signal?: AbortSignal): Promise<Extraction>;
+  extract(file: { path: string; name: string }, signal?: AbortSignal, recognise?: boolean): Promise<Extraction>;
   close(): Promise<void>;
+}
+
+/** A file holds pictures of text, and was to be read without recognising them. */
+export class NeedsRecognition extends Error {
+  constructor() {
+    super("This file holds pictures of text.");
+  }
 }
 
 export type ExtractionError = PublicError & { kind: "invalid" };

@@ -3,7 +3,7 @@ import type { Database } from "../db/database.ts";
 import { chunkTable, documentTable, versionTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import { forCompany, type Scope } from "../scope.ts";
-import type { Extraction, Piece } from "./extractor.ts";
+import { NeedsRecognition, type Extraction, type Piece } from "./extractor.ts";
 import * as Generation from "./generation.ts";
 import { indexRows } from "./index-row.ts";
 import * as Labelling from "./labelling.ts";
@@ -14,10 +14,11 @@ import { claim, done, fail, note, supersede, type LedgerRow, type Version } from
  * Takes versions through the ledger: read, extract, split, embed, index, verify. A version becomes visible only when the
  * index holds exactly its chunks; what it replaces leaves after that. Safe to repeat and to kill at any point.
  * One bad file fails alone; when the database or the index fails, the whole batch is thrown back to be tried again.
+ * Files whose text has to be recognised are queued for that by themselves, unless this is their turn: `recognise`.
  */
-export async function run(scope: Scope, versionIds: readonly string[]): Promise<void> {
+export async function run(scope: Scope, versionIds: readonly string[], recognise = false): Promise<void> {
   const versions = await claim(scope, versionIds);
-  const extracted = await Promise.all(versions.map((version) => extract(scope, version)));
+  const extracted = await Promise.all(versions.map((version) => extract(scope, version, recognise)));
   const ready = extracted.filter((work) => work !== undefined);
   if (!ready.length) return;
   await note(scope, ready.flatMap(extractionRows));
@@ -31,7 +32,7 @@ export async function run(scope: Scope, versionIds: readonly string[]): Promise<
  * The last try: each version by itself, so that one which cannot be finished fails alone and visibly. When the embedder
  * cannot be reached all of them fail for that reason: it would only keep each of them waiting.
  */
-export async function runSingly(scope: Scope, versionIds: readonly string[]): Promise<void> {
+export async function runSingly(scope: Scope, versionIds: readonly string[], recognise = false): Promise<void> {
   let unreachable: PublicError | undefined;
   for (const versionId of versionIds) {
     if (unreachable) {
@@ -39,7 +40,7 @@ export async function runSingly(scope: Scope, versionIds: readonly string[]): Pr
       continue;
     }
     try {
-      await run(scope, [versionId]);
+      await run(scope, [versionId], recognise);
     } catch (cause) {
       scope.log.error("ingest.broke_off", { versionId, error: cause });
       const ofEmbedder = cause instanceof PublicError && cause.code.startsWith("embedder.");
@@ -81,23 +82,29 @@ interface Work {
   milliseconds: { read: number; extract: number; split: number };
 }
 
-async function extract(scope: Scope, version: Version): Promise<Work | undefined> {
+async function extract(scope: Scope, version: Version, recognise: boolean): Promise<Work | undefined> {
   let extraction: Extraction;
   let read = 0;
   const started = performance.now();
   try {
     extraction = await scope.files.withPath(version.fileKey, (path) => {
       read = performance.now() - started;
-      return scope.extractor.extract({ path, name: version.name });
+      return scope.extractor.extract({ path, name: version.name }, undefined, recognise);
     });
     if (extraction.examples) await teach(forCompany(scope, version.companyId, "ingest-version"), extraction.examples);
   } catch (error) {
-    if (!(error instanceof PublicError) || error.kind !== "invalid") throw error;
-    await fail(scope, version.id, "extract", error);
+    if (error instanceof NeedsRecognition) await queueForRecognition(scope, version);
+    else if (error instanceof PublicError && error.kind === "invalid") await fail(scope, version.id, "extract", error);
+    else throw error;
     return undefined;
   }
   const { pieces, milliseconds, title } = extraction;
   return { version, title: title ?? version.title, pieces, milliseconds: { ...milliseconds, read } };
+}
+
+async function queueForRecognition(scope: Scope, { id, companyId }: Version): Promise<void> {
+  await scope.db.update(versionTable).set({ state: "queued" }).where(eq(versionTable.id, id));
+  await scope.queue.send("recognise-version", [{ companyId, versionId: id }]);
 }
 
 function extractionRows({ version, pieces, milliseconds }: Work): LedgerRow[] {

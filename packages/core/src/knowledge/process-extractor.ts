@@ -1,5 +1,5 @@
 import { needsOcr, startReader, type Reader, type ReaderLimits } from "./extract/reader.ts";
-import type { Extraction, Extractor } from "./extractor.ts";
+import { NeedsRecognition, type Extraction, type Extractor } from "./extractor.ts";
 
 export interface ProcessExtractorOptions extends Partial<ReaderLimits> {
   /** Files read at the same time, each in a process of its own. */
@@ -18,12 +18,12 @@ export function processExtractor(options: ProcessExtractorOptions = {}): Extract
   const recognising = pool(1, () => startReader({ ...limits, ocr: true }));
 
   return {
-    async extract({ path, name }, asked) {
+    async extract({ path, name }, asked, recognise = true) {
       const signal = AbortSignal.any(asked ? [asked, closing.signal] : [closing.signal]);
       const read = (reader: Reader) => reader.read({ path, name }, signal);
       let found = await plain.use(signal, read);
-      if (found === needsOcr) found = await recognising.use(signal, read);
-      if (found === needsOcr) throw new Error("A reader with recognition asked for recognition.");
+      if (found === needsOcr && recognise) found = await recognising.use(signal, read);
+      if (found === needsOcr) throw new NeedsRecognition();
       return found satisfies Extraction;
     },
     close() {

@@ -5,7 +5,7 @@ import { documentTable, versionTable } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
-import { requireCompany, type Scope } from "../scope.ts";
+import { requireCompany, requireRole, type Scope } from "../scope.ts";
 import { readable, requireLibrary } from "./access.ts";
 
 /** Largest file taken in. Larger ones would not fit the time and memory that extraction is given. */
@@ -32,6 +32,8 @@ export interface Added {
  */
 export async function add(scope: Scope, libraryId: string, files: readonly NewFile[]): Promise<Added[]> {
   await requireLibrary(scope, libraryId, "contributor");
+  // these teach the intents of the whole company, whatever library they are put into
+  if (files.some((file) => /\.examples?$/i.test(file.name))) requireRole(scope, "editor");
   const stored: Stored[] = [];
   try {
     for (const file of files) stored.push(await store(scope, file));
