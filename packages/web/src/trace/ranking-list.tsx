@@ -10,6 +10,7 @@ import { rankingOf, type Ranked } from "./ranking.ts";
 export function RankingList({ trace, passages }: { trace: Trace; passages: TracePassages }) {
   const { t } = useLanguage();
   const { reranked } = trace;
+  const ranking = rankingOf(trace);
   return (
     <>
       {reranked && (
@@ -19,8 +20,9 @@ export function RankingList({ trace, passages }: { trace: Trace; passages: Trace
             : t.trace.rerankedBy(reranked.model)}
         </p>
       )}
+      {!ranking.length && <p className="trace-note">{t.trace.nothingNear}</p>}
       <ol className="ranking">
-        {rankingOf(trace).map((ranked, index) => (
+        {ranking.map((ranked, index) => (
           <li key={ranked.chunkId}>
             <span className="ranking-place figures">{index + 1}</span>
             <div>

@@ -101,7 +101,7 @@ interface PairProps {
 function Pair({ title, differs, past, now }: PairProps) {
   const { t } = useLanguage();
   return (
-    <section className="card replay-pair">
+    <section className="card replay-pair" aria-label={title}>
       <h2>
         {title}
         {differs !== undefined && (

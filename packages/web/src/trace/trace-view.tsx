@@ -17,7 +17,7 @@ import "./trace.css";
 export function TraceView({ read }: { read: TraceRead }) {
   const { t, format } = useLanguage();
   const { trace, passages, run, answer } = read;
-  const searched = Object.keys(trace.routes).length > 0 || trace.cuts.length > 0;
+  const searched = trace.generation !== "";
   return (
     <div className="trace">
       <Part title={t.trace.parts.outcome}>

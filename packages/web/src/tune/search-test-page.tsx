@@ -86,10 +86,10 @@ function SearchTestResult({ result: { trace, passages } }: { result: Outputs["se
               <TierTag tier={tier} /> <span>{t.trace.tierText[tier]}</span>
             </p>
             <Verdict tier={tier} trace={trace} passages={passages} />
-            <QuestionLabel question={trace.question} tier={tier} />
           </>
         )}
         <Measures cuts={trace.cuts} />
+        {tier && <QuestionLabel question={trace.question} tier={tier} />}
       </section>
       <section className="card">
         <h2>{t.trace.searchTest.order}</h2>

@@ -4,9 +4,7 @@ import type { TraceTexts } from "./trace.zh.ts";
 export const traceEn = {
   stages: {
     rewrite: "Rewriting",
-    quick: "Quick answer",
     intent: "Intent",
-    act: "Action",
     arguments: "Reading the arguments",
     tool: "Calling the service",
     search: "Search",
@@ -17,9 +15,7 @@ export const traceEn = {
     "search.fuse": "fusing",
     "search.rerank": "reranking",
     "search.neighbours": "joining neighbours",
-    tier: "Judging",
     model: "Model",
-    support: "Checking citations",
   },
   total: "Total",
   milliseconds: (count) => `${count} ms`,

@@ -4,9 +4,7 @@ import { replayZh } from "./replay.zh.ts";
 export const traceZh = {
   stages: {
     rewrite: "改写问题",
-    quick: "快速回答",
     intent: "识别意图",
-    act: "执行动作",
     arguments: "读取参数",
     tool: "调用服务",
     search: "检索",
@@ -17,9 +15,7 @@ export const traceZh = {
     "search.fuse": "融合",
     "search.rerank": "重排",
     "search.neighbours": "合并相邻段落",
-    tier: "判断把握",
     model: "模型作答",
-    support: "核对引用",
   } as Record<string, string>,
   total: "合计",
   milliseconds: (count: string) => `${count} 毫秒`,
