@@ -35,8 +35,11 @@ export async function run(scope: Scope, calibrationId: string): Promise<void> {
     if (kept) await forgetOthers(scope, calibrationId);
   } catch (error) {
     if (!(error instanceof PublicError)) scope.log.error("calibration.failed", { calibrationId, error });
-    const message = error instanceof PublicError ? error.message : "Something went wrong on our side. Measure again.";
-    await note(scope, calibrationId, { state: "failed", error: message, finishedAt: scope.now() });
+    const { code, message } =
+      error instanceof PublicError
+        ? error
+        : { code: "calibration.failed", message: "Something went wrong on our side. Measure again." };
+    await note(scope, calibrationId, { state: "failed", errorCode: code, error: message, finishedAt: scope.now() });
   }
 }
 

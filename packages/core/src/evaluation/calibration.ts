@@ -36,6 +36,7 @@ export interface Progress {
   state: (typeof calibrationStates)[number];
   done: number;
   total: number;
+  errorCode: string | null;
   error: string | null;
   libraryIds: string[] | null;
   createdAt: Date;
@@ -213,8 +214,8 @@ async function lastFinished(scope: Scope): Promise<Row> {
   throw new PublicError("conflict", "calibration.none", message);
 }
 
-function toProgress({ id, state, done, total, error, libraryIds, createdAt }: Row): Progress {
-  return { id, state, done, total, error, libraryIds, createdAt };
+function toProgress({ id, state, done, total, errorCode, error, libraryIds, createdAt }: Row): Progress {
+  return { id, state, done, total, errorCode, error, libraryIds, createdAt };
 }
 
 function toMeasured(

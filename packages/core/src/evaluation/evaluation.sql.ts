@@ -4,7 +4,6 @@ import type { CutBasis } from "../knowledge/knowledge.sql.ts";
 import { companyTable } from "../users/user.sql.ts";
 
 export const labelSources = ["typed", "imported", "thumb", "trace", "model"] as const;
-export type LabelSource = (typeof labelSources)[number];
 
 export const expectations = ["answer", "refuse"] as const;
 export type Expected = (typeof expectations)[number];
@@ -59,6 +58,8 @@ export const calibrationTable = pgTable(
     /** What it was measured with. */
     basis: jsonb("basis").$type<CutBasis>(),
     measured: jsonb("measured").$type<MeasuredLabel[]>().notNull().default([]),
+    /** Why it failed: for programs to tell apart, and for people. */
+    errorCode: text("error_code"),
     error: text("error"),
     createdAt: createdAt(),
     finishedAt: moment("finished_at"),

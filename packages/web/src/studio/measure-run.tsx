@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Progress } from "antd";
 import { useEffect } from "react";
 import { useLanguage } from "../app/language.tsx";
-import { errorText } from "../app/problem.ts";
+import { errorText, problemText } from "../app/problem.ts";
 import { useTRPC } from "../app/trpc.ts";
 import type { View } from "./cut-place.ts";
 
@@ -70,7 +70,12 @@ export function MeasureRun({ view }: { view: View }) {
         </>
       )}
       {data?.state === "failed" && (
-        <Alert type="error" showIcon title={t.studio.measure.failed} description={data.error} />
+        <Alert
+          type="error"
+          showIcon
+          title={t.studio.measure.failed}
+          description={problemText(t, { code: data.errorCode ?? "", message: data.error ?? "" })}
+        />
       )}
       {error && <Alert type="error" showIcon title={errorText(t, error)} />}
     </div>

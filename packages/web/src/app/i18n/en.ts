@@ -314,6 +314,7 @@ export const en = {
     "label.question_empty": "Type a question first.",
     "label.no_model": "Writing questions needs a model. An administrator can connect one under Settings → Model.",
     "calibration.no_labels": "There are no labelled questions yet. Add some, then measure.",
+    "calibration.failed": "Something went wrong while measuring. Measure again; if it stays, tell an administrator.",
     "calibration.none": "The labelled questions were not measured yet. Measure first.",
     "cut.disordered": "The cut for plain answers cannot lie below the one for refusing.",
     "document.not_found": "That document does not exist any more. Reload the list.",

@@ -313,6 +313,7 @@ export const zh = {
     "label.question_empty": "请先输入问题。",
     "label.no_model": "要有模型才能写问题。管理员可以在“设置 → 模型”里连接一个。",
     "calibration.no_labels": "还没有标注的问题。先添加一些，再测量。",
+    "calibration.failed": "测量时出了问题。请重新测量；如果一直这样，请联系管理员。",
     "calibration.none": "标注的问题还没有测量过。请先测量。",
     "cut.disordered": "直接回答的门槛不能低于拒答的门槛。",
     "document.not_found": "这个文档已经不存在了，请刷新列表。",

@@ -1,0 +1,1 @@
+ALTER TABLE "calibration" ADD COLUMN "error_code" text;
