@@ -315,8 +315,7 @@ test("an answer given earlier is withheld once its asker may not read what it st
   await Restriction.set(scope, { ids: [documentId], groupIds: [await groupOf("Payroll")] });
 
   for (const text of await kept()) expect(text).not.toMatch(/eleven thousand|salaries/);
-  expect((await Conversation.get(member, conversationId)).turns[0]?.outcome).toMatchObject({
-    text: expect.stringContaining("may not read any more"),
-    sources: [],
-  });
+  const outcome = (await Conversation.get(member, conversationId)).turns[0]?.outcome;
+  expect(outcome?.text).toContain("may not read any more");
+  expect(outcome?.sources).toEqual([]);
 });

@@ -63,10 +63,10 @@ export async function get(scope: Scope, id: string): Promise<Info & { turns: Tur
     .leftJoin(feedbackTable, and(eq(feedbackTable.runId, runTable.id), eq(feedbackTable.userId, userId)))
     .where(and(eq(runTable.conversationId, id), isNull(runTable.retriedBy)))
     .orderBy(asc(runTable.createdAt), asc(runTable.id));
-  const turns = (await withhold(scope, runs)).map(({ errorCode, error, hidden: _, ...turn }) => ({
-    ...turn,
-    error: errorCode && error ? { code: errorCode, message: error } : null,
-  }));
+  const turns = (await withhold(scope, runs)).map((one) => {
+    const { errorCode, error, hidden: _, ...turn } = one;
+    return { ...turn, error: errorCode && error ? { code: errorCode, message: error } : null };
+  });
   return { ...row, turns };
 }
 

@@ -1,0 +1,141 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { TRPCError } from "@trpc/server";
+import { PublicError } from "@docent/core/error";
+import { createApp } from "@docent/functions/http/app";
+import { appRouter } from "@docent/functions/trpc/router";
+import type { Context } from "@docent/functions/trpc/trpc";
+import { page } from "../permissions/page.ts";
+import { procedures, routes, type Answer } from "../permissions/table.ts";
+import { createWorld, people, type Who, type World } from "../permissions/world.ts";
+
+let world: World;
+
+beforeAll(async () => {
+  world = await createWorld();
+}, 120_000);
+afterAll(() => world.scope.close());
+
+const mayNotRead: readonly Who[] = ["nobody", "member", "editor", "stranger"];
+
+test("every procedure is in the table, and nothing else", () => {
+  const called = new Set(Object.keys(procedures).map(callOf));
+  expect([...called].toSorted()).toEqual(Object.keys(appRouter._def.procedures).toSorted());
+});
+
+test("every HTTP route is in the table, and nothing else", () => {
+  const there = createApp(desk()).routes.map(({ method, path }) => `${method} ${path}`);
+  expect([...new Set(Object.keys(routes).map(callOf))].toSorted()).toEqual([...new Set(there)].toSorted());
+});
+
+test("the page of permissions says what the table says", async () => {
+  await expect(await page()).toMatchFileSnapshot("../../docs/permissions.md");
+});
+
+describe("procedures", () => {
+  test.each(Object.entries(procedures))("%s", async (name, { may, input, but, shows, after }) => {
+    for (const who of people) {
+      const given = await input?.(world, who);
+      const before = await state(who);
+      const { answer, code, result } = await call(callOf(name), who, given);
+      expect(`${who}: ${but && code === but ? "yes" : answer} (${code})`).toMatch(`${who}: ${may[who]} (`);
+      if (answer === "yes") await after?.(world, who, given);
+      if (may[who] !== "yes" || who === "stranger") expect(await state(who), `${who} changed something`).toBe(before);
+      if (mayNotRead.includes(who)) expect(`${who} got ${result}`).not.toContain(world.secret);
+      else if (shows && answer === "yes") expect(result).toContain(world.secret);
+      if (who === "stranger") expect(result).not.toMatch(new RegExp([world.companyId, world.libraryId].join("|")));
+    }
+  });
+});
+
+describe("HTTP routes", () => {
+  test.each(Object.entries(routes))("%s", async (_, { may, asked }) => {
+    const app = createApp(desk());
+    for (const who of people) {
+      const { path, method = "GET", body } = await asked(world);
+      const before = await state(who);
+      const response = await app.request(path, { method, headers: { who }, ...(body && { body }) });
+      const said = await response.text();
+      expect({ who, answer: byStatus[response.status] ?? said }).toEqual({ who, answer: may[who] });
+      if (may[who] !== "yes") expect(await state(who), `${who} changed something`).toBe(before);
+      if (mayNotRead.includes(who)) expect(said).not.toContain(world.secret);
+    }
+  });
+});
+
+const byStatus: Record<number, Answer> = { 200: "yes", 401: "sign in", 403: "no", 404: "not found" };
+const byKind: Partial<Record<PublicError["kind"], Answer>> = {
+  unauthenticated: "sign in",
+  forbidden: "no",
+  not_found: "not found",
+};
+
+interface Outcome {
+  answer: Answer | "failed";
+  code?: string;
+  /** Everything that came back, as text. */
+  result: string;
+}
+
+async function call(path: string, who: Who, input: unknown): Promise<Outcome> {
+  const context: Context = {
+    ...world.scope,
+    actor: world.actors[who],
+    host: { issueTicket: async () => "ticket", isSetUpCode: () => false, companyId: world.companyId },
+  };
+  let procedure: unknown = appRouter.createCaller(context);
+  for (const part of path.split(".")) procedure = Reflect.get(procedure as object, part);
+  try {
+    const result = await (procedure as (input: unknown) => Promise<unknown>)(input);
+    const all = isStream(result) ? await Array.fromAsync(result) : result;
+    return { answer: "yes", result: JSON.stringify(all) ?? "" };
+  } catch (error) {
+    const cause = error instanceof TRPCError ? error.cause : error;
+    if (!(cause instanceof PublicError)) throw error;
+    return { answer: byKind[cause.kind] ?? "failed", code: cause.code, result: cause.message };
+  }
+}
+
+function isStream(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+}
+
+/** The case of a call that a name of the table tells. */
+function callOf(name: string): string {
+  return name.split(" · ")[0] ?? name;
+}
+
+function desk(): Parameters<typeof createApp>[0] {
+  return {
+    ports: world.scope,
+    actorOf: async (headers) => world.actors[people.find((who) => who === headers.get("who")) ?? "nobody"],
+    handleAuth: async () => new Response("{}"),
+    issueTicket: async () => "ticket",
+    isSetUpCode: () => false,
+    companyId: world.companyId,
+  };
+}
+
+/** Stands for all that is stored; for a stranger, for all that is stored of the company. */
+async function state(who: Who): Promise<string> {
+  const { db } = world.scope;
+  tables ??= await storedTables();
+  const each = tables.flatMap(({ name, owned }) => {
+    if (who === "stranger" && !owned) return [];
+    const ours = who === "stranger" ? sql`where company_id = ${world.companyId}` : sql``;
+    return [sql`select md5(string_agg(t::text, '|' order by t::text)) from ${sql.identifier(name)} t ${ours}`];
+  });
+  const { rows } = (await db.execute(sql.join(each, sql` union all `))) as unknown as { rows: unknown[] };
+  return JSON.stringify(rows);
+}
+
+let tables: { name: string; owned: boolean }[] | undefined;
+
+async function storedTables() {
+  const { rows } = (await world.scope.db.execute(sql`
+    select table_name as name, bool_or(column_name = 'company_id') as owned
+    from information_schema.columns where table_schema = 'public' group by table_name`)) as unknown as {
+    rows: { name: string; owned: boolean }[];
+  };
+  return rows;
+}

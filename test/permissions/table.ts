@@ -1,0 +1,351 @@
+import * as Run from "@docent/core/chat/run";
+import { newId } from "@docent/core/id";
+import { people, type Who, type World } from "./world.ts";
+
+/** What comes of a call: it is done, or it is refused in one of three ways. */
+export type Answer = "yes" | "sign in" | "no" | "not found";
+
+export interface Row {
+  may: Record<Who, Answer>;
+  input?: (world: World, who: Who) => unknown;
+  /** The code with which the desk of the test cannot do what is asked, from people who may ask it. */
+  but?: string;
+  /** Whoever may read the library is shown some of it. */
+  shows?: true;
+  /** Waits for what the call set going. */
+  after?: (world: World, who: Who, input: unknown) => Promise<unknown>;
+}
+
+type Input = NonNullable<Row["input"]>;
+type More = Omit<Row, "may" | "input">;
+
+/** One row; `answers` in the order of `people`. */
+function row(answers: string, input?: Input, more: More = {}): Row {
+  const words = { y: "yes", s: "sign in", n: "no", "0": "not found" } as const;
+  const may = Object.fromEntries(people.map((who, at) => [who, words[answers[at] as keyof typeof words]]));
+  return { may: may as Row["may"], ...(input && { input }), ...more };
+}
+
+// who calls:            nobody, member, reader, contributor, owner, editor, administrator, stranger
+const anybody = (input?: Input, more?: More) => row("yyyyyyyy", input, more);
+const people_ = (input?: Input, more?: More) => row("syyyyyyy", input, more);
+const editors = (input?: Input, more?: More) => row("snnnnyyy", input, more);
+const admins = (input?: Input, more?: More) => row("snnnnnyy", input, more);
+/** Of things that belong to the company. */
+const itsEditors = (input: Input, more?: More) => row("snnnnyy0", input, more);
+const itsAdmins = (input: Input, more?: More) => row("snnnnny0", input, more);
+/** Of a library shared with the reader, the contributor and the owner. */
+const readers = (input: Input, more?: More) => row("s0yyy0y0", input, more);
+const contributors = (input: Input, more?: More) => row("s0nyy0y0", input, more);
+const owners = (input: Input, more?: More) => row("s0nny0y0", input, more);
+/** Of a conversation of the reader's. */
+const asker = (input: Input, more?: More) => row("s0y00000", input, more);
+/** Of a company-wide library. */
+const openToRead = (input: Input) => row("syyyyyy0", input);
+const openToChange = (input: Input) => row("snnnnyy0", input);
+const openToOwn = (input: Input) => row("snnnnny0", input);
+const nobodyElse = (input: Input) => row("s0000000", input);
+
+const ask = (question: string, conversationId = newId("conversation")) => ({
+  conversationId,
+  runId: newId("run"),
+  question,
+});
+const server = { baseUrl: "http://127.0.0.1:9/v1", model: "none" };
+const absentModel = { provider: "onnx", model: "none" };
+const answered = async (world: World, who: Who, input: unknown) => {
+  const { runId } = input as { runId: string };
+  return Array.fromAsync(Run.watch({ ...world.scope, actor: world.actors[who] }, { runId, after: 0 }));
+};
+const person = (world: World) => world.person();
+
+/** Every procedure. What follows " · " tells one case of a procedure from another. */
+export const procedures: Record<string, Row> = {
+  "session.me": anybody(),
+  "session.ticket": people_(),
+  "session.setup · without the code printed at the first start": row("nnnnnnnn", () => ({
+    code: "wrong",
+    companyName: "Mine",
+    name: "Me",
+    email: "me@example.org",
+    password: "long enough to be safe",
+  })),
+
+  "user.list": admins(),
+  "user.create": admins(() => ({
+    name: "New",
+    email: `${newId("user")}@example.org`,
+    role: "admin",
+    password: "long enough to be safe",
+  })),
+  "user.update": itsAdmins(async (world) => ({ id: await person(world), role: "admin" })),
+  "user.setPassword": itsAdmins(async (world) => ({ id: await person(world), password: "long enough to be safe" })),
+  "user.changeOwnPassword": people_(() => ({ current: "wrong", password: "long enough to be safe" }), {
+    but: "user.wrong_password",
+  }),
+
+  "group.list": admins(),
+  "group.create": admins(() => ({ name: newId("group") })),
+  "group.rename": itsAdmins(async (world) => ({ id: await world.group(), name: newId("group") })),
+  "group.setMembers": itsAdmins(async (world) => ({ id: await world.group(), userIds: [await person(world)] })),
+  "group.setMembers · with a person of another company": row("snnnnn00", async (world) => ({
+    id: await world.group(),
+    userIds: [world.actors.stranger.userId],
+  })),
+  "group.remove": itsAdmins(async (world) => ({ id: await world.group() })),
+
+  "library.list": people_(undefined, { shows: true }),
+  "library.create · for the company": editors(() => ({ name: newId("library") })),
+  "library.create · a private one": people_(() => ({ name: newId("library"), visibility: "private" })),
+  "library.rename": contributors(async (world) => ({ id: await world.shelf(), name: newId("library") })),
+  "library.remove · empty": contributors(async (world) => ({ id: await world.shelf() })),
+  "library.rename · a company-wide one": openToChange(async (world) => {
+    return { id: (await world.open()).id, name: newId("library") };
+  }),
+  "library.rename · somebody's private one": nobodyElse(async (world) => {
+    return { id: (await world.private()).id, name: newId("library") };
+  }),
+
+  "sharing.list": people_(),
+  "sharing.get": owners((world) => ({ id: world.libraryId })),
+  "sharing.set": owners(async (world) => ({
+    id: await world.shelf(),
+    visibility: "company",
+    mayDownload: true,
+    people: [],
+    groups: [],
+  })),
+  "sharing.get · a company-wide library": openToOwn(async (world) => ({ id: (await world.open()).id })),
+  "sharing.get · somebody's private library": row("s00000y0", async (world) => ({ id: (await world.private()).id })),
+  "sharing.set · somebody's private library": row("s00000y0", async (world) => ({
+    id: (await world.private()).id,
+    visibility: "private",
+    mayDownload: true,
+    people: [{ userId: await person(world), role: "owner", mayDownload: true }],
+    groups: [],
+  })),
+  "sharing.set · with a person of another company": row("s0nn00" + "00", async (world) => ({
+    id: await world.shelf(),
+    visibility: "company",
+    mayDownload: true,
+    people: [{ userId: world.actors.stranger.userId, role: "reader", mayDownload: true }],
+    groups: [],
+  })),
+
+  "document.list": readers((world) => ({ libraryId: world.libraryId }), { shows: true }),
+  "document.list · a company-wide library": openToRead(async (world) => ({ libraryId: (await world.open()).id })),
+  "document.list · somebody's private library": nobodyElse(async (world) => ({
+    libraryId: (await world.private()).id,
+  })),
+  "document.states": people_((world) => ({ ids: [world.id] }), { shows: true }),
+  "document.get": readers((world) => ({ id: world.id }), { shows: true }),
+  "document.get · restricted to the contributor's group": row("s00yy0y0", async (world) => ({
+    id: await world.restricted(),
+  })),
+  "document.get · in somebody's private library": nobodyElse(async (world) => ({
+    id: (await world.private()).document.id,
+  })),
+  "document.chunks": readers((world) => ({ id: world.id }), { shows: true }),
+  "document.chunks · restricted to the contributor's group": row("s00yy0y0", async (world) => ({
+    id: await world.restricted(),
+  })),
+  "document.locate": readers((world) => ({ id: world.chunkId })),
+  "document.locate · in somebody's private library": nobodyElse(async (world) => ({
+    id: (await world.private()).document.chunkId,
+  })),
+  "document.remove": contributors(async (world) => ({ ids: [await world.fresh()] })),
+  "document.remove · restricted to the contributor's group": row("s00yy0y0", async (world) => ({
+    ids: [await world.restricted()],
+  })),
+  "document.remove · in a company-wide library": openToChange(async (world) => ({
+    ids: [(await world.open()).document.id],
+  })),
+  "document.remove · one of them in somebody's private library": nobodyElse(async (world) => ({
+    ids: [await world.fresh(), (await world.private()).document.id],
+  })),
+  "document.retry": contributors((world) => ({ ids: [world.id] })),
+
+  "restriction.get": owners((world) => ({ id: world.id })),
+  "restriction.set · in a company-wide library": openToOwn(async (world) => ({
+    ids: [(await world.open()).document.id],
+    groupIds: [await world.group()],
+  })),
+  "restriction.set": owners(async (world) => ({ ids: [await world.fresh()], groupIds: [await world.group()] })),
+
+  "generation.status": admins(),
+  "generation.cancel": admins(),
+  "generation.retry": admins(),
+
+  "search.run": people_(() => ({ text: "pays eleven thousand" }), { shows: true }),
+  "search.run · in the library by its id": people_(
+    (world) => ({
+      text: "pays eleven thousand",
+      libraryIds: [world.libraryId],
+    }),
+    { shows: true },
+  ),
+  "search.test": editors(() => ({ text: "pays eleven thousand" }), { shows: true }),
+
+  "conversation.list": people_(),
+  "conversation.get": asker((world) => ({ id: world.asked.conversationId }), { shows: true }),
+  "conversation.rename": asker((world) => ({ id: world.asked.conversationId, title: "Bands" })),
+  "conversation.remove": asker(async (world) => ({ id: (await world.run()).conversationId })),
+
+  "chat.ask": people_(() => ask("What pays eleven thousand?"), { after: answered }),
+  "chat.ask · in the reader's conversation": asker((world) => ask("And then?", world.asked.conversationId), {
+    after: answered,
+  }),
+  "chat.stop": asker((world) => ({ runId: world.asked.runId })),
+  "chat.watch": asker((world) => ({ runId: world.asked.runId }), { shows: true }),
+  "chat.suggestions": people_(),
+
+  "feedback.rate": asker((world) => ({ runId: world.asked.runId, thumb: "up" })),
+
+  "trace.get": itsEditors((world) => ({ runId: world.asked.runId }), { shows: true }),
+  "trace.settings": editors(),
+  "trace.replay": itsEditors((world) => ({ runId: world.asked.runId, change: { type: "nothing" }, answer: true })),
+
+  "model.status": people_(),
+  "model.get": admins(),
+  "model.set": admins(() => server),
+  "model.test": admins(() => server),
+  "model.remove": admins(),
+  "model.embedder": admins(),
+  "model.connectEmbedder": admins(() => absentModel, { but: "embedder.model_missing" }),
+  "model.testEmbedder": admins(() => absentModel),
+  "model.disconnectEmbedder": admins(),
+  "model.reranker": admins(),
+  "model.setReranker": admins(() => absentModel),
+  "model.testReranker": admins(() => absentModel),
+  "model.removeReranker": admins(),
+  "model.local.status": admins(),
+  "model.local.fetch": admins(() => ({ name: "none/none" })),
+  "model.local.stop": admins(() => ({ name: "none/none" })),
+
+  "label.list": editors(() => ({})),
+  "label.set": editors(() => ({ question: newId("label"), expected: "answer" })),
+  "label.remove": editors(async (world) => ({ ids: [await world.label()] })),
+  "label.restore": editors(() => ({
+    labels: [{ question: newId("label"), expected: "answer", source: "typed", state: "accepted", runId: null }],
+  })),
+  "label.accept": editors(async (world) => ({ ids: [await world.label()] })),
+  "label.import": editors(() => ({ content: `question,expected\n${newId("label")},answer\n` })),
+  "label.collectThumbs": editors(),
+  "label.propose": editors(() => ({ passages: 1 }), { but: "label.no_model" }),
+  "label.fromTrace": itsEditors((world) => ({ runId: world.asked.runId, expected: "answer" })),
+  "label.ofRun": itsEditors((world) => ({ runId: world.asked.runId })),
+  "label.ofQuestion": editors(() => ({ question: "How are you?" })),
+
+  "calibration.get": editors(),
+  "calibration.progress": editors(),
+  "calibration.start": editors(() => ({})),
+  "calibration.stop": editors(),
+  "calibration.at": editors(() => ({ cuts: {} }), { but: "calibration.none" }),
+  "calibration.store": admins(() => ({ cuts: {} }), { but: "calibration.none" }),
+  "calibration.reset": admins(),
+
+  "intent.list": editors(() => ({})),
+  "intent.names": editors(),
+  "intent.get": itsEditors(async (world) => ({ id: await world.intent() })),
+  "intent.create": editors(() => ({ name: newId("intent"), action: { type: "comfort" } })),
+  "intent.update": itsEditors(async (world) => ({ id: await world.intent(), name: newId("intent") })),
+  "intent.remove": itsEditors(async (world) => ({ id: await world.intent() })),
+  "intent.lab": editors(),
+  "intent.mistakes": editors(() => ({ intent: "one", takenFor: "another" })),
+  "intent.try": editors(() => ({ sentence: "How are you?" })),
+
+  "example.list": editors(() => ({})),
+  "example.add": itsEditors(async (world) => ({ intentId: await world.intent(), examples: [{ text: "Hello" }] })),
+  "example.change": itsEditors(async (world) => ({ id: await world.example(), text: newId("example") })),
+  "example.remove": editors(async (world) => ({ ids: [await world.example()] })),
+  "example.import": editors(() => ({ text: "{}" })),
+  "example.export": editors(),
+
+  "companyText.get": admins(),
+  "companyText.set": admins(() => ({})),
+
+  "synonym.list": editors(() => ({})),
+  "synonym.check": editors(() => ({ words: ["car", "vehicle"] })),
+  "synonym.export": editors(),
+  "synonym.add": editors(() => ({ groups: [[newId("synonym"), newId("synonym")]] })),
+  "synonym.change": itsEditors(async (world) => ({
+    id: await world.synonym(),
+    words: [newId("synonym"), newId("synonym")],
+  })),
+  "synonym.remove": itsEditors(async (world) => ({ ids: [await world.synonym()] })),
+  "synonym.import": editors(() => ({ text: "car,vehicle\n" })),
+
+  "stopWord.list": editors(),
+  "stopWord.add": editors(() => ({ words: [newId("label")] })),
+  "stopWord.change": editors(() => ({ word: "please", to: "kindly" })),
+  "stopWord.remove": editors(() => ({ words: ["kindly"] })),
+
+  "vocabulary.tryOut": editors(() => ({ text: "car" })),
+};
+
+/** A request: its path, and its body when it has one. */
+export interface Asked {
+  path: string;
+  method?: "GET" | "POST";
+  body?: string;
+}
+
+export interface RouteRow {
+  may: Record<Who, Answer>;
+  asked: (world: World) => Asked | Promise<Asked>;
+}
+
+const route = (may: Row, asked: RouteRow["asked"]): RouteRow => ({ may: may.may, asked });
+
+/** Every HTTP route. */
+export const routes: Record<string, RouteRow> = {
+  "ALL /* · headers and origin of every request": route(anybody(), () => ({ path: "/api/health" })),
+  "GET /api/health": route(anybody(), () => ({ path: "/api/health" })),
+  "POST /api/auth/sign-in/email": route(anybody(), () => ({
+    path: "/api/auth/sign-in/email",
+    method: "POST",
+    body: "{}",
+  })),
+  "POST /api/auth/sign-out": route(anybody(), () => ({ path: "/api/auth/sign-out", method: "POST", body: "{}" })),
+  "ALL /trpc/* · each procedure for itself, as above": route(anybody(), () => ({ path: "/trpc/session.me" })),
+  "POST /api/libraries/:libraryId/documents": route(
+    contributors(() => ({})),
+    (world) => ({
+      path: `/api/libraries/${world.libraryId}/documents?name=${newId("document")}.md`,
+      method: "POST",
+      body: "New.",
+    }),
+  ),
+  "POST /api/libraries/:libraryId/documents · somebody's private library": route(
+    nobodyElse(() => ({})),
+    async (world) => ({
+      path: `/api/libraries/${(await world.private()).id}/documents?name=new.md`,
+      method: "POST",
+      body: "New.",
+    }),
+  ),
+  "GET /api/documents/:id/file": route(
+    readers(() => ({})),
+    (world) => ({ path: `/api/documents/${world.id}/file` }),
+  ),
+  "GET /api/documents/:id/file · for readers who may quote only": route(row("s0nyy0y0"), async (world) => {
+    const { id } = await world.document(await world.shelf({ quotingOnly: true }));
+    return { path: `/api/documents/${id}/file` };
+  }),
+  "GET /api/documents/:id/file · in a company-wide library": route(row("syyyyyy0"), async (world) => ({
+    path: `/api/documents/${(await world.open()).document.id}/file`,
+  })),
+  "GET /api/documents/:id/file · in a company-wide library for quoting only": route(row("snnnnyy0"), async (world) => {
+    return { path: `/api/documents/${(await world.open({ mayDownload: false })).document.id}/file` };
+  }),
+  "GET /api/documents/:id/file · restricted to the contributor's group": route(row("s00yy0y0"), async (world) => ({
+    path: `/api/documents/${await world.restricted()}/file`,
+  })),
+  "GET /api/documents/:id/file · in somebody's private library": route(
+    nobodyElse(() => ({})),
+    async (world) => ({
+      path: `/api/documents/${(await world.private()).document.id}/file`,
+    }),
+  ),
+  "ALL /api/* · whatever else": route(row("00000000"), () => ({ path: "/api/nothing" })),
+};

@@ -1,0 +1,196 @@
+import { createHash } from "node:crypto";
+import { eq } from "drizzle-orm";
+import * as Conversation from "@docent/core/chat/conversation";
+import * as Run from "@docent/core/chat/run";
+import {
+  chunkTable,
+  companyTable,
+  documentTable,
+  groupMemberTable,
+  groupTable,
+  intentExampleTable,
+  intentTable,
+  labelTable,
+  libraryGrantTable,
+  libraryTable,
+  restrictionGroupTable,
+  restrictionTable,
+  synonymTable,
+  userTable,
+  versionTable,
+} from "@docent/core/db/schema";
+import { newId } from "@docent/core/id";
+import * as Version from "@docent/core/knowledge/version";
+import { requireUser, type Actor, type Scope } from "@docent/core/scope";
+import type { Role } from "@docent/core/users/role";
+import { testScope } from "../scope.ts";
+
+/** Who calls. The first six but one are of the company that everything belongs to. */
+export const people = [
+  "nobody",
+  "member",
+  "reader",
+  "contributor",
+  "owner",
+  "editor",
+  "administrator",
+  "stranger",
+] as const;
+export type Who = (typeof people)[number];
+
+/** Stands in every name, title and text of the company's documents: whoever must not read them must never get to see it. */
+export const secret = "okapi";
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
+
+/** A company with a library shared with some people, all that hangs on it, and somebody of another company. */
+export async function createWorld() {
+  const scope = await testScope();
+  const { db } = scope;
+  const { companyId } = requireUser(scope);
+  const now = new Date();
+
+  const person = async (role: Role = "member", company = companyId): Promise<Extract<Actor, { type: "user" }>> => {
+    const userId = newId("user");
+    const email = `${userId}@example.org`;
+    await db.insert(userTable).values({ id: userId, companyId: company, role, name: userId, email });
+    return { type: "user", userId, companyId: company, role };
+  };
+  const otherCompany = newId("company");
+  await db.insert(companyTable).values({ id: otherCompany, name: "Other" });
+  const actors = {
+    nobody: { type: "public" as const },
+    member: await person(),
+    reader: await person(),
+    contributor: await person(),
+    owner: await person(),
+    editor: await person("editor"),
+    administrator: await person("admin"),
+    stranger: await person("admin", otherCompany),
+  } satisfies Record<Who, Actor>;
+
+  /** A library shared with the reader, the contributor and the owner. */
+  const shelf = async ({ quotingOnly = false, visibility = "groups" as "groups" | "private" } = {}) => {
+    const id = newId("library");
+    await db.insert(libraryTable).values({ id, companyId, name: `${secret} shelf ${id}`, visibility });
+    const grant = (userId: string, role: "reader" | "contributor" | "owner") => {
+      return { id: newId("grant"), libraryId: id, userId, role, mayDownload: !quotingOnly };
+    };
+    const owned = [grant((await person()).userId, "owner")];
+    const shared = (["reader", "contributor", "owner"] as const).map((role) => grant(actors[role].userId, role));
+    await db.insert(libraryGrantTable).values(visibility === "private" ? owned : shared);
+    return id;
+  };
+
+  /** A library for the whole company, with a document of which nothing is secret. */
+  const open = async ({ mayDownload = true } = {}) => {
+    const id = newId("library");
+    await db.insert(libraryTable).values({ id, companyId, name: `open ${id}`, visibility: "company", mayDownload });
+    return { id, document: await document(id, id, "horse") };
+  };
+
+  const group = async (...members: string[]) => {
+    const id = newId("group");
+    await db.insert(groupTable).values({ id, companyId, name: `group ${id}` });
+    if (members.length) await db.insert(groupMemberTable).values(members.map((userId) => ({ groupId: id, userId })));
+    return id;
+  };
+
+  const restricted = async (libraryId: string) => {
+    const groupId = await group(actors.contributor.userId);
+    const access = `${libraryId}/${createHash("sha256").update(groupId).digest("hex").slice(0, 16)}`;
+    await db.insert(restrictionTable).values({ access, libraryId });
+    await db.insert(restrictionGroupTable).values({ access, groupId });
+    return access;
+  };
+
+  /** A searchable document of one passage, straight into the database, and its file. */
+  const document = async (libraryId: string, access = libraryId, word = secret) => {
+    const [id, versionId] = [newId("document"), newId("version")];
+    const name = `${word} ${id}.md`;
+    await scope.files.put(`${companyId}/${versionId}`, new TextEncoder().encode(word));
+    await db.insert(documentTable).values({ id, companyId, libraryId, access, name, title: name });
+    await db.insert(versionTable).values({
+      id: versionId,
+      companyId,
+      documentId: id,
+      contentHash: "00",
+      fileKey: `${companyId}/${versionId}`,
+      bytes: word.length,
+      state: "searchable",
+      chunks: 1,
+    });
+    const chunk = { id: `${versionId}_0000`, companyId, versionId, position: 0, kind: "passage" as const };
+    await db.insert(chunkTable).values({ ...chunk, headings: [], text: `The ${word} pays eleven thousand.` });
+    await db
+      .update(documentTable)
+      .set({ currentVersionId: versionId, latestVersionId: versionId })
+      .where(eq(documentTable.id, id));
+    return { id, chunkId: chunk.id };
+  };
+
+  const libraryId = await shelf();
+  const asReader: Scope = { ...scope, actor: actors.reader };
+
+  // one that is really in the index, for whatever searches
+  const content = new TextEncoder().encode(`# ${secret}\n\nThe ${secret} band pays eleven thousand.`);
+  await Version.add({ ...scope, actor: actors.owner }, libraryId, [{ name: `${secret} bands.md`, content }]);
+  await scope.settle();
+
+  /** A question of the reader's, answered from the library. */
+  const run = async () => {
+    const [conversationId, runId] = [newId("conversation"), newId("run")];
+    await Run.ask(asReader, { conversationId, runId, question: "What pays eleven thousand?" });
+    await Array.fromAsync(Run.watch(asReader, { runId, after: 0 }));
+    return { conversationId, runId };
+  };
+
+  const asked = await run();
+  const answer = (await Conversation.get(asReader, asked.conversationId)).turns[0]?.outcome;
+  if (!answer?.text.includes("eleven thousand")) throw new Error("the reader was not answered from the library");
+
+  const intent = async () => {
+    const id = newId("intent");
+    await db.insert(intentTable).values({ id, companyId, name: `intent ${id}`, action: { type: "comfort" } });
+    return id;
+  };
+
+  return {
+    scope,
+    companyId,
+    actors,
+    secret,
+    libraryId,
+    asked,
+    ...(await document(libraryId)),
+    person: async () => (await person()).userId,
+    shelf,
+    open,
+    group,
+    document,
+    run,
+    intent,
+    fresh: async () => (await document(libraryId)).id,
+    restricted: async () => (await document(libraryId, await restricted(libraryId))).id,
+    private: async () => {
+      const id = await shelf({ visibility: "private" });
+      return { id, document: await document(id) };
+    },
+    example: async () => {
+      const id = newId("example");
+      await db.insert(intentExampleTable).values({ id, companyId, intentId: await intent(), text: id });
+      return id;
+    },
+    synonym: async () => {
+      const id = newId("synonym");
+      await db.insert(synonymTable).values({ id, companyId, words: [`left${id}`, `right${id}`], createdAt: now });
+      return id;
+    },
+    label: async () => {
+      const id = newId("label");
+      const question = `What is ${id}?`;
+      await db.insert(labelTable).values({ id, companyId, question, hash: id, expected: "answer", source: "typed" });
+      return id;
+    },
+  };
+}
