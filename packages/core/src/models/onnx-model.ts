@@ -41,7 +41,11 @@ export async function loadModel(folder: string): Promise<OnnxModel> {
     z.looseObject({}).parse(await readJson(join(folder, "tokenizer.json"))),
     tokenizerConfig,
   );
-  const session = await runtime.InferenceSession.create(path, { logSeverityLevel: 3 });
+  const session = await runtime.InferenceSession.create(path, {
+    logSeverityLevel: 3,
+    // threads that wait for work busily take the cores from the database and the index
+    extra: { session: { intra_op: { allow_spinning: "0" } } },
+  });
   const pad = config.pad_token_id ?? 0;
   // these two keep places for the padding
   const positions = (config.max_position_embeddings ?? Infinity) - (/roberta/.test(config.model_type ?? "") ? 2 : 0);
