@@ -85,6 +85,13 @@ export async function gallery(
     { name: "intents", address: "/tune/intents", ready: inMain(/room booking/) },
     { name: "intent", address: `/tune/intents/${service}`, ready: inMain(/meeting room seven/) },
     { name: "intent-lab", address: "/tune/intents/lab", ready: inMain(/other|其他/) },
+    { name: "search-test", address: `/tune/search?text=${encodeURIComponent(question)}`, ready: inMain(/\d%/) },
+    { name: "trace", address: `/trace/${await runOf(client, answered)}`, ready: inMain(/\d%/) },
+    {
+      name: "replay",
+      address: `/trace/${await runOf(client, unknown)}/replay?change=cut`,
+      ready: inMain(/当时的门槛|cuts of then/),
+    },
     { name: "missing", address: "/nowhere", ready: inPage(/没有这个页面|no such page/) },
   ];
 }
@@ -110,6 +117,10 @@ async function asked(client: Client, model: FakeOpenAi, question: string, ...ans
     .poll(async () => (await client.conversation.get.query({ id: conversationId })).turns[0]?.state)
     .toMatch(/finished|failed/);
   return conversationId;
+}
+
+async function runOf(client: Client, conversationId: string): Promise<string> {
+  return (await client.conversation.get.query({ id: conversationId })).turns[0]?.runId ?? "";
 }
 
 function inMain(text: RegExp) {

@@ -12,6 +12,7 @@ import * as ModelConnection from "@docent/core/models/model-connection";
 import { openAiCompatible } from "@docent/core/models/openai-compatible";
 import type { Scope } from "@docent/core/scope";
 import { fakeOpenAi, type FakeOpenAi, type Scenario } from "../fakes/openai-server.ts";
+import { retrievalServer } from "../fakes/retrieval-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
 
 let scope: TestScope;
@@ -98,6 +99,21 @@ test("another cut gives another tier, and the cuts of then can be had back", asy
   expect(strict.trace.cuts.find(({ measure }) => measure === "coverage")).toMatchObject({ hard: Cut.never });
   expect(now.trace.tier).toBe("refused");
   expect(then.trace.tier).toBe("answer");
+});
+
+test("without the reranker the order stands that it found, and the trace kept both", async () => {
+  await using ranking = await retrievalServer();
+  await ModelConnection.setReranker(scope, { provider: "rerank-api", baseUrl: ranking.baseUrl, model: "reranker" });
+  const runId = await asked("Is the canteen open in March, and is parking paid or free?");
+
+  const same = await replayed(runId, { type: "nothing" });
+  const without = await replayed(runId, { type: "without", part: "rerank" });
+  await ModelConnection.removeReranker(scope);
+
+  expect(same.trace.reranked).toMatchObject({ model: "rerank-api/reranker" });
+  expect(same.trace.reranked?.hits).toHaveLength(same.trace.fused.length);
+  expect(without.trace.reranked).toBeUndefined();
+  expect(without.trace.fused).toEqual(same.trace.fused);
 });
 
 test("the answer is written again by the model, or without it, and its citations are checked", async () => {

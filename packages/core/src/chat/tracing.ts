@@ -29,9 +29,7 @@ export function noteSearch(trace: Trace, found: Found): void {
       hits.map(({ chunkId, documentId, score, share }) => ({ chunkId, documentId, score, share })),
     ]),
   );
-  trace.fused = found.hits
-    .map(({ chunkId, documentId, score, words, meaning }) => ({ chunkId, documentId, score, words, meaning }))
-    .sort((a, b) => b.score - a.score);
+  trace.fused = found.fused;
   if (found.degraded) trace.degraded = found.degraded;
   if (reranked) {
     const { model, scores, skipped } = reranked;

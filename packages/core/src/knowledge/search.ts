@@ -10,7 +10,7 @@ import { meaningShares } from "./meaning.ts";
 import * as Passages from "./passages.ts";
 import { byMeaning, byWords, type Meaning, type Search, type Wording } from "./recall.ts";
 import { scriptOf } from "./script.ts";
-import { secondLook, type SecondLook } from "./second-look.ts";
+import { readAgainMax, secondLook, type SecondLook } from "./second-look.ts";
 import type { IndexHit, Route } from "./search-index.ts";
 import { bestShares, wordShares } from "./words.ts";
 
@@ -52,6 +52,8 @@ export interface Found {
   wordings: { kind: Wording["kind"]; terms: string[] }[];
   /** What each route found, best first, with its raw scores and shares. */
   routes: Partial<Record<Route, Ranked[]>>;
+  /** The order before the reranker, as far as it could read. */
+  fused: Pick<Hit, "chunkId" | "documentId" | "score" | "words" | "meaning">[];
   /** Absent without a reranker. */
   reranked?: Omit<SecondLook<Hit>, "hits">;
   /** What was missing, such as `embedder.failed`: the search did without. */
@@ -122,6 +124,9 @@ export async function run(scope: Scope, input: z.input<typeof Query>): Promise<F
     generation: space.generation,
     wordings: wordings.map(({ kind, terms }) => ({ kind, terms })),
     routes: routesOf(ranked),
+    fused: hits
+      .slice(0, looked ? Math.max(limit, readAgainMax) : limit)
+      .map(({ chunkId, documentId, score, words, meaning }) => ({ chunkId, documentId, score, words, meaning })),
     ...("model" in reranked && { reranked }),
     ...(degraded && { degraded }),
     milliseconds: watch.milliseconds,

@@ -19,7 +19,7 @@ export function MovesList({ moves, passages, side }: MovesListProps) {
       {moves.map((move) => (
         <li key={move.chunkId} className={move.other === null ? "moved" : undefined}>
           <span className="ranking-place figures">{move.place}</span>
-          <PassageLine chunkId={move.chunkId} passage={passages[move.chunkId]} brief />
+          <PassageLine chunkId={move.chunkId} passage={passages[move.chunkId]} />
           <Mark move={move} side={side} />
         </li>
       ))}

@@ -1,16 +1,21 @@
 import { ArrowDownOutlined, ArrowUpOutlined } from "@ant-design/icons";
 import type { Trace } from "@docent/core/chat/trace";
 import type { TracePassages } from "@docent/core/chat/trace-passages";
+import { Button } from "antd";
+import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { codeText } from "./code-text.ts";
 import { PassageLine } from "./passage-line.tsx";
 import { rankingOf, type Ranked } from "./ranking.ts";
 
+const shownFirst = 10;
+
 /** The passages in the order in which the answer saw them, with what brought them there. */
 export function RankingList({ trace, passages }: { trace: Trace; passages: TracePassages }) {
-  const { t } = useLanguage();
+  const { t, format } = useLanguage();
   const { reranked } = trace;
   const ranking = rankingOf(trace);
+  const [all, setAll] = useState(false);
   return (
     <>
       {reranked && (
@@ -22,7 +27,7 @@ export function RankingList({ trace, passages }: { trace: Trace; passages: Trace
       )}
       {!ranking.length && <p className="trace-note">{t.trace.nothingNear}</p>}
       <ol className="ranking">
-        {ranking.map((ranked, index) => (
+        {ranking.slice(0, all ? undefined : shownFirst).map((ranked, index) => (
           <li key={ranked.chunkId}>
             <span className="ranking-place figures">{index + 1}</span>
             <div>
@@ -32,6 +37,11 @@ export function RankingList({ trace, passages }: { trace: Trace; passages: Trace
           </li>
         ))}
       </ol>
+      {ranking.length > shownFirst && (
+        <Button type="link" size="small" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? t.trace.showFewer : t.trace.showAll(format.number(ranking.length))}
+        </Button>
+      )}
     </>
   );
 }

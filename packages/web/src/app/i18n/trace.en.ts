@@ -35,7 +35,7 @@ export const traceEn = {
   fused: "Fused",
   rank: (rank) => `#${rank}`,
   fusedParts: (words, meaning) => `(words ${words} + meaning ${meaning})`,
-  share: (percent) => `${percent} of a perfect match`,
+  share: (percent) => `${percent} match`,
   becameAt: (place) => `→ ${place}`,
   noRoutes: "No route found a passage.",
   hits: (count, n) => `${count} ${n === 1 ? "passage" : "passages"}`,

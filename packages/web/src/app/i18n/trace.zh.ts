@@ -35,7 +35,7 @@ export const traceZh = {
   fused: "融合",
   rank: (rank: number) => `第 ${rank}`,
   fusedParts: (words: string, meaning: string) => `（词语 ${words} + 意思 ${meaning}）`,
-  share: (percent: string) => `满分的 ${percent}`,
+  share: (percent: string) => `匹配 ${percent}`,
   becameAt: (place: number) => `最终第 ${place}`,
   noRoutes: "没有任何一路找到段落。",
   hits: (count: string, _n: number) => `${count} 段`,
