@@ -11,7 +11,7 @@ import { useTool } from "./use-tool.ts";
 import type { Turn, Work } from "./work.ts";
 
 /** What an intent answers without a model goes by this name. */
-export const intentModel = "intent";
+const intentModel = "intent";
 
 export interface Asked {
   turn: Turn;

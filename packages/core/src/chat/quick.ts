@@ -32,7 +32,7 @@ export function quickAnswer(question: string, { hits, routes }: Pick<Found, "hit
 }
 
 /** How far two questions are the same: the share of their words that both have. */
-export function sameness(asked: string, other: string): number {
+function sameness(asked: string, other: string): number {
   const a = new Set(queryTerms(asked));
   const b = new Set(queryTerms(other));
   const both = [...a].filter((term) => b.has(term)).length;

@@ -1,6 +1,6 @@
 import type { Source, Tier } from "./citation.ts";
 
-export const runStages = ["rewriting", "searching", "reading", "writing"] as const;
+const runStages = ["rewriting", "searching", "reading", "writing"] as const;
 export type RunStage = (typeof runStages)[number];
 
 /** What a run tells those who watch it, in order. Exactly one terminal event comes last. */

@@ -21,7 +21,7 @@ export interface Info {
 }
 
 export const textLengthMax = 1_000;
-export const examplesMax = 50_000;
+const examplesMax = 50_000;
 
 const Parameters = z.record(z.string(), z.unknown()).nullable();
 export const List = z.object({

@@ -44,7 +44,7 @@ export function embeddedTexts(drafts: readonly Draft[]): { passages: string[]; q
 }
 
 /** What is embedded of a passage: where it stands says what it is about when the text alone does not. */
-export function passageText({ headings, text }: Pick<Piece, "headings" | "text">, title: string): string {
+function passageText({ headings, text }: Pick<Piece, "headings" | "text">, title: string): string {
   const path = headings.filter((heading) => heading !== title).join("\n");
   return [title, path, text].filter(Boolean).join("\n");
 }
@@ -69,7 +69,7 @@ export function indexRow(chunk: Draft["chunk"], document: Draft["document"]): In
 }
 
 /** Title, headings and question say in few words what the text is about, so their words count more than once. */
-export function rowTerms({ headings, text, question }: Pick<Piece, "headings" | "text" | "question">, title: string) {
+function rowTerms({ headings, text, question }: Pick<Piece, "headings" | "text" | "question">, title: string) {
   const path = headings.filter((heading) => heading !== title).join("\n");
   const parts: [string, number][] = [
     [title, weights.title],

@@ -47,7 +47,7 @@ export async function nearTerm(
 const Terms = z.string();
 
 /** Letters to put in, take out, exchange or swap with their neighbour to make one word of the other; many when the first differs. */
-export function editsBetween(from: string, to: string): number {
+function editsBetween(from: string, to: string): number {
   if (from[0] !== to[0] || Math.abs(from.length - to.length) > 2) return Infinity;
   let before: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, at) => at);

@@ -55,7 +55,7 @@ export async function drop(scope: Scope, generationId: string): Promise<void> {
 }
 
 /** Sends the jobs that end what is to be dropped, in a while for searches under way. */
-export async function dropLater(scope: Scope, generations: readonly Generation.Row[]): Promise<void> {
+async function dropLater(scope: Scope, generations: readonly Generation.Row[]): Promise<void> {
   const jobs = generations.map(({ id, companyId }) => ({ companyId, generationId: id }));
   await scope.queue.send("drop-index", jobs, { afterSeconds: searchSeconds });
 }

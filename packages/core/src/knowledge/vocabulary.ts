@@ -28,7 +28,7 @@ export interface Expansion {
 export const Try = z.object({ text: z.string().max(8_000) });
 
 /** How often a question is searched for besides its own words. */
-export const variantsMax = 4;
+const variantsMax = 4;
 
 export function vocabularyOf(groups: readonly (readonly string[])[], stopWords: readonly string[]): Vocabulary {
   const phrases = new Map<string, readonly string[] | undefined>();

@@ -1,7 +1,7 @@
 import { PublicError, type ErrorKind } from "../error.ts";
 import { keyOf } from "./phrase.ts";
 
-export const groupWords = { least: 2, most: 20 };
+const groupWords = { least: 2, most: 20 };
 export const wordCharactersMax = 80;
 
 /** Why a group of words cannot be kept. */

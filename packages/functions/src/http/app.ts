@@ -111,7 +111,7 @@ export function createApp(desk: Desk): Hono {
 }
 
 /** The context for one call: the ports, who is asking, and what this host offers. */
-export async function contextOf(desk: Desk, headers: Headers): Promise<Context> {
+async function contextOf(desk: Desk, headers: Headers): Promise<Context> {
   return { ...desk.ports, actor: await desk.actorOf(headers), host: hostOf(desk, headers) };
 }
 

@@ -11,12 +11,12 @@ export function parseSignIn(given: Record<string, unknown>): SignInSearch {
 }
 
 /** Only a path of this site: `//elsewhere` and `/\elsewhere` lead away. */
-export function isOwnPath(path: string): boolean {
+function isOwnPath(path: string): boolean {
   return /^\/(?![/\\])/.test(path) && new URL(path, "https://docent.invalid").origin === "https://docent.invalid";
 }
 
 export const documentStates = ["searchable", "underway", "failed"] as const;
-export const documentSorts = ["updatedAt", "name", "chunks"] as const;
+const documentSorts = ["updatedAt", "name", "chunks"] as const;
 
 export interface LibraryView {
   text?: string | undefined;

@@ -51,6 +51,6 @@ function cutAtBand<Part extends Fragment>(part: readonly Part[]): [Part[], Part[
   return undefined;
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }
