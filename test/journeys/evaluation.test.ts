@@ -55,6 +55,17 @@ test("passages are scored by where the right document comes", async () => {
   });
 });
 
+test("a question that leans on its conversation is searched for together with it", async () => {
+  await file("retrieval/house/corpus.jsonl", corpus);
+  const history = [
+    { role: "user", text: "How often do I descale the kettle?" },
+    { role: "assistant", text: "Every month." },
+  ];
+  await file("retrieval/house/queries.jsonl", [{ id: "1", text: "And why?", relevant: ["kettle#1"], history }]);
+
+  expect(await evaluate("retrieval/house")).toMatchObject({ queries: 1, "hit@1": 1 });
+});
+
 test("questions and answers are rows, each with its own id", async () => {
   await file("faq/house/corpus.jsonl", [
     { id: "a", question: 'What does "SLA" mean?', answer: "A promise,\nin writing." },
