@@ -47,10 +47,10 @@ const options = {
  * taken from the files until there are so many. `--questions` is a file with one JSON object with `text` a line; without
  * it, questions are made of passages.
  *
- * `--embedder` searches by meaning too: with a model in the models folder, or with `words`, a server of this bench whose
- * vectors count words and cost next to nothing. `--questions-with` has a model in the models folder embed every question
- * besides, for the time it takes. `--rerank-ms` searches a third time with a reranker that counts shared words and
- * answers after so many milliseconds.
+ * `--embedder` is a model in the models folder, or `words`: a server of this bench whose vectors count words and cost
+ * next to nothing. `--questions-with` has a model in the models folder embed every question besides, for the time it
+ * takes. `--rerank-ms` is how long a reranker takes that counts shared words. A desk that is filled already keeps its own
+ * embedder and is asked without a reranker, unless these are given; a new one takes `words` and 50 ms.
  */
 export async function run(args: string[]) {
   const { values } = parseArgs({ args, options });
@@ -66,16 +66,19 @@ export async function run(args: string[]) {
     const asking = timed(scope, beside ? await modelNamed(beside, onnx) : undefined);
     const started = performance.now();
     const isFilled = (await Library.list(scope)).length > 0;
-    if (values.embedder) await connect(scope, values.embedder, server.baseUrl);
+    const embedder = values.embedder ?? (isFilled ? undefined : "words");
+    const rerankMs = values["rerank-ms"] ?? (isFilled ? undefined : "50");
+    if (embedder) await connect(scope, embedder, server.baseUrl);
     if (!isFilled) await fill(scope, values.folder, Number(values.passages));
     const filled = (performance.now() - started) / 1000;
     // the index is brought up to date when nothing was written for a while
     await setTimeout(5_000);
 
     const modes: Record<string, Search.Settings> = { words: { vectors: false, rerank: false } };
-    if (values.embedder) modes["fourRoutes"] = { rerank: false };
-    if (values["rerank-ms"]) {
-      server.rerankMs = Number(values["rerank-ms"]);
+    const space = await Generation.current(scope);
+    if (space.embedder) modes["fourRoutes"] = { rerank: false };
+    if (rerankMs) {
+      server.rerankMs = Number(rerankMs);
       await ModelConnection.setReranker(scope, { provider: "rerank-api", baseUrl: server.baseUrl, model: "words" });
       modes["reranked"] = {};
     }
@@ -97,10 +100,10 @@ export async function run(args: string[]) {
       passages: await scope.db.$count(chunkTable),
       questionsWithAnswers: await scope.db.$count(chunkTable, isNotNull(chunkTable.question)),
       secondsToFill: isFilled ? undefined : Math.round(filled),
-      embedder: values.embedder,
+      embedder: space.embedder,
       questionsPerRun: perRun,
       questionsWith: beside,
-      rerankerAnswersAfterMs: values["rerank-ms"] && Number(values["rerank-ms"]),
+      rerankerAnswersAfterMs: rerankMs && Number(rerankMs),
       ...times,
     };
   } finally {
