@@ -34,6 +34,8 @@ test.describe("an editor", () => {
     await ask(page, question);
     const answered = turn(page, question);
     await expect(answered.getByText(/does not seem to stand in the passage/)).toBeVisible();
+    await page.reload();
+    await expect(answered.getByRole("button", { name: /^The cited passage does not seem/ })).toBeVisible();
 
     await answered.getByRole("button", { name: "How this answer came about" }).click();
     const drawer = page.getByRole("dialog", { name: "How this answer came about" });
@@ -102,6 +104,8 @@ test.describe("an editor", () => {
     await expect(page.getByRole("region", { name: "Passages found" })).toContainText(/up \d/);
     await page.getByText("Routes, answering and time").click();
     expect(await faultsIn(page)).toEqual([]);
+    await takePictures(page, "replay-rerank", "en");
+    await page.setViewportSize({ width: 390, height: 3600 });
     await takePictures(page, "replay-rerank", "en");
 
     await client.model.removeReranker.mutate();

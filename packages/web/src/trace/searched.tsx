@@ -19,11 +19,7 @@ export function Searched({ trace, libraries }: SearchedProps) {
   return (
     <div className="searched">
       {degraded !== undefined && <p className="trace-problem">{codeText(t, degraded)}</p>}
-      {names.length > 0 && (
-        <p className="quiet">
-          {t.trace.searchedIn(names)} {t.trace.index(generation)}
-        </p>
-      )}
+      {names.length > 0 && <p className="quiet">{t.trace.searchedIn(names, generation)}</p>}
       {wordings.map(({ kind, terms }) => (
         <p key={`${kind} ${terms.join(" ")}`} className="quiet">
           {(t.trace.wordings[kind] ?? t.trace.wordings.other)(terms.join(" "))}

@@ -22,7 +22,7 @@ export const replayZh = {
   soft: "达到它就直接回答",
   cutNeeded: "两个门槛都要填，并且前一个不能高于后一个。",
   answerToo: "也作答",
-  answerModel: (name: string) => `由 ${name} 作答，会产生费用`,
+  answerModel: (name: string) => `由 ${name} 作答，可能产生费用`,
   answerQuoting: "引用原文作答",
   run: "再跑一次",
   stop: "停止",
