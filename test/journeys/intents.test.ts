@@ -230,6 +230,11 @@ test("an example that is worded differently, or moved, counts at once", async ()
   expect(await intent.mistakes.query({ intent: "doors", takenFor: "badges" })).toEqual([
     { id, text: "a lost key card" },
   ]);
+  // while somebody works through the mistakes, they stay those of the report
+  await example.change.mutate({ id, text: "the door is shut" });
+  expect(await intent.mistakes.query({ intent: "doors", takenFor: "badges" })).toEqual([
+    { id, text: "a lost key card" },
+  ]);
   await intent.remove.mutate({ id: there });
   await intent.remove.mutate({ id: elsewhere });
 });

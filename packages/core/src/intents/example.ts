@@ -146,8 +146,6 @@ export interface NewExample {
 export async function insert(scope: Scope, examples: readonly NewExample[]): Promise<Omit<Info, "intent">[]> {
   const companyId = requireCompany(scope);
   const { companyId: company, id, intentId, text, parameters, createdAt } = intentExampleTable;
-  const [held] = await scope.db.select({ n: count() }).from(intentExampleTable).where(eq(company, companyId));
-  if ((held?.n ?? 0) + examples.length > examplesMax) throw tooMany(held?.n ?? 0, examples.length);
   const now = scope.now();
   const inserted: Omit<Info, "intent">[] = [];
   for (let from = 0; from < examples.length; from += 1_000) {
@@ -162,6 +160,9 @@ export async function insert(scope: Scope, examples: readonly NewExample[]): Pro
       .returning({ id, intentId, text, parameters, createdAt });
     inserted.push(...written);
   }
+  // only now is it known how many were there already
+  const [held] = await scope.db.select({ n: count() }).from(intentExampleTable).where(eq(company, companyId));
+  if (held && held.n > examplesMax) throw tooMany(held.n);
   return inserted;
 }
 
@@ -206,7 +207,7 @@ function known(intent: string): PublicError {
   return new PublicError("conflict", "example.taken", message);
 }
 
-function tooMany(held: number, more: number): PublicError {
-  const message = `A company may have ${examplesMax.toLocaleString("en")} examples; these would make ${(held + more).toLocaleString("en")}. Add fewer, or delete some first.`;
+function tooMany(made: number): PublicError {
+  const message = `A company may have ${examplesMax.toLocaleString("en")} examples; these would make ${made.toLocaleString("en")}. Add fewer, or delete some first.`;
   return new PublicError("invalid", "example.full", message);
 }

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import * as ModelConnection from "../models/model-connection.ts";
-import { requireRole, type Scope } from "../scope.ts";
+import { requireCompany, requireRole, type Scope } from "../scope.ts";
 import type { Action } from "./action.ts";
 import { judge, type Classifier } from "./classify.ts";
 import { detect, type Detected } from "./detect.ts";
@@ -17,7 +17,9 @@ export const Try = z.object({
 
 /** How far the examination of the examples is, or what came of it. */
 export type Looked =
-  { state: "empty" } | { state: "running"; done: number; total: number } | { state: "done"; report: Report };
+  | { state: "empty" }
+  | { state: "running"; done: number; total: number; secondsLeft: number | null }
+  | { state: "done"; report: Report };
 
 /** What a sentence is taken for, and why. */
 export interface Tried {
@@ -36,40 +38,62 @@ export interface Tried {
 
 interface Examination {
   done: number;
+  startedAt: number;
+  /** When somebody asked for it last. */
+  watchedAt: number;
   result: Promise<Examined>;
+}
+
+/** What was examined last for a company, for as long as somebody works through it. */
+interface Finished {
+  examples: Classifier["examples"];
+  takenFor: Examined["takenFor"];
 }
 
 const fitsShown = 5;
 const mistakesMax = 100;
 /** So long somebody waits for a whole report before being told how far it is. */
 const patienceMs = 1_500;
+/** Nobody waits for an examination that nobody has asked for as long as this; it ends. */
+const unwatchedMs = 20_000;
+const companiesMax = 16;
 const examinations = new WeakMap<Classifier, Examination>();
+const finished = new Map<string, Finished>();
 
-/** What the company's examples come to. Remembered until they change; asking again while it runs tells how far it is. */
+/**
+ * What the company's examples come to. Remembered until they change. Asking again while it runs
+ * tells how far it is, and keeps it going.
+ */
 export async function look(scope: Scope): Promise<Looked> {
   requireRole(scope, "editor");
   const lesson = await Taught.load(scope);
   if (!lesson) return { state: "empty" };
   const { classifier } = lesson;
   const examination = examinationOf(classifier);
-  const ended = await Promise.race([examination.result, setTimeout(patienceMs)]);
-  if (!ended) return { state: "running", done: examination.done, total: classifier.examples.length };
-  const { takenFor: _, ...report } = ended;
+  examination.watchedAt = performance.now();
+  const ended = await Promise.race([examination.result, setTimeout(patienceMs, undefined, { ref: false })]);
+  if (!ended) {
+    const { done } = examination;
+    const total = classifier.examples.length;
+    return { state: "running", done, total, secondsLeft: secondsLeft(examination, total) };
+  }
+  const { takenFor, ...report } = ended;
+  keep(scope, { examples: classifier.examples, takenFor });
   return { state: "done", report };
 }
 
-/** Examples of one intent that were taken for the other one. */
+/** Examples of one intent that were taken for the other one when the company's were examined last. */
 export async function mistakes(
   scope: Scope,
   { intent, takenFor }: z.infer<typeof Pair>,
 ): Promise<{ id: string; text: string }[]> {
   requireRole(scope, "editor");
-  const lesson = await Taught.load(scope);
-  if (!lesson) return [];
-  const { classifier } = lesson;
-  const examined = await examinationOf(classifier).result;
-  return classifier.examples
-    .filter((example, index) => example.intent === intent && examined.takenFor[index] === takenFor)
+  const companyId = requireCompany(scope);
+  if (!finished.has(companyId)) await look(scope);
+  const last = finished.get(companyId);
+  if (!last) return [];
+  return last.examples
+    .filter((example, index) => example.intent === intent && last.takenFor[index] === takenFor)
     .slice(0, mistakesMax)
     .map(({ id, text }) => ({ id, text }));
 }
@@ -111,14 +135,33 @@ export async function tryOut(
 function examinationOf(classifier: Classifier): Examination {
   const begun = examinations.get(classifier);
   if (begun) return begun;
+  const now = performance.now();
   const examination: Examination = {
     done: 0,
+    startedAt: now,
+    watchedAt: now,
     result: examine(classifier, (done) => {
+      if (performance.now() - examination.watchedAt > unwatchedMs) throw new Error("nobody waits for the lab any more");
       examination.done = done;
     }),
   };
-  // what failed is examined again by the next look
+  // what ended without a result is begun anew by the next look
   examination.result.catch(() => examinations.delete(classifier));
   examinations.set(classifier, examination);
   return examination;
+}
+
+function secondsLeft({ done, startedAt }: Examination, total: number): number | null {
+  return done > 0 ? Math.ceil(((performance.now() - startedAt) / 1000 / done) * (total - done)) : null;
+}
+
+function keep(scope: Scope, examined: Finished): void {
+  const companyId = requireCompany(scope);
+  // put in again last, so that the company nobody looked at longest goes first
+  finished.delete(companyId);
+  finished.set(companyId, examined);
+  for (const oldest of finished.keys()) {
+    if (finished.size <= companiesMax) break;
+    finished.delete(oldest);
+  }
 }

@@ -199,6 +199,8 @@ export const intentsEn: IntentsTexts = {
     lead: "Each example is held out in turn and told from the others. So you see which intents are mixed up, and what to change.",
     running: (done, total) => `Examining: ${done} of ${total} examples`,
     learning: "Learning the examples",
+    stop: "Stop",
+    stopped: "The examination was stopped.",
     emptyTitle: "No examples to examine yet",
     emptyText: "Make some intents with five or more sentences each, then come back.",
     toList: "Add intents",

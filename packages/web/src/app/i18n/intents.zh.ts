@@ -178,6 +178,8 @@ export const intentsZh = {
     lead: "每条例句轮流拿出来，看看凭其余的例句还能不能认出它。这样就知道哪些意图会混淆，哪里要改。",
     running: (done: string, total: string) => `正在检查，已看过 ${done} 条，共 ${total} 条`,
     learning: "正在学习例句",
+    stop: "停止",
+    stopped: "检查已停止。",
     emptyTitle: "还没有可以检查的例句",
     emptyText: "先建几个意图，每个写五句以上，再来检查。",
     toList: "去添加意图",

@@ -1,10 +1,10 @@
 import { ExperimentOutlined } from "@ant-design/icons";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Progress, Skeleton } from "antd";
+import { Button, Progress, Skeleton } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../../app/language.tsx";
-import { useTRPC } from "../../app/trpc.ts";
+import { useTRPC, type Outputs } from "../../app/trpc.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { Late } from "../../ui/late.tsx";
@@ -22,8 +22,10 @@ export function LabPage() {
   const { t } = useLanguage();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const [stopped, setStopped] = useState(false);
   const lab = useQuery(
     trpc.intent.lab.queryOptions(undefined, {
+      enabled: !stopped,
       refetchInterval: ({ state }) => (state.data?.state === "running" ? pollMs : false),
     }),
   );
@@ -49,7 +51,13 @@ export function LabPage() {
           <Skeleton active />
         </Late>
       )}
-      {data?.state === "running" && <Examining done={data.done} total={data.total} />}
+      {data?.state === "running" && !stopped && <Examining run={data} onStop={() => setStopped(true)} />}
+      {stopped && (
+        <div className="lab-stopped">
+          <span role="status">{t.intents.lab.stopped}</span>
+          <Button onClick={() => setStopped(false)}>{t.intents.lab.again}</Button>
+        </div>
+      )}
       {data?.state === "empty" && (
         <Empty
           icon={<ExperimentOutlined aria-hidden />}
@@ -65,12 +73,21 @@ export function LabPage() {
   );
 }
 
-function Examining({ done, total }: { done: number; total: number }) {
+type Running = Extract<Outputs["intent"]["lab"], { state: "running" }>;
+
+/** How far it is. It ends by itself when nobody asks for it any more. */
+function Examining({ run: { done, total, secondsLeft }, onStop }: { run: Running; onStop: () => void }) {
   const { t, format } = useLanguage();
   const said = t.intents.lab.running(format.number(done), format.number(total));
   return (
     <div className="lab-progress">
-      <span role="status">{said}</span>
+      <span>
+        {said}
+        {secondsLeft !== null && <span className="quiet"> · {t.models.change.left(secondsLeft)}</span>}
+      </span>
+      <Button size="small" onClick={onStop}>
+        {t.intents.lab.stop}
+      </Button>
       <Progress percent={Math.round((100 * done) / (total || 1))} showInfo={false} aria-label={said} />
     </div>
   );
