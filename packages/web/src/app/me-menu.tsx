@@ -7,13 +7,14 @@ import { useAppearance, useMedia } from "./appearance.tsx";
 import { languages } from "./i18n/languages.ts";
 import { useLanguage } from "./language.tsx";
 import { errorText } from "./problem.ts";
-import { useMe } from "./me.ts";
+import { useKeepsLibraries, useMe } from "./me.ts";
 import { appearances } from "./theme.ts";
 
 export function MeMenu() {
   const { t, language, speak } = useLanguage();
   const { appearance, setAppearance } = useAppearance();
   const { user } = useMe();
+  const keeps = useKeepsLibraries();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const narrow = useMedia("(max-width: 720px)");
@@ -31,15 +32,19 @@ export function MeMenu() {
   };
 
   const pages: MenuProps["items"] = [
-    ...(user.role === "member"
-      ? []
-      : [
+    ...(keeps
+      ? [
           {
             key: "library",
             icon: <BookOutlined aria-hidden />,
             label: t.nav.library,
             onClick: () => void navigate({ to: "/library" }),
           },
+        ]
+      : []),
+    ...(user.role === "member"
+      ? []
+      : [
           {
             key: "tune",
             icon: <SlidersOutlined aria-hidden />,

@@ -8,6 +8,14 @@ export function useMe() {
   return useRouteContext({ from: "/desk" });
 }
 
+/** Whether this person has libraries to keep: editors do, and members whom somebody made a contributor or an owner. */
+export function useKeepsLibraries(): boolean {
+  const { user } = useMe();
+  const isMember = user.role === "member";
+  const { data } = useQuery(useTRPC().library.list.queryOptions(undefined, { enabled: isMember }));
+  return !isMember || (data?.some(({ role }) => role !== "reader") ?? false);
+}
+
 /**
  * Somebody may sign out, or in as somebody else, in another tab: then this one begins anew, so that nobody sees or
  * sends anything as the person before.

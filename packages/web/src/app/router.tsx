@@ -36,6 +36,9 @@ const root = createRootRouteWithContext<RouterContext>()({
 const me = ({ queryClient, trpc }: RouterContext) =>
   queryClient.ensureQueryData(trpc.session.me.queryOptions(undefined, { staleTime: Infinity }));
 
+const libraryList = ({ queryClient, trpc }: RouterContext) =>
+  queryClient.ensureQueryData(trpc.library.list.queryOptions());
+
 const setUp = createRoute({
   getParentRoute: () => root,
   path: "/setup",
@@ -80,12 +83,14 @@ const ask = createRoute({
 const askNew = createRoute({ getParentRoute: () => ask, path: "/" });
 const askConversation = createRoute({ getParentRoute: () => ask, path: "/c/$conversationId" });
 
-/** Pages for those who keep the documents; others are sent to ask. */
+/** Pages for those who keep the documents; others are sent to ask, unless there is a library that they keep. */
 const keepers = createRoute({
   getParentRoute: () => desk,
   id: "keepers",
-  beforeLoad: ({ context }) => {
-    if (context.user.role === "member") throw redirect({ to: "/" });
+  beforeLoad: async ({ context, location }) => {
+    if (context.user.role !== "member") return;
+    const list = location.pathname.startsWith("/library") ? await libraryList(context) : [];
+    if (!list.some(({ role }) => role !== "reader")) throw redirect({ to: "/" });
   },
 });
 const libraries = createRoute({

@@ -4,12 +4,13 @@ import { LiveRunsProvider } from "../ask/live-runs-context.tsx";
 import { UploadsProvider } from "../library/uploads-context.tsx";
 import { useLanguage } from "./language.tsx";
 import { MeMenu } from "./me-menu.tsx";
-import { useMe, useSamePerson } from "./me.ts";
+import { useKeepsLibraries, useMe, useSamePerson } from "./me.ts";
 
 /** Everything behind the sign-in: the header, and what goes on while its person changes pages. */
 export function Shell() {
   const { t } = useLanguage();
   const { user, company } = useMe();
+  const keeps = useKeepsLibraries();
   useSamePerson();
   const asking = useLocation({ select: ({ pathname }) => pathname === "/" || pathname.startsWith("/c/") });
   return (
@@ -26,15 +27,15 @@ export function Shell() {
           <Link to="/" className={asking ? "current" : ""} activeProps={{}} {...(asking && { "aria-current": "page" })}>
             {t.nav.ask}
           </Link>
+          {keeps && (
+            <Link to="/library" activeProps={{ className: "current" }}>
+              {t.nav.library}
+            </Link>
+          )}
           {user.role !== "member" && (
-            <>
-              <Link to="/library" activeProps={{ className: "current" }}>
-                {t.nav.library}
-              </Link>
-              <Link to="/tune" activeProps={{ className: "current" }}>
-                {t.nav.tune}
-              </Link>
-            </>
+            <Link to="/tune" activeProps={{ className: "current" }}>
+              {t.nav.tune}
+            </Link>
           )}
           <Link to="/settings" activeProps={{ className: "current" }}>
             {t.nav.settings}

@@ -1,12 +1,14 @@
-import { ArrowLeftOutlined, DownloadOutlined, FileUnknownOutlined } from "@ant-design/icons";
+import { ArrowLeftOutlined, DownloadOutlined, FileUnknownOutlined, LockOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { Alert, Button, Skeleton } from "antd";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { useMe } from "../app/me.ts";
 import { kindOf, useTRPC } from "../app/trpc.ts";
 import { DocumentProblem, DocumentState } from "../library/document-state.tsx";
+import { RestrictedMark } from "../sharing/restricted-mark.tsx";
+import { RestrictionDialog } from "../sharing/restriction-dialog.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Late } from "../ui/late.tsx";
@@ -24,6 +26,7 @@ export function DocumentPage() {
   const router = useRouter();
   const goBack = () => (router.history.canGoBack() ? router.history.back() : void router.navigate({ to: "/" }));
   const trpc = useTRPC();
+  const [restricting, setRestricting] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
   const document = useQuery(
     trpc.document.get.queryOptions(
@@ -75,15 +78,28 @@ export function DocumentPage() {
             <>
               <div className="document-title">
                 <h1>{data.title}</h1>
-                <a href={`/api/documents/${encodeURIComponent(data.id)}/file`} download>
-                  <Button icon={<DownloadOutlined aria-hidden />} tabIndex={-1}>
-                    {t.document.download}
-                  </Button>
-                </a>
+                {data.role === "owner" && (
+                  <>
+                    <Button icon={<LockOutlined aria-hidden />} onClick={() => setRestricting(true)}>
+                      {t.sharing.restrict.action}
+                    </Button>
+                    <RestrictionDialog
+                      documentIds={restricting ? [data.id] : []}
+                      onClose={() => setRestricting(false)}
+                    />
+                  </>
+                )}
+                {data.mayDownload && (
+                  <a href={`/api/documents/${encodeURIComponent(data.id)}/file`} download>
+                    <Button icon={<DownloadOutlined aria-hidden />} tabIndex={-1}>
+                      {t.document.download}
+                    </Button>
+                  </a>
+                )}
               </div>
               <p className="document-meta figures">
                 <DocumentState document={data} />
-                {user.role === "member" ? (
+                {user.role === "member" && data.role === "reader" ? (
                   <span>{data.libraryName}</span>
                 ) : (
                   <Link to="/library/$libraryId" params={{ libraryId: data.libraryId }}>
@@ -94,6 +110,8 @@ export function DocumentPage() {
                 <span>{format.bytes(data.bytes)}</span>
                 <span>{t.library.chunkCount(format.number(data.chunks), data.chunks)}</span>
                 <span>{t.document.updated(format.moment(data.updatedAt))}</span>
+                {data.restricted && <RestrictedMark />}
+                {!data.mayDownload && <span>{t.sharing.readOnly}</span>}
               </p>
               <DocumentProblem document={data} />
             </>

@@ -1,13 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import { Checkbox } from "antd";
 import { useLanguage } from "../app/language.tsx";
+import { RestrictedMark } from "../sharing/restricted-mark.tsx";
 import { DocumentProblem, DocumentState, type DocumentInfo } from "./document-state.tsx";
 
 interface DocumentCardsProps {
   items: DocumentInfo[];
   selected: readonly string[];
   now: number;
-  onSelect: (ids: string[]) => void;
+  /** Absent for those who may not change the documents. */
+  onSelect?: (ids: string[]) => void;
 }
 
 /** The table on a phone. */
@@ -17,17 +19,20 @@ export function DocumentCards({ items, selected, now, onSelect }: DocumentCardsP
     <ul className="document-cards">
       {items.map((document) => (
         <li key={document.id}>
-          <Checkbox
-            checked={selected.includes(document.id)}
-            aria-label={t.library.select(document.title)}
-            onChange={({ target }) =>
-              onSelect(target.checked ? [...selected, document.id] : selected.filter((id) => id !== document.id))
-            }
-          />
+          {onSelect && (
+            <Checkbox
+              checked={selected.includes(document.id)}
+              aria-label={t.library.select(document.title)}
+              onChange={({ target }) =>
+                onSelect(target.checked ? [...selected, document.id] : selected.filter((id) => id !== document.id))
+              }
+            />
+          )}
           <div className="document-cell">
             <Link to="/document/$documentId" params={{ documentId: document.id }}>
               {document.title}
             </Link>
+            {document.restricted && <RestrictedMark />}
             <DocumentProblem document={document} />
             <span className="document-facts figures">
               <DocumentState document={document} />

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Table, type TableProps } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import type { LibraryView } from "../app/search-params.ts";
+import { RestrictedMark } from "../sharing/restricted-mark.tsx";
 import { DocumentProblem, DocumentState, type DocumentInfo } from "./document-state.tsx";
 
 interface DocumentsTableProps {
@@ -10,7 +11,8 @@ interface DocumentsTableProps {
   loading: boolean;
   selected: readonly string[];
   now: number;
-  onSelect: (ids: string[]) => void;
+  /** Absent for those who may not change the documents. */
+  onSelect?: (ids: string[]) => void;
   onView: (view: Partial<LibraryView>) => void;
 }
 
@@ -32,6 +34,7 @@ export function DocumentsTable({ items, view, loading, selected, now, onSelect, 
             {document.title}
           </Link>
           {document.name !== document.title && <span className="document-name">{document.name}</span>}
+          {document.restricted && <RestrictedMark />}
           <DocumentProblem document={document} />
         </div>
       ),
@@ -76,7 +79,7 @@ export function DocumentsTable({ items, view, loading, selected, now, onSelect, 
   ];
 
   return (
-    <Table
+    <Table<DocumentInfo>
       className="documents-table"
       size="middle"
       rowKey="id"
@@ -86,13 +89,15 @@ export function DocumentsTable({ items, view, loading, selected, now, onSelect, 
       pagination={false}
       showSorterTooltip={false}
       sortDirections={["ascend", "descend", "ascend"]}
-      rowSelection={{
-        selectedRowKeys: [...selected],
-        onChange: (keys) => onSelect(keys.map(String)),
-        preserveSelectedRowKeys: true,
-        getCheckboxProps: (document) => ({ "aria-label": t.library.select(document.title) }),
-        getTitleCheckboxProps: () => ({ "aria-label": t.library.selectPage }),
-      }}
+      {...(onSelect && {
+        rowSelection: {
+          selectedRowKeys: [...selected],
+          onChange: (keys) => onSelect(keys.map(String)),
+          preserveSelectedRowKeys: true,
+          getCheckboxProps: (document) => ({ "aria-label": t.library.select(document.title) }),
+          getTitleCheckboxProps: () => ({ "aria-label": t.library.selectPage }),
+        },
+      })}
       onChange={(_pagination, _filters, sorter) => {
         const chosen = Array.isArray(sorter) ? sorter[0] : sorter;
         const column = (["name", "chunks", "updatedAt"] as const).find((key) => key === chosen?.columnKey);

@@ -5,13 +5,17 @@ import { Button, Select } from "antd";
 import { useState } from "react";
 import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
+import { useMe } from "../app/me.ts";
 import { useTRPC } from "../app/trpc.ts";
+import { OthersLibraries } from "../sharing/others-libraries.tsx";
+import { VisibilityIcon } from "../sharing/sharing-label.tsx";
 import { LibraryNameDialog } from "./library-name-dialog.tsx";
 import "./library.css";
 
 /** The libraries at the side, one of them open. */
 export function LibrariesPage() {
   const { t, format } = useLanguage();
+  const { user } = useMe();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -53,13 +57,17 @@ export function LibrariesPage() {
                     activeProps={{ className: "current" }}
                     title={library.name}
                   >
-                    <span>{library.name}</span>
+                    <span>
+                      {library.visibility !== "company" && <VisibilityIcon visibility={library.visibility} />}{" "}
+                      {library.name}
+                    </span>
                     <span className="figures quiet">{format.number(library.documents)}</span>
                   </Link>
                 </li>
               ))}
             </ul>
           </nav>
+          <OthersLibraries />
         </aside>
       )}
       <div className="libraries-open">
@@ -69,10 +77,14 @@ export function LibrariesPage() {
         open={creating}
         title={t.library.create}
         initial=""
+        {...(user.role !== "member" && { initialVisibility: "company" })}
         onClose={() => setCreating(false)}
-        onSave={async (name) => {
-          const { id } = await create.mutateAsync({ name });
-          await queryClient.invalidateQueries({ queryKey: trpc.library.list.queryKey() });
+        onSave={async (name, visibility = "private") => {
+          const { id } = await create.mutateAsync({ name, visibility });
+          await Promise.all([
+            queryClient.invalidateQueries({ queryKey: trpc.library.list.queryKey() }),
+            queryClient.invalidateQueries({ queryKey: trpc.sharing.list.queryKey() }),
+          ]);
           await navigate({ to: "/library/$libraryId", params: { libraryId: id } });
         }}
       />

@@ -1,4 +1,4 @@
-import { MoreOutlined } from "@ant-design/icons";
+import { MoreOutlined, ShareAltOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { App, Button } from "antd";
@@ -7,6 +7,8 @@ import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC } from "../app/trpc.ts";
+import { SharingDialog } from "../sharing/sharing-dialog.tsx";
+import { SharingLabel } from "../sharing/sharing-label.tsx";
 import { ChangeMenu } from "../ui/change-menu.tsx";
 import { LibraryNameDialog } from "./library-name-dialog.tsx";
 import { UploadButtons } from "./upload-buttons.tsx";
@@ -26,8 +28,10 @@ export function LibraryHead({ libraryId, documents, onFiles }: LibraryHeadProps)
   const navigate = useNavigate();
   const narrow = useMedia("(max-width: 899px)");
   const [renaming, setRenaming] = useState(false);
+  const [sharing, setSharing] = useState(false);
   const libraries = useQuery(trpc.library.list.queryOptions());
   const library = libraries.data?.find(({ id }) => id === libraryId);
+  const summary = useQuery(trpc.sharing.list.queryOptions()).data?.find(({ id }) => id === libraryId);
   const listKey = trpc.library.list.queryKey();
   const rename = useMutation(trpc.library.rename.mutationOptions());
   const remove = useMutation(trpc.library.remove.mutationOptions());
@@ -51,14 +55,27 @@ export function LibraryHead({ libraryId, documents, onFiles }: LibraryHeadProps)
     });
   return (
     <div className="page-head">
-      <h1 className={narrow ? "unseen" : undefined}>{library?.name ?? (libraries.data ? t.library.gone : " ")}</h1>
-      <ChangeMenu
-        rename={{ label: t.library.rename, onClick: () => setRenaming(true) }}
-        remove={{ label: t.library.remove, onClick: () => void confirmRemove() }}
-      >
-        <Button icon={<MoreOutlined aria-hidden />} aria-label={t.library.more} />
-      </ChangeMenu>
-      <UploadButtons onFiles={onFiles} />
+      <div className="library-title">
+        <h1 className={narrow ? "unseen" : undefined}>{library?.name ?? (libraries.data ? t.library.gone : " ")}</h1>
+        {summary && <SharingLabel summary={summary} />}
+      </div>
+      {library?.role === "owner" && (
+        <Button icon={<ShareAltOutlined aria-hidden />} onClick={() => setSharing(true)}>
+          {t.sharing.action}
+        </Button>
+      )}
+      {library && library.role !== "reader" && (
+        <>
+          <ChangeMenu
+            rename={{ label: t.library.rename, onClick: () => setRenaming(true) }}
+            remove={{ label: t.library.remove, onClick: () => void confirmRemove() }}
+          >
+            <Button icon={<MoreOutlined aria-hidden />} aria-label={t.library.more} />
+          </ChangeMenu>
+          <UploadButtons onFiles={onFiles} />
+        </>
+      )}
+      <SharingDialog libraryId={sharing ? libraryId : null} onClose={() => setSharing(false)} />
       {library && (
         <LibraryNameDialog
           open={renaming}

@@ -1,4 +1,4 @@
-import { Form, Input, Modal } from "antd";
+import { Form, Input, Modal, Radio } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
@@ -7,19 +7,29 @@ interface LibraryNameDialogProps {
   open: boolean;
   title: string;
   initial: string;
+  /** Asks who may read the library too, with this chosen at first. */
+  initialVisibility?: Visibility;
   onClose: () => void;
   /** The dialog closes when it resolves, and shows why when it does not. */
-  onSave: (name: string) => Promise<void>;
+  onSave: (name: string, visibility?: Visibility) => Promise<void>;
 }
 
-export function LibraryNameDialog({ open, title, initial, onClose, onSave }: LibraryNameDialogProps) {
+type Visibility = "company" | "private";
+
+interface Filled {
+  name: string;
+  visibility?: Visibility;
+}
+
+export function LibraryNameDialog(props: LibraryNameDialogProps) {
+  const { open, title, initial, initialVisibility, onClose, onSave } = props;
   const { t } = useLanguage();
-  const [form] = Form.useForm<{ name: string }>();
+  const [form] = Form.useForm<Filled>();
   const [busy, setBusy] = useState(false);
-  const save = async ({ name }: { name: string }) => {
+  const save = async ({ name, visibility }: Filled) => {
     setBusy(true);
     try {
-      await onSave(name.trim());
+      await onSave(name.trim(), visibility);
       onClose();
     } catch (error) {
       form.setFields([{ name: "name", errors: [errorText(t, error)] }]);
@@ -42,7 +52,7 @@ export function LibraryNameDialog({ open, title, initial, onClose, onSave }: Lib
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ name: initial }}
+        initialValues={{ name: initial, visibility: initialVisibility }}
         onFinish={save}
         preserve={false}
       >
@@ -53,6 +63,13 @@ export function LibraryNameDialog({ open, title, initial, onClose, onSave }: Lib
         >
           <Input autoFocus maxLength={120} />
         </Form.Item>
+        {initialVisibility && (
+          <Form.Item name="visibility" label={t.sharing.create.who} extra={t.sharing.create.help}>
+            <Radio.Group
+              options={(["company", "private"] as const).map((value) => ({ value, label: t.sharing.create[value] }))}
+            />
+          </Form.Item>
+        )}
       </Form>
     </Modal>
   );

@@ -1,15 +1,14 @@
 import { FileAddOutlined, SearchOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { Button, Input, Pagination, Skeleton } from "antd";
+import { Button, Input, Pagination } from "antd";
 import { useEffect, useState } from "react";
 import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import type { LibraryView } from "../app/search-params.ts";
 import { useTRPC } from "../app/trpc.ts";
 import { Empty } from "../ui/empty.tsx";
-import { Failure } from "../ui/failure.tsx";
-import { Late } from "../ui/late.tsx";
+import { QueryState } from "../ui/query-state.tsx";
 import { DocumentCards } from "./document-cards.tsx";
 import { DocumentsTable } from "./documents-table.tsx";
 import { DropZone } from "./drop-zone.tsx";
@@ -52,7 +51,9 @@ function Documents({ libraryId }: { libraryId: string }) {
   const now = list.dataUpdatedAt;
   const setView = (next: Partial<LibraryView>) =>
     void navigate({ search: (held) => ({ ...held, page: undefined, ...next }), replace: true });
-  const addFiles = (files: NamedFile[]) => queue.add(libraryId, files);
+  const role = useQuery(trpc.library.list.queryOptions()).data?.find(({ id }) => id === libraryId)?.role;
+  const mayChange = role !== undefined && role !== "reader";
+  const addFiles = (files: NamedFile[]) => void (mayChange && queue.add(libraryId, files));
 
   const { data } = list;
   const total = data ? data.states.searchable + data.states.underway + data.states.failed : 0;
@@ -62,14 +63,13 @@ function Documents({ libraryId }: { libraryId: string }) {
       <div className="library">
         <LibraryHead libraryId={libraryId} documents={total} onFiles={addFiles} />
         <UploadPanel uploads={uploads} queue={queue} />
-        {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
-        {list.isPending && (
-          <Late>
-            <Skeleton active paragraph={{ rows: 8 }} />
-          </Late>
-        )}
+        <QueryState query={list} rows={8} />
         {data && total === 0 && !filtered && (
-          <Empty icon={<FileAddOutlined aria-hidden />} title={t.library.emptyTitle} text={t.library.emptyText} />
+          <Empty
+            icon={<FileAddOutlined aria-hidden />}
+            title={t.library.emptyTitle}
+            text={mayChange ? t.library.emptyText : ""}
+          />
         )}
         {data && (total > 0 || filtered) && (
           <>
@@ -82,12 +82,15 @@ function Documents({ libraryId }: { libraryId: string }) {
               />
               <TextFilter value={view.text ?? ""} onChange={(text) => setView({ text: text || undefined })} />
             </div>
-            <SelectionBar
-              selected={selected}
-              failed={data.states.failed}
-              libraryId={libraryId}
-              onDone={() => setSelected([])}
-            />
+            {mayChange && (
+              <SelectionBar
+                selected={selected}
+                failed={data.states.failed}
+                libraryId={libraryId}
+                mayRestrict={role === "owner"}
+                onDone={() => setSelected([])}
+              />
+            )}
             {data.items.length === 0 ? (
               <Empty
                 icon={<SearchOutlined aria-hidden />}
@@ -97,7 +100,12 @@ function Documents({ libraryId }: { libraryId: string }) {
                 }
               />
             ) : narrow ? (
-              <DocumentCards items={data.items} selected={selected} now={now} onSelect={setSelected} />
+              <DocumentCards
+                items={data.items}
+                selected={selected}
+                now={now}
+                {...(mayChange && { onSelect: setSelected })}
+              />
             ) : (
               <DocumentsTable
                 items={data.items}
@@ -105,7 +113,7 @@ function Documents({ libraryId }: { libraryId: string }) {
                 loading={list.isPlaceholderData}
                 selected={selected}
                 now={now}
-                onSelect={setSelected}
+                {...(mayChange && { onSelect: setSelected })}
                 onView={setView}
               />
             )}

@@ -1,14 +1,17 @@
-import { DeleteOutlined, ReloadOutlined } from "@ant-design/icons";
+import { DeleteOutlined, LockOutlined, ReloadOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button } from "antd";
+import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC, useTRPCClient } from "../app/trpc.ts";
+import { RestrictionDialog } from "../sharing/restriction-dialog.tsx";
 
 interface SelectionBarProps {
   selected: readonly string[];
   failed: number;
   libraryId: string;
+  mayRestrict: boolean;
   onDone: () => void;
 }
 
@@ -16,12 +19,13 @@ interface SelectionBarProps {
 const idsMax = 200;
 
 /** What can be done with the chosen documents, or with all that failed. */
-export function SelectionBar({ selected, failed, libraryId, onDone }: SelectionBarProps) {
+export function SelectionBar({ selected, failed, libraryId, mayRestrict, onDone }: SelectionBarProps) {
   const { t, format } = useLanguage();
   const { modal, message } = App.useApp();
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
+  const [restricting, setRestricting] = useState(false);
   const refresh = () =>
     Promise.all([
       queryClient.invalidateQueries({ queryKey: trpc.document.list.queryKey() }),
@@ -63,6 +67,14 @@ export function SelectionBar({ selected, failed, libraryId, onDone }: SelectionB
       {selected.length > 0 && (
         <>
           <span>{t.library.selected(format.number(selected.length))}</span>
+          {mayRestrict && (
+            <>
+              <Button size="small" icon={<LockOutlined aria-hidden />} onClick={() => setRestricting(true)}>
+                {t.sharing.restrict.action}
+              </Button>
+              <RestrictionDialog documentIds={restricting ? selected : []} onClose={() => setRestricting(false)} />
+            </>
+          )}
           <Button size="small" danger icon={<DeleteOutlined aria-hidden />} onClick={() => void confirmRemove()}>
             {t.common.delete}
           </Button>

@@ -7,6 +7,7 @@ import { errorText } from "../app/problem.ts";
 import { useMe } from "../app/me.ts";
 import { appearances } from "../app/theme.ts";
 import { useTRPC } from "../app/trpc.ts";
+import { OwnLibrary } from "../sharing/own-library.tsx";
 import { passwordLengthMin } from "../people/password.ts";
 
 export function AccountSection() {
@@ -40,6 +41,7 @@ export function AccountSection() {
         </div>
       </section>
       <OwnPassword />
+      {user.role === "member" && <OwnLibrary />}
     </>
   );
 }

@@ -4,12 +4,22 @@ import { useLanguage } from "../app/language.tsx";
 import { accountSections } from "../app/search-params.ts";
 import { useMe } from "../app/me.ts";
 import { AccountSection } from "./account-section.tsx";
+import { GroupsSection } from "./groups-section.tsx";
 import { ModelSection } from "./model-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
 import { SayingsSection } from "./sayings-section.tsx";
 import "./settings.css";
 
-const sections = { account: AccountSection, model: ModelSection, sayings: SayingsSection, people: PeopleSection };
+const sections = { account: AccountSection, model: ModelSection, sayings: SayingsSection, people: PeopleAndGroups };
+
+function PeopleAndGroups() {
+  return (
+    <>
+      <PeopleSection />
+      <GroupsSection />
+    </>
+  );
+}
 
 /** Everybody's own settings; the model and the people are for administrators. */
 export function SettingsPage() {

@@ -1,5 +1,6 @@
 import { intentProblemsEn, intentsEn } from "./intents.en.ts";
 import { modelProblemsEn, modelsEn } from "./models.en.ts";
+import { sharingEn } from "./sharing.en.ts";
 import { studioEn } from "./studio.en.ts";
 import { traceEn } from "./trace.en.ts";
 import { sayingsEn, wordsEn } from "./words.en.ts";
@@ -235,7 +236,7 @@ export const en = {
     retryFailed: (count) => `Retry ${count} failed`,
     deleteTitle: (count, n) => `Delete ${counted(count, n, "document", "documents")}?`,
     deleteText:
-      "They leave the search at once and cannot be brought back. Answers already given stay, but their sources no longer open.",
+      "They leave the search at once and cannot be brought back. Answers that stand on them are not shown any more.",
     documentCount: (count, n) => counted(count, n, "document", "documents"),
     chunkCount: (count, n) => counted(count, n, "passage", "passages"),
     upload: "Upload files",
@@ -264,6 +265,7 @@ export const en = {
   trace: traceEn,
   models: modelsEn,
   studio: studioEn,
+  sharing: sharingEn,
   words: wordsEn,
   intents: intentsEn,
   sayings: sayingsEn,

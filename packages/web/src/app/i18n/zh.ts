@@ -1,5 +1,6 @@
 import { intentProblemsZh, intentsZh } from "./intents.zh.ts";
 import { modelProblemsZh, modelsZh } from "./models.zh.ts";
+import { sharingProblemsZh, sharingZh } from "./sharing.zh.ts";
 import { studioZh } from "./studio.zh.ts";
 import { traceZh } from "./trace.zh.ts";
 import { sayingsZh, wordsZh } from "./words.zh.ts";
@@ -223,7 +224,7 @@ export const zh = {
     unselect: "取消选择",
     retryFailed: (count: string) => `重试失败的 ${count} 个`,
     deleteTitle: (count: string, _n: number) => `删除 ${count} 个文档？`,
-    deleteText: "删除后立即不再被检索，也无法恢复。已有的答案会保留，但出处打不开了。",
+    deleteText: "删除后立即不再被检索，也无法恢复。依据它们的答案以后不再显示。",
     documentCount: (count: string, _n: number) => `共 ${count} 个文档`,
     chunkCount: (count: string, _n: number) => `${count} 段`,
     upload: "上传文件",
@@ -243,6 +244,7 @@ export const zh = {
   trace: traceZh,
   models: modelsZh,
   studio: studioZh,
+  sharing: sharingZh,
   words: wordsZh,
   intents: intentsZh,
   sayings: sayingsZh,
@@ -338,6 +340,7 @@ export const zh = {
     "setup.wrong_code": "启动码不正确。请使用 Docent 启动时打印的链接。",
     ...intentProblemsZh,
     ...modelProblemsZh,
+    ...sharingProblemsZh,
     "model.url_invalid": "地址应形如 https://api.example.com/v1，不含用户名、密码和参数。",
     "model.unauthorized": "模型服务不接受这个密钥。请管理员在设置里更正。",
     "model.no_credit": "模型服务的余额不足。请管理员充值或更换模型。",
