@@ -7,7 +7,6 @@ import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import { useMe } from "../app/me.ts";
 import { useTRPC } from "../app/trpc.ts";
-import { OthersLibraries } from "../sharing/others-libraries.tsx";
 import { VisibilityIcon } from "../sharing/sharing-label.tsx";
 import { LibraryNameDialog } from "./library-name-dialog.tsx";
 import "./library.css";
@@ -67,7 +66,6 @@ export function LibrariesPage() {
               ))}
             </ul>
           </nav>
-          <OthersLibraries />
         </aside>
       )}
       <div className="libraries-open">

@@ -1,15 +1,13 @@
 import { CheckCircleFilled, InfoCircleOutlined } from "@ant-design/icons";
-import { Skeleton } from "antd";
-import type { ReactNode } from "react";
-import { Failure } from "../ui/failure.tsx";
-import { Late } from "../ui/late.tsx";
+import type { ComponentProps, ReactNode } from "react";
+import { QueryState } from "../ui/query-state.tsx";
 
 interface ModelCardProps {
   id: string;
   texts: { title: string; lead: string };
   /** Whether a model is in use, and what is said of it; absent while it is not known. */
   status: { connected: boolean; said: string } | undefined;
-  connection: { isPending: boolean; isError: boolean; error: unknown; refetch: () => unknown };
+  connection: ComponentProps<typeof QueryState>["query"];
   children: ReactNode;
 }
 
@@ -27,12 +25,7 @@ export function ModelCard({ id, texts, status, connection, children }: ModelCard
           {status.said}
         </p>
       )}
-      {connection.isError && <Failure error={connection.error} onRetry={() => void connection.refetch()} />}
-      {connection.isPending && (
-        <Late>
-          <Skeleton active />
-        </Late>
-      )}
+      <QueryState query={connection} />
       {children}
     </section>
   );

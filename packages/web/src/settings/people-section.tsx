@@ -1,13 +1,12 @@
 import { KeyOutlined, UserAddOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Select, Skeleton, Switch } from "antd";
+import { App, Button, Select, Switch } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useMe } from "../app/me.ts";
 import { useTRPC, type Inputs, type Outputs } from "../app/trpc.ts";
-import { Failure } from "../ui/failure.tsx";
-import { Late } from "../ui/late.tsx";
+import { QueryState } from "../ui/query-state.tsx";
 import { NewPersonDialog, PasswordDialog } from "./person-dialogs.tsx";
 import { roleOptions } from "./role-options.ts";
 
@@ -30,12 +29,7 @@ export function PeopleSection() {
           {t.people.add}
         </Button>
       </div>
-      {people.isError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
-      {people.isPending && (
-        <Late>
-          <Skeleton active />
-        </Late>
-      )}
+      <QueryState query={people} />
       <ul className="people">
         {people.data?.map((person) => (
           <PersonLine key={person.id} person={person} onPassword={() => setPasswordOf(person)} />

@@ -1,12 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, Input, Skeleton } from "antd";
+import { App, Button, Form, Input } from "antd";
 import { languages, type Language } from "../app/i18n/languages.ts";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC, type Inputs, type Outputs } from "../app/trpc.ts";
 import { Markdown } from "../markdown/markdown.tsx";
-import { Failure } from "../ui/failure.tsx";
-import { Late } from "../ui/late.tsx";
+import { QueryState } from "../ui/query-state.tsx";
 import "./sayings.css";
 
 type Sayings = Outputs["companyText"]["get"];
@@ -25,12 +24,7 @@ export function SayingsSection() {
         <h2>{t.sayings.title}</h2>
         <p>{t.sayings.lead}</p>
       </div>
-      {sayings.isError && <Failure error={sayings.error} onRetry={() => void sayings.refetch()} />}
-      {sayings.isPending && (
-        <Late>
-          <Skeleton active />
-        </Late>
-      )}
+      <QueryState query={sayings} />
       {sayings.data && <SayingsForm sayings={sayings.data} />}
     </section>
   );

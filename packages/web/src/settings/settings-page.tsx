@@ -3,6 +3,7 @@ import { Tabs } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import { accountSections } from "../app/search-params.ts";
 import { useMe } from "../app/me.ts";
+import { OthersLibraries } from "../sharing/others-libraries.tsx";
 import { AccountSection } from "./account-section.tsx";
 import { GroupsSection } from "./groups-section.tsx";
 import { ModelSection } from "./model-section.tsx";
@@ -17,6 +18,7 @@ function PeopleAndGroups() {
     <>
       <PeopleSection />
       <GroupsSection />
+      <OthersLibraries />
     </>
   );
 }

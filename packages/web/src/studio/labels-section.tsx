@@ -1,14 +1,13 @@
 import { SearchOutlined, TagsOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { App, Button, Input, Pagination, Skeleton } from "antd";
+import { App, Button, Input, Pagination } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC, useTRPCClient, type Inputs, type Outputs } from "../app/trpc.ts";
 import { CountFilter } from "../ui/count-filter.tsx";
 import { Empty } from "../ui/empty.tsx";
-import { Failure } from "../ui/failure.tsx";
-import { Late } from "../ui/late.tsx";
+import { QueryState } from "../ui/query-state.tsx";
 import { UndoBar } from "../ui/undo-bar.tsx";
 import { useUndo } from "../ui/use-undo.ts";
 import { LabelRow } from "./label-row.tsx";
@@ -89,12 +88,7 @@ export function LabelsSection() {
       </div>
       <LabelTyped onChanged={refresh} />
       <UndoBar done={done} />
-      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isPending && (
-        <Late>
-          <Skeleton active />
-        </Late>
-      )}
+      <QueryState query={list} />
       {data && all === 0 && <NoLabels />}
       {data && all > 0 && (
         <>

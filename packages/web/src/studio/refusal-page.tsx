@@ -1,9 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { Skeleton } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import { useTRPC } from "../app/trpc.ts";
-import { Failure } from "../ui/failure.tsx";
-import { Late } from "../ui/late.tsx";
+import { QueryState } from "../ui/query-state.tsx";
 import { CutsSection } from "./cuts-section.tsx";
 import { LabelsSection } from "./labels-section.tsx";
 import { MeasureRun } from "./measure-run.tsx";
@@ -23,12 +21,7 @@ export function RefusalPage() {
         <h1>{t.studio.title}</h1>
       </div>
       <p className="quiet page-lead">{t.studio.lead}</p>
-      {studio.isError && <Failure error={studio.error} onRetry={() => void studio.refetch()} />}
-      {studio.isPending && (
-        <Late>
-          <Skeleton active paragraph={{ rows: 8 }} />
-        </Late>
-      )}
+      <QueryState query={studio} rows={8} />
       {data && (
         <>
           <StaleNote title={t.studio.stale.title} changes={data.stale} />

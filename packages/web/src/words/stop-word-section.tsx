@@ -1,14 +1,13 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Input, Skeleton } from "antd";
+import { App, Button, Input } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC, useTRPCClient } from "../app/trpc.ts";
 import { Empty } from "../ui/empty.tsx";
-import { Failure } from "../ui/failure.tsx";
 import { offer } from "../ui/file-text.ts";
-import { Late } from "../ui/late.tsx";
+import { QueryState } from "../ui/query-state.tsx";
 import { UndoBar } from "../ui/undo-bar.tsx";
 import { useUndo } from "../ui/use-undo.ts";
 import { FileButtons } from "./file-buttons.tsx";
@@ -101,12 +100,7 @@ export function StopWordSection() {
           onChange={({ target }) => setFilter(target.value)}
         />
       )}
-      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isPending && (
-        <Late>
-          <Skeleton active />
-        </Late>
-      )}
+      <QueryState query={list} />
       {list.data?.length === 0 && <Empty title={t.words.stops.empty} text={t.words.stops.emptyText} />}
       {words.length > 0 && shown.length === 0 && <p className="quiet">{t.words.nothingFound(filter)}</p>}
       {shown.length > 0 && (

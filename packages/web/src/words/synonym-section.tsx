@@ -1,16 +1,15 @@
 import { PlusOutlined, SearchOutlined } from "@ant-design/icons";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { App, Button, Input, Pagination, Skeleton } from "antd";
+import { App, Button, Input, Pagination } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC, useTRPCClient, type Outputs } from "../app/trpc.ts";
 import { Empty } from "../ui/empty.tsx";
-import { Failure } from "../ui/failure.tsx";
 import { offer } from "../ui/file-text.ts";
-import { Late } from "../ui/late.tsx";
 import { LineProblems } from "../ui/line-problems.tsx";
+import { QueryState } from "../ui/query-state.tsx";
 import { UndoBar } from "../ui/undo-bar.tsx";
 import { useUndo } from "../ui/use-undo.ts";
 import { FileButtons } from "./file-buttons.tsx";
@@ -116,12 +115,7 @@ export function SynonymSection() {
           onChange={({ target }) => setView(target.value ? { text: target.value } : {})}
         />
       )}
-      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isPending && (
-        <Late>
-          <Skeleton active />
-        </Late>
-      )}
+      <QueryState query={list} />
       {data?.all === 0 && !adding && <Empty title={t.words.synonyms.empty} text={t.words.synonyms.emptyText} />}
       {data && data.all > 0 && data.total === 0 && <p className="quiet">{t.words.nothingFound(text)}</p>}
       {data && data.items.length > 0 && (
