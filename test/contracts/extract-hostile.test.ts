@@ -68,10 +68,14 @@ test.each([
   ["whose parts lead in circles", circular],
   ["that are not what they are called", disguised],
   ["with names and letters that break programs", unspeakable],
-])("files %s end in a reason within their limits, and the next one is read", async (_, corpus) => {
-  for (const file of corpus()) {
-    const end = await endOf(file);
-    expect(file.ends, `${file.name.slice(0, 40)} ended as ${end}`).toContain(end);
-    expect(await endOf({ name: "next.txt", content: Buffer.from("next") })).toBe("read");
-  }
-}, 60_000);
+])(
+  "files %s end in a reason within their limits, and the next one is read",
+  async (_, corpus) => {
+    for (const file of corpus()) {
+      const end = await endOf(file);
+      expect(file.ends, `${file.name.slice(0, 40)} ended as ${end}`).toContain(end);
+      expect(await endOf({ name: "next.txt", content: Buffer.from("next") })).toBe("read");
+    }
+  },
+  60_000,
+);
