@@ -182,8 +182,11 @@ for (const language of languages) {
         await doubt.hover();
         await expect(page.getByRole("tooltip")).toBeVisible();
         await takePictures(page, "doubt", language);
-        const runId = (await person.client.conversation.list.query())[0]?.id ?? "";
-        const [first] = (await person.client.conversation.get.query({ id: runId })).turns;
+        await page.getByRole("button", { name: /^(How this answer came about|这个答案是怎么来的)$/ }).click();
+        await expect(page.getByRole("dialog").getByRole("listitem").first()).toBeVisible();
+        await look("trace-drawer");
+        const id = (await person.client.conversation.list.query())[0]?.id ?? "";
+        const [first] = (await person.client.conversation.get.query({ id })).turns;
 
         await page.goto(`/trace/${first?.runId}`);
         await expect(page.getByRole("list", { name: /Sources|出处/ })).toBeVisible();
@@ -193,6 +196,9 @@ for (const language of languages) {
         await expect(compared(page)).toBeVisible();
         await page.getByText(/^(Settings then and today|当时和现在的设置)$/).click();
         await look("replay");
+        await page.goto(`/trace/${await asked(person.client, unknown)}`);
+        await expect(page.getByRole("button", { name: /^(Should have answered|本应回答)$/ })).toBeEnabled();
+        await look("trace-refused");
         expect(found).toEqual({});
       });
     });
