@@ -7,7 +7,7 @@ import * as RewriteTask from "@docent/core/evaluation/rewrite-task";
 import * as TaskFolder from "@docent/core/evaluation/task-folder";
 import * as ModelConnection from "@docent/core/models/model-connection";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { fakeOpenAi } from "../fakes/openai-server.ts";
+import { fakeOpenAi, type Scenario } from "../fakes/openai-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
 
 let folder: string;
@@ -100,6 +100,32 @@ test("a set about refusing borrows a corpus, leaves out what it withholds, and c
     kinds: { in_kb: { n: 1, refused: 0 }, kb_gap: { n: 1, refused: 1, auroc: 1 } },
     cutFrom: "docent",
   });
+});
+
+test.each<[string, Scenario, object]>([
+  [
+    "that says that it does not know is believed",
+    { text: "<unknown/>The documents do not say." },
+    { kinds: { in_kb: { refused: 1 }, adversarial: { refused: 1 } } },
+  ],
+  [
+    "that fails is counted and does not end the evaluation",
+    { fault: { type: "status", status: 401 } },
+    { failed: 2, kinds: { in_kb: { refused: 0 }, adversarial: { refused: 0 } } },
+  ],
+])("a reading model %s", async (_, scenario, expected) => {
+  await file("refusal/house/corpus.jsonl", corpus);
+  await file("refusal/house/queries.jsonl", [
+    { id: "1", text: "How often do I descale the kettle?", relevant: ["kettle#1"], kind: "in_kb" },
+    { id: "2", text: "Which vinegar do I descale the kettle with?", kind: "adversarial" },
+  ]);
+  await using server = await fakeOpenAi(scenario);
+  const desk = (scope = await testScope());
+  await ModelConnection.set(desk, { baseUrl: server.baseUrl, model: "m" });
+
+  const house = await TaskFolder.read(join(folder, "refusal/house"));
+
+  expect(await Evaluate.run(desk, house, { settle: () => desk.settle(), read: true })).toMatchObject(expected);
 });
 
 const conversation = [

@@ -39,6 +39,8 @@ export interface Refusing extends Finding {
   kinds: Record<string, { n: number; refused: number; auroc?: number }>;
   /** The measures that decided, with their cuts, and where these come from. */
   cutFrom: string;
+  /** Questions on which the reading model failed; they count as not refused. */
+  failed?: number;
 }
 
 export type Figures = Finding | Refusing;
@@ -61,6 +63,8 @@ interface Outcome {
   refused: boolean;
   /** How far the best measure stands above its cut; 1 is at the cut. */
   margin: number;
+  /** Whether the reading model failed. */
+  failed: boolean;
 }
 
 const filesAtOnce = 64;
@@ -159,11 +163,13 @@ async function ask(scope: Scope, asked: Asked, idOf: IdOf, { cuts, read }: Optio
   const found = await Search.run(scope, { text: search, limit: 50, ...(settings && { settings }) });
   const ids = found.hits.map(idOf).filter((id) => id !== undefined);
   const isBelow = found.decision.standing === "below";
+  const reading = !isBelow && model ? await readBy(scope, asked.text, history) : undefined;
   return {
     asked,
     ranked: [...new Set(ids)],
-    refused: isBelow || (model !== undefined && (await isRefusedByReader(scope, asked.text, history))),
+    refused: isBelow || reading === "refused",
     margin: marginOf(found),
+    failed: reading === "failed",
   };
 }
 
@@ -186,14 +192,19 @@ function marginOf({ evidence, cuts }: Search.Found): number {
   return Math.max(...margins);
 }
 
-/** Asks the whole way, in a run that nobody keeps. */
-async function isRefusedByReader(scope: Scope, question: string, history: Exchange[]): Promise<boolean> {
+/** Asks the whole way, in a run that nobody keeps. One answer that fails does not end the evaluation. */
+async function readBy(scope: Scope, question: string, history: Exchange[]): Promise<"answered" | "refused" | "failed"> {
   const trace = blankTrace({ runId: "", userId: requireUser(scope).userId, question });
   const progress = progressOf(async () => {});
   const turn = { runId: "", conversationId: "", question, history, libraryIds: null };
-  await answer(scope, turn, { progress, trace, signal: new AbortController().signal });
+  try {
+    await answer(scope, turn, { progress, trace, signal: new AbortController().signal });
+  } catch (error) {
+    if (error instanceof PublicError && error.code.startsWith("model.")) return "failed";
+    throw error;
+  }
   const { tier } = progress.outcome();
-  return tier === "refused" || tier === "candidates";
+  return tier === "refused" || tier === "candidates" ? "refused" : "answered";
 }
 
 function findingOf(outcomes: readonly Outcome[]): Omit<Finding, "task" | "set"> {
@@ -224,6 +235,7 @@ function refusingOf(outcomes: readonly Outcome[], { cuts }: Options): Omit<Refus
   const falseRefusal = refusedOf(toAnswer) / Math.max(1, toAnswer.length);
   const falseAnswer = 1 - refusedOf(counted) / Math.max(1, counted.length);
   const kinds = Map.groupBy(outcomes, ({ asked }) => asked.kind ?? "answerable");
+  const failed = outcomes.filter((outcome) => outcome.failed).length;
   return {
     balancedAccuracy: round(1 - (falseRefusal + falseAnswer) / 2),
     falseAnswer: round(falseAnswer),
@@ -234,6 +246,7 @@ function refusingOf(outcomes: readonly Outcome[], { cuts }: Options): Omit<Refus
         return [kind, { n: some.length, refused: refusedOf(some), ...apart }];
       }),
     ),
+    ...(failed > 0 && { failed }),
     cutFrom: cuts ? `given: ${JSON.stringify(cuts)}` : "docent",
   };
 }
