@@ -6,11 +6,12 @@ import * as Replay from "@docent/core/evaluation/replay";
 import { newId } from "@docent/core/id";
 import * as Cut from "@docent/core/knowledge/cut";
 import * as Library from "@docent/core/knowledge/library";
+import * as Sharing from "@docent/core/knowledge/sharing";
 import * as Synonym from "@docent/core/knowledge/synonym";
 import * as Version from "@docent/core/knowledge/version";
 import * as ModelConnection from "@docent/core/models/model-connection";
 import { openAiCompatible } from "@docent/core/models/openai-compatible";
-import type { Scope } from "@docent/core/scope";
+import { requireUser, type Scope } from "@docent/core/scope";
 import { fakeOpenAi, type FakeOpenAi, type Scenario } from "../fakes/openai-server.ts";
 import { retrievalServer } from "../fakes/retrieval-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
@@ -181,6 +182,27 @@ test("a reader who leaves ends the model's work", async () => {
 
   await expect(reading).rejects.toThrow();
   await expect.poll(() => server.log.at(-1)?.closed).toBe("client-closed-early");
+});
+
+test("whoever replays finds only what they may read, wherever it was asked", async () => {
+  await ModelConnection.remove(scope);
+  const { id } = await Library.create(scope, { name: "Salaries" });
+  await Version.add(scope, id, [
+    {
+      name: "bonus.md",
+      content: new TextEncoder().encode("# Bonus\n\nThe director's bonus is ninety thousand euros."),
+    },
+  ]);
+  await scope.settle();
+  const runId = await asked("How high is the director's bonus?");
+  const owner = { userId: requireUser(scope).userId, role: "owner" as const, mayDownload: true };
+  await Sharing.set(scope, { id, visibility: "private", mayDownload: true, people: [owner], groups: [] });
+  const editor = await scope.as("editor");
+
+  const { answer, passages } = await replayed(runId, { type: "nothing" }, true, editor);
+
+  expect(JSON.stringify({ answer, passages })).not.toMatch(/ninety|Bonus/);
+  expect(answer?.tier).not.toBe("answer");
 });
 
 test("members may not replay, and nobody replays what another company was asked", async () => {
