@@ -43,8 +43,25 @@ for (const language of languages) {
       await expect(page.getByRole("menuitem", { name: /Sign out|退出登录/ })).toBeVisible();
       await check("menu");
 
+      await page.goto("/settings?section=people");
+      await page.getByRole("button", { name: /New group|新建组/ }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await check("group");
+
       await page.goto(`/library/${library.id}`);
+      await page.getByRole("button", { name: /^(Sharing|共享)$/ }).click();
+      for (const visibility of [0, 1, 2]) {
+        await page.getByRole("dialog").getByRole("radio").nth(visibility).check();
+        const faults = await faultsIn(page);
+        if (faults.length) found[`sharing ${visibility}`] = faults;
+      }
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toBeHidden();
       await page.getByRole("checkbox").nth(1).check();
+      await page.getByRole("button", { name: /Restrict to groups|限制到组/ }).click();
+      await expect(page.getByRole("dialog").getByRole("radio").first()).toBeVisible();
+      await check("restriction");
+      await expect(page.getByRole("dialog")).toBeHidden();
       await page.getByRole("button", { name: /^(Delete|删除)$/ }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
       await check("delete");

@@ -51,6 +51,8 @@ export async function gallery(
   await library.add("locked.pdf", lockedPdf());
   const documentId = await library.add(`${language}.md`, `# Handbook\n\n${answer}`);
 
+  const restricted = await library.add("pay.md", "# Pay bands\n\nThe pay bands.");
+  await share(client, library, restricted);
   await keepWords(client);
   await teach(client);
   const service = (await client.intent.names.query()).find(({ action }) => action === "tool")?.id ?? "";
@@ -75,6 +77,7 @@ export async function gallery(
     { name: "library", address: `/library/${library.id}`, ready: inMain(/有密码|password/) },
     { name: "library-handbook", address: "/library", ready: inMain(/Command line/) },
     { name: "document", address: `/document/${documentId}?at=0`, ready: article },
+    { name: "document-restricted", address: `/document/${restricted}`, ready: article },
     { name: "document-gone", address: `/document/${newId("document")}`, ready: inMain(/不存在|does not exist/) },
     { name: "account", address: "/settings", ready: inMain(/person\d+@/) },
     { name: "model", address: "/settings?section=model", ready: inMain(/test-model/) },
@@ -94,6 +97,24 @@ export async function gallery(
     },
     { name: "missing", address: "/nowhere", ready: inPage(/没有这个页面|no such page/) },
   ];
+}
+
+/** Groups, a library shared with them and with people, and a document that some of them may read. */
+async function share(client: Client, { id, name }: Library, documentId: string): Promise<void> {
+  const people = (await client.user.list.query()).slice(0, 3).map((person) => person.id);
+  const groups = [];
+  for (const group of ["人力资源部", "Finance and controlling of the European subsidiaries"]) {
+    groups.push((await client.group.create.mutate({ name: `${group}, ${name}` })).id);
+  }
+  for (const group of groups) await client.group.setMembers.mutate({ id: group, userIds: people });
+  await client.sharing.set.mutate({
+    id,
+    visibility: "groups",
+    mayDownload: true,
+    people: people.map((userId) => ({ userId, role: "owner", mayDownload: true })),
+    groups: groups.map((groupId) => ({ groupId, role: "reader", mayDownload: false })),
+  });
+  await client.restriction.set.mutate({ ids: [documentId], groupIds: groups });
 }
 
 /** Some words of a company's own. Those of an earlier gallery are kept. */

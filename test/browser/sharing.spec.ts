@@ -123,6 +123,8 @@ test("a document restricted to a group is marked, and gone for everybody else", 
     .locator(".ant-select-item-option")
     .filter({ hasText: `Payroll ${library.name}` })
     .click();
+  // the list of groups stays open for more
+  await dialog.getByText("Who may read this document").click();
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(saved(page)).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: "Pay" })).toContainText("Some groups only");
@@ -147,8 +149,8 @@ test("an administrator hands over a private library without reading it", async (
   await client.library.create.mutate({ name: `Left by ${name}`, visibility: "private" });
   const heir = await newPerson(desk.url, desk.administrator.client, "member");
 
-  await page.goto("/library");
-  await page.getByRole("button", { name: `Left by ${name}` }).click();
+  await page.goto("/settings?section=people");
+  await page.getByRole("button", { name: `Owners of Left by ${name}` }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("combobox", { name: "Add an owner" }).fill(heir.name);
   await page.locator(".ant-select-item-option").filter({ hasText: heir.name }).click();

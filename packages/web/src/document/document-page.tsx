@@ -78,24 +78,26 @@ export function DocumentPage() {
             <>
               <div className="document-title">
                 <h1>{data.title}</h1>
-                {data.role === "owner" && (
-                  <>
-                    <Button icon={<LockOutlined aria-hidden />} onClick={() => setRestricting(true)}>
-                      {t.sharing.restrict.action}
-                    </Button>
-                    <RestrictionDialog
-                      documentIds={restricting ? [data.id] : []}
-                      onClose={() => setRestricting(false)}
-                    />
-                  </>
-                )}
-                {data.mayDownload && (
-                  <a href={`/api/documents/${encodeURIComponent(data.id)}/file`} download>
-                    <Button icon={<DownloadOutlined aria-hidden />} tabIndex={-1}>
-                      {t.document.download}
-                    </Button>
-                  </a>
-                )}
+                <div className="document-actions">
+                  {data.role === "owner" && (
+                    <>
+                      <Button icon={<LockOutlined aria-hidden />} onClick={() => setRestricting(true)}>
+                        {t.sharing.restrict.action}
+                      </Button>
+                      <RestrictionDialog
+                        documentIds={restricting ? [data.id] : []}
+                        onClose={() => setRestricting(false)}
+                      />
+                    </>
+                  )}
+                  {data.mayDownload && (
+                    <a href={`/api/documents/${encodeURIComponent(data.id)}/file`} download>
+                      <Button icon={<DownloadOutlined aria-hidden />} tabIndex={-1}>
+                        {t.document.download}
+                      </Button>
+                    </a>
+                  )}
+                </div>
               </div>
               <p className="document-meta figures">
                 <DocumentState document={data} />

@@ -29,7 +29,7 @@ export function GrantList({ draft: { visibility, grants }, choices, onChange }: 
   const groups = optionsOf("group", choices.groups);
   return (
     <div className="grants">
-      <h3 id="grants-title">{t.sharing.grants[visibility]}</h3>
+      <strong id="grants-title">{t.sharing.grants[visibility]}</strong>
       {grants.length === 0 && <p className="quiet">{t.sharing.noGrants}</p>}
       <ul aria-labelledby="grants-title">
         {grants.map((grant) => (

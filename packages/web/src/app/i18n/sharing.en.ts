@@ -50,6 +50,8 @@ export const sharingEn = {
   others: "Private libraries of others",
   othersHelp: "You do not read them, but you can change who owns them.",
   ownedBy: (names) => `Owned by ${names}`,
+  changeOwners: "Owners",
+  changeOwnersOf: (name) => `Owners of ${name}`,
   noOwner: "Without an owner",
   own: {
     title: "A library of your own",

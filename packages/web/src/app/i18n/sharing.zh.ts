@@ -42,6 +42,8 @@ export const sharingZh = {
   others: "别人的私有资料库",
   othersHelp: "您读不到里面的内容，但可以更换所有者。",
   ownedBy: (names: string) => `所有者：${names}`,
+  changeOwners: "所有者",
+  changeOwnersOf: (name: string) => `${name} 的所有者`,
   noOwner: "没有所有者",
   own: {
     title: "自己的资料库",
