@@ -25,7 +25,7 @@ export function ConfusionMatrix({ report, onOpen }: { report: Report; onOpen: (p
             value={many}
             options={choices.map((value) => ({
               value,
-              label: t.intents.lab.first(format.number(Math.min(value, all))),
+              label: value < all ? t.intents.lab.first(format.number(value)) : t.intents.lab.every(format.number(all)),
             }))}
             onChange={setMany}
           />
