@@ -121,7 +121,7 @@ describe("without a model", () => {
     expect(outcome.text).toContain("出差期间的餐费每天最多报销一百二十元，需要保留发票。 [1]");
   });
 
-  test("a follow-up is searched for together with the questions before it", async () => {
+  test("a follow-up that finds nothing by itself is searched for together with the questions before it", async () => {
     await desk();
 
     const first = await ask(leave);
@@ -131,6 +131,18 @@ describe("without a model", () => {
 
     expect(await traceOf(second.runId)).toMatchObject({ rewritten: `And until when? ${leave}` });
     expect(textOf(events)).toContain("paid leave");
+  });
+
+  test("a short question about something else is not mixed up with what was asked before", async () => {
+    await desk();
+
+    const first = await ask(leave);
+    await watch(first.runId);
+    const second = await ask("When does the canteen open?", { conversationId: first.conversationId });
+    const events = await watch(second.runId);
+
+    expect((await traceOf(second.runId))?.rewritten).toBeUndefined();
+    expect(textOf(events)).toContain("The canteen opens at noon");
   });
 
   test("what the documents do not say is refused in the language of the question, with the nearest passages", async () => {

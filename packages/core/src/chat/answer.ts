@@ -42,11 +42,15 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
   progress.draft.model = trace.model = model?.id ?? quotingModel;
 
   const history = turn.history ?? (await History.read(scope, turn));
-  const { question, search: text } = await understand(model, turn.question, history, work);
+  const understood = await understand(model, turn.question, history, work);
+  const { question } = understood;
 
   progress.stage("searching");
-  const found = await timed(trace, "search", () => search(scope, text, turn));
+  const { found, text } = await timed(trace, "search", () =>
+    Rewrite.lookUp((text) => search(scope, text, turn), understood),
+  );
   signal.throwIfAborted();
+  if (text !== question) trace.rewritten = text;
   noteSearch(trace, found);
   if (found.degraded) progress.draft.degraded = found.degraded;
 
@@ -79,7 +83,7 @@ async function understand(
   const read = () => Rewrite.understand(model, question, history, signal);
   const understood = asks ? await timed(trace, "rewrite", read) : await read();
   if (understood.skipped) progress.draft.degraded = "rewrite.skipped";
-  if (understood.search !== question) trace.rewritten = understood.search;
+  if (understood.question !== question) trace.rewritten = understood.question;
   return understood;
 }
 

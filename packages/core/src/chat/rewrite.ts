@@ -1,3 +1,4 @@
+import type { Found } from "../knowledge/search.ts";
 import type { ChatModel } from "../models/chat-model.ts";
 import { leansOnHistory } from "./follow-up.ts";
 import type { Exchange } from "./history.ts";
@@ -16,27 +17,37 @@ export function isNeeded(question: string, history: readonly Exchange[]): boolea
 /** A question as it is taken, given what was said before it. */
 export interface Understood {
   question: string;
-  /** What to search for: the question, or more where it leans on the conversation and nobody could rewrite it. */
-  search: string;
+  /** The question with those before it, where it leans on them and nobody could rewrite it. */
+  withHistory?: string;
   /** Whether a model was asked in vain. */
   skipped: boolean;
 }
 
-/**
- * Makes a question stand alone that leans on the conversation. Without a model, or when that does not work out, the last
- * questions are searched for together with it: measured, see docs/benchmarks.md.
- */
+/** Has a model, where there is one, make a question stand alone that leans on the conversation. */
 export async function understand(
   model: ChatModel | undefined,
   question: string,
   history: readonly Exchange[],
   signal: AbortSignal,
 ): Promise<Understood> {
-  if (!isNeeded(question, history)) return { question, search: question, skipped: false };
+  if (!isNeeded(question, history)) return { question, skipped: false };
   const rewritten = model && (await standAlone(model, question, history, signal));
-  if (rewritten !== undefined) return { question: rewritten, search: rewritten, skipped: false };
+  if (rewritten !== undefined) return { question: rewritten, skipped: false };
   const before = history.slice(-searchedWithMax).map((exchange) => exchange.question);
-  return { question, search: [question, ...before].join(" "), skipped: model !== undefined };
+  return { question, withHistory: [question, ...before].join(" "), skipped: model !== undefined };
+}
+
+/**
+ * Searches for a question, and again with those before it where it finds too little by itself: not at once, since a
+ * short question may as well begin another subject. Measured, see docs/benchmarks.md.
+ */
+export async function lookUp(
+  search: (text: string) => Promise<Found>,
+  { question, withHistory }: Understood,
+): Promise<{ found: Found; text: string }> {
+  const found = await search(question);
+  if (withHistory === undefined || found.decision.standing !== "below") return { found, text: question };
+  return { found: await search(withHistory), text: withHistory };
 }
 
 /**

@@ -159,8 +159,9 @@ async function ask(scope: Scope, asked: Asked, idOf: IdOf, { cuts, read }: Optio
   const model = read ? await ModelConnection.current(scope) : undefined;
   const history = historyOf(asked);
   const { signal } = new AbortController();
-  const { search } = await Rewrite.understand(model, asked.text, history, signal);
-  const found = await Search.run(scope, { text: search, limit: 50, ...(settings && { settings }) });
+  const understood = await Rewrite.understand(model, asked.text, history, signal);
+  const search = (text: string) => Search.run(scope, { text, limit: 50, ...(settings && { settings }) });
+  const { found } = await Rewrite.lookUp(search, understood);
   const ids = found.hits.map(idOf).filter((id) => id !== undefined);
   const isBelow = found.decision.standing === "below";
   const reading = !isBelow && model ? await readBy(scope, asked.text, history) : undefined;

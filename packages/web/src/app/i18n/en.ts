@@ -203,7 +203,7 @@ export const en = {
   },
   degraded: {
     "rewrite.skipped":
-      "The question could not be put together with the conversation; it was searched for along with the questions before it.",
+      "The question could not be put together with the conversation; where its own words found too little, it was searched for along with the questions before it.",
     "answer.cut_off": "The answer was too long and the model broke off.",
   },
   library: {

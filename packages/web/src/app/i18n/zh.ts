@@ -193,7 +193,7 @@ export const zh = {
     thanks: "谢谢，已记录",
   },
   degraded: {
-    "rewrite.skipped": "没能结合上文改写问题，已连同前面的提问一起查找资料。",
+    "rewrite.skipped": "没能结合上文改写问题；按原话查不到时，会连同前面的提问一起查找。",
     "answer.cut_off": "回答太长，模型在中途停下了。",
   },
   library: {
