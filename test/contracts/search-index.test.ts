@@ -122,6 +122,37 @@ test("many vectors get an index of their own, which changes neither what is foun
   await index.close();
 });
 
+test("vectors that came in little by little are put together, so that a search need not look in many places", async () => {
+  await using place = await temporaryFolder();
+  const space = { ...ours, generation: "a1+test/parts+16", dimensions: 16 };
+  const index = lanceDbIndex({ folder: place.folder, exactMax: 100, idleMs: 20 });
+  const random = numbers(11);
+  const rows = Array.from({ length: 1_400 }, (_, at): IndexRow => {
+    const vector = unit(Float32Array.from({ length: 16 }, () => random() - 0.5));
+    return { ...row(`ver_${Math.floor(at / 100)}`, at, "term"), access: handbook, vector };
+  });
+  let engine: lancedb.Connection | undefined;
+  for (let from = 0; from < rows.length; from += 100) {
+    const some = rows.slice(from, from + 100);
+    await index.add(space, some);
+    await index.flip(space, { show: [...new Set(some.map(({ versionId }) => versionId))], hide: [] });
+    engine ??= await lancedb.connect(join(place.folder, (await readdir(place.folder))[0] ?? ""));
+    const table = await engine.openTable(ours.companyId);
+    const statistics = async () => {
+      await table.checkoutLatest();
+      return table.indexStats("vector_idx");
+    };
+    await expect.poll(async () => (await statistics())?.numIndexedRows, { timeout: 10_000 }).toBe(from + 100);
+    await expect.poll(async () => (await statistics())?.numIndices, { timeout: 10_000 }).toBeLessThanOrEqual(8);
+  }
+  const vector = rows[77]?.vector ?? new Float32Array();
+  const hits = await index.search(space, { route: "vector-passage", vector, access: [handbook], limit: 30 });
+  expect(hits).toHaveLength(30);
+  expect(hits[0]?.chunkId).toBe(rows[77]?.chunkId);
+  engine?.close();
+  await index.close();
+});
+
 test("rows of a folder from before documents could be restricted are found under their library", async () => {
   await using place = await temporaryFolder();
   const index = lanceDbIndex({ folder: place.folder });

@@ -29,6 +29,8 @@ export interface CompanyTable {
 
 const versionsMax = 200;
 const unindexedIdleMax = 200;
+/** Every upkeep adds a graph of the vectors that are new, and a search looks through them all: from so many on they become one. */
+const graphsMax = 8;
 // a version may go once no search that began on it can still be running
 const searchMsMax = 60_000;
 
@@ -60,10 +62,10 @@ export async function openTable(
     return result;
   };
 
-  const upkeep = async () => {
+  const upkeep = async ({ atRest }: { atRest: boolean }) => {
     try {
       await retried(() => table.optimize({ cleanupOlderThan: new Date(Date.now() - searchMsMax) }));
-      if (options.dimensions) await createVectorIndexes(lance, table, options.exactMax);
+      if (options.dimensions) await createVectorIndexes(lance, table, options.exactMax, atRest);
       versions = (await table.listVersions()).length;
       unindexed = await unindexedRows(table);
       // misspelt words find their neighbours only now
@@ -80,7 +82,10 @@ export async function openTable(
     const much = unindexed >= unindexedIdleMax || versions >= versionsMax || stale;
     // a few rows outside the index slow nothing down, only their misspelt words are not found: they may wait longer
     if (closed || (!much && unindexed === 0)) return;
-    idle = setTimeout(() => void queue(upkeep).then(() => rest(searchMsMax + 1_000)), much ? afterMs : 10 * afterMs);
+    idle = setTimeout(
+      () => void queue(() => upkeep({ atRest: true })).then(() => rest(searchMsMax + 1_000)),
+      much ? afterMs : 10 * afterMs,
+    );
     idle.unref();
   };
   rest(options.idleMs);
@@ -104,7 +109,7 @@ export async function openTable(
         versions += 1;
         wroteAt = Date.now();
         const most = Math.max(options.unindexedMax, (await table.countRows()) / 10);
-        if (unindexed > most) await upkeep();
+        if (unindexed > most) await upkeep({ atRest: false });
         rest(options.idleMs);
       });
     },
@@ -147,11 +152,22 @@ async function renameLibraryColumn(table: LanceDb.Table): Promise<void> {
   table.close();
 }
 
-async function createVectorIndexes(lance: LanceEngine["lance"], table: LanceDb.Table, exactMax: number): Promise<void> {
-  const there = new Set((await table.listIndices()).flatMap((index) => index.columns));
+/** Makes the graphs of vectors that are missing, and when there is time also those that have fallen into too many parts. */
+async function createVectorIndexes(
+  lance: LanceEngine["lance"],
+  table: LanceDb.Table,
+  exactMax: number,
+  atRest: boolean,
+): Promise<void> {
+  const names = new Map((await table.listIndices()).flatMap(({ name, columns }) => columns.map((one) => [one, name])));
   for (const column of Object.values(vectorColumn)) {
-    if (there.has(column) || (await table.countRows(`${column} IS NOT NULL`)) < exactMax) continue;
-    await table.createIndex(column, { config: lance.Index.hnswSq({ distanceType: "cosine", numPartitions: 1 }) });
+    const name = names.get(column);
+    const isFine = name
+      ? !atRest || ((await table.indexStats(name))?.numIndices ?? 0) <= graphsMax
+      : (await table.countRows(`${column} IS NOT NULL`)) < exactMax;
+    // built with a third of the usual care: takes a third of the time, and among 100,000 still finds 99.7 % of the nearest
+    const config = { distanceType: "cosine", numPartitions: 1, efConstruction: 100 } as const;
+    if (!isFine) await table.createIndex(column, { config: lance.Index.hnswSq(config) });
   }
 }
 
