@@ -52,3 +52,15 @@ test("without one heading on top, the title is that of the page without the site
   expect(title).toBe("Re-opening the door");
   expect(blocks.map((block) => block.markdown)).toEqual(["# Re-opening the door", "The code is 4711."]);
 });
+
+test("a page keeps its tables and code also where it does not say which part of it is the text", () => {
+  const rows = Array.from({ length: 60 }, (_, n) => `<tr><td>City ${n}</td><td>${n}</td></tr>`).join("");
+  const code = Array.from({ length: 60 }, (_, n) => `book --city ${n}`).join("\n");
+  const { blocks } = Html.read(
+    page(`<div><h1>Rates</h1>${article.join("")}</div><div><h2>Table</h2><table>${rows}</table></div>
+      <div><h2>Code</h2><pre><code>${code}</code></pre></div>`),
+  );
+  const text = blocks.map((block) => block.markdown).join("\n\n");
+
+  expect(text).toMatch(/Rule 5[\s\S]*\| City 59 +\| 59 +\|[\s\S]*book --city 59/);
+});

@@ -26,13 +26,9 @@ export function read(bytes: Uint8Array): Content {
   const headings = document.querySelectorAll("h1");
   const onlyHeading = headings.length === 1 ? headings[0]?.textContent?.trim() : undefined;
   const pageTitle = document.querySelector("title")?.textContent?.trim();
-  const body = withoutFurniture(document.body);
-  const article = new Readability(document, { keepClasses: true, charThreshold: 200 }).parse();
-
-  const kept = article?.textContent?.trim().length ?? 0;
-  // on short or unusual pages the article finder throws most of the text away
-  const html = article?.content && kept > body.text.length / 3 ? article.content : body.html;
-  const { blocks } = fromHtml(html);
+  const main = mainOf(document.body);
+  const body = withoutFurniture(main ?? document.body);
+  const { blocks } = fromHtml((main ? undefined : articleOf(document, body)) ?? body.html);
   const title = onlyHeading || withoutSite(pageTitle);
   return { ...(title && { title }), blocks: title ? titled(blocks, title) : blocks, rows: [] };
 }
@@ -72,12 +68,37 @@ function wholePage(html: string): string {
   return /<body[\s>]/i.test(html) ? html : `<!doctype html><html><head></head><body>${html}</body></html>`;
 }
 
-function withoutFurniture(body: HTMLElement): { html: string; text: string } {
+/** Where the page itself says that its text stands. */
+function mainOf(body: HTMLElement): HTMLElement | undefined {
+  for (const name of ["main,[role=main]", "article"]) {
+    const [only, ...others] = body.querySelectorAll<HTMLElement>(name);
+    if (only && others.length === 0 && only.textContent?.trim()) return only;
+  }
+  return undefined;
+}
+
+/** What the article finder takes for the text; undefined where it leaves out more than menus, which are all links. */
+function articleOf(document: Document, body: Body): string | undefined {
+  const article = new Readability(document, { keepClasses: true, charThreshold: 200 }).parse();
+  if (!article?.content) return undefined;
+  const kept = withoutFurniture(parseHTML(wholePage(article.content)).document.body);
+  return kept.proseLength >= body.proseLength * 0.8 ? article.content : undefined;
+}
+
+interface Body {
+  html: string;
+  /** Characters outside links. */
+  proseLength: number;
+}
+
+function withoutFurniture(body: HTMLElement): Body {
   const copy = body.cloneNode(true) as HTMLElement;
   for (const part of copy.querySelectorAll("script,style,noscript,template,nav,header,footer,aside,form,iframe")) {
     part.remove();
   }
-  return { html: copy.innerHTML, text: copy.textContent?.replace(/\s+/g, " ").trim() ?? "" };
+  const html = copy.innerHTML;
+  for (const link of copy.querySelectorAll("a")) link.remove();
+  return { html, proseLength: copy.textContent?.replace(/\s+/g, "").length ?? 0 };
 }
 
 /** The encoding that a page's own first lines name. */

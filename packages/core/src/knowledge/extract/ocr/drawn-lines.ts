@@ -3,7 +3,7 @@ import type { Line } from "./recognise.ts";
 import type { Picture } from "./picture.ts";
 
 /** Pixels that a ruling may be interrupted for, as by a speck of dust. */
-const gapMax = 3;
+const gapMax = 4;
 /** What is thicker is a bar or a picture. */
 const thicknessMax = 10;
 const rulingsMax = 2000;
@@ -29,7 +29,7 @@ function darkPixels({ width, height, data }: Picture): Uint8Array {
   const shade = (at: number) => (data[at * 3] ?? 0) + (data[at * 3 + 1] ?? 0) + (data[at * 3 + 2] ?? 0);
   let light = 0;
   for (let at = 0; at < dark.length; at += 97) light += shade(at);
-  const limit = (light / Math.ceil(dark.length / 97)) * 0.75;
+  const limit = (light / Math.ceil(dark.length / 97)) * 0.85;
   for (let at = 0; at < dark.length; at++) dark[at] = shade(at) < limit ? 1 : 0;
   return dark;
 }

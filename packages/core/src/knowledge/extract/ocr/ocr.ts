@@ -78,26 +78,27 @@ export async function load(): Promise<Ocr> {
         picture = turn(picture, 2);
         boxes = boxes.map((box) => ({ ...box, x: width - box.x, y: height - box.y }));
       }
-      ({ picture, boxes } = level(picture, boxes));
       const read = await recognise(reader, characters, picture, boxes);
-      const lines = read.filter((line) => line.confidence >= confidenceMin && line.text);
-      return { width: picture.width, height: picture.height, lines, rulings: drawnLines(picture, lines) };
+      const sure = read.filter((line) => line.confidence >= confidenceMin && line.text);
+      const { picture: straight, lines } = level(picture, sure);
+      return { width: straight.width, height: straight.height, lines, rulings: drawnLines(straight, lines) };
     },
   };
 }
 
-/** Turns a page that lies askew so that its lines run level, and the boxes with it. */
-function level(picture: Picture, boxes: readonly Box[]): { picture: Picture; boxes: Box[] } {
-  const slant = boxes.map((box) => box.angle).toSorted((a, b) => a - b)[boxes.length >> 1] ?? 0;
-  if (Math.abs(slant) < levelEnough) return { picture, boxes: [...boxes] };
+/** Turns a page that lies askew so that its lines run level, and the boxes of these with it. */
+function level(picture: Picture, lines: Line[]): { picture: Picture; lines: Line[] } {
+  const slant = lines.map(({ box }) => box.angle).toSorted((a, b) => a - b)[lines.length >> 1] ?? 0;
+  if (Math.abs(slant) < levelEnough) return { picture, lines };
   const { width, height } = picture;
   const [cos, sin] = [Math.cos(slant), Math.sin(slant)];
-  const turned = boxes.map((box) => {
+  const turned = lines.map(({ box, ...line }) => {
     const [x, y] = [box.x - width / 2, box.y - height / 2];
-    return { ...box, x: x * cos + y * sin + width / 2, y: y * cos - x * sin + height / 2, angle: box.angle - slant };
+    const middle = { x: x * cos + y * sin + width / 2, y: y * cos - x * sin + height / 2 };
+    return { ...line, box: { ...box, ...middle, angle: box.angle - slant } };
   });
   const frame = { x: width / 2, y: height / 2, width, height, angle: slant };
-  return { picture: straighten(picture, frame, width, height), boxes: turned };
+  return { picture: straighten(picture, frame, width, height), lines: turned };
 }
 
 function isStanding(box: Box): boolean {

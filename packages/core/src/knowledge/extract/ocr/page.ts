@@ -14,7 +14,7 @@ export interface Scan {
 /** Type this much larger than the rest is a heading; below that the difference is only how well it was measured. */
 const larger = 1.2;
 /** Headings whose sizes differ by less than this are of one kind. */
-const alike = 1.15;
+const alike = 1.25;
 
 /** Lays what was read out like pages with a text layer. `bodySize` is that of the document's other pages, if any. */
 export function pagesOf(scans: readonly Scan[], bodySize?: number): Page[] {
@@ -30,7 +30,15 @@ export function pagesOf(scans: readonly Scan[], bodySize?: number): Page[] {
       const size = body * ranks(line.size / scale / usual);
       const left = (line.box.x - line.box.width / 2) / scale;
       const right = (line.box.x + line.box.width / 2) / scale;
-      return { text: line.text, left, right, y: height - middle / scale - size * 0.35, size, bold: false, mono: false };
+      return {
+        text: line.text.replace(/^[·•]\s*(?=[\p{L}\p{N}“"])/u, "• "),
+        left,
+        right,
+        y: height - middle / scale - size * 0.35,
+        size,
+        bold: false,
+        mono: false,
+      };
     };
     const rulings = {
       lying: read.rulings.lying.map(({ from, to, at }) => ({
@@ -81,7 +89,7 @@ function ranksOf(shares: readonly number[]): (share: number) => number {
   const groups: number[][] = [];
   for (const share of shares.filter((one) => one >= larger).toSorted((a, b) => a - b)) {
     const group = groups.at(-1);
-    if (group && share <= (group.at(-1) ?? 0) * alike) group.push(share);
+    if (group && share <= (group[0] ?? 0) * alike) group.push(share);
     else groups.push([share]);
   }
   const middles = groups.map((group) => Math.round((group[group.length >> 1] ?? 1) * 20) / 20);

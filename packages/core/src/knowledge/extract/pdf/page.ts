@@ -1,6 +1,7 @@
 import { Util, type PDFPageProxy } from "./pdfjs.ts";
 import { fragments, type Fragment, type Item } from "./fragment.ts";
 import { painted, type Painted } from "./painted.ts";
+import { withoutRadicals } from "./radicals.ts";
 import { rulings, type Rulings } from "./rulings.ts";
 
 export interface Page {
@@ -28,7 +29,7 @@ export async function readPage(page: PDFPageProxy): Promise<Page> {
 
   const texts = content.items
     .filter((item) => "str" in item)
-    .map((item) => ({ ...item, str: withoutSymbols(item.str) }))
+    .map((item) => ({ ...item, str: withoutRadicals(withoutSymbols(item.str)) }))
     .filter((item) => item.str.trim());
   const upright = multiply([1, 0, 0, -1, 0, height], transform as Matrix);
   const turn = turnOf(texts, upright);
