@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPCClient, type Inputs, type Outputs } from "../app/trpc.ts";
-import type { Done } from "../ui/undo-bar.tsx";
+import { useUndo } from "../ui/use-undo.ts";
 
 export type Example = Pick<Outputs["example"]["list"]["items"][number], "id" | "text">;
 export type Change = Omit<Inputs["example"]["change"], "id">;
@@ -13,23 +13,10 @@ export function useExampleChanges(refresh: () => Promise<void>) {
   const { t, format } = useLanguage();
   const { message } = App.useApp();
   const client = useTRPCClient();
-  const [done, setDone] = useState<Done | null>(null);
+  const { done, tell, forget: forgetUndo } = useUndo(refresh);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const touch = (id: string) => setTouched((before) => new Set([...before, id]));
 
-  const tell = async (text: string, takeBack: () => Promise<unknown>) => {
-    const undo = async () => {
-      try {
-        await takeBack();
-        setDone(null);
-      } catch (error) {
-        void message.error(errorText(t, error));
-      }
-      await refresh();
-    };
-    setDone({ text, undo });
-    await refresh();
-  };
   const add = async (intentId: string, texts: readonly string[]) => {
     const examples = texts.map((text) => ({ text }));
     const { added, already, refused } = await client.example.add.mutate({ intentId, examples });
@@ -78,7 +65,7 @@ export function useExampleChanges(refresh: () => Promise<void>) {
     }
   };
   const forget = () => {
-    setDone(null);
+    forgetUndo();
     setTouched(new Set());
   };
   return { done, touched, add, change, move, remove, forget };
