@@ -5,6 +5,7 @@ import * as Conversation from "@docent/core/chat/conversation";
 import * as History from "@docent/core/chat/history";
 import * as Run from "@docent/core/chat/run";
 import * as SearchTest from "@docent/core/chat/search-test";
+import * as LabelProposal from "@docent/core/evaluation/label-proposal";
 import * as Chunk from "@docent/core/knowledge/chunk";
 import * as Document from "@docent/core/knowledge/document";
 import * as Ingest from "@docent/core/knowledge/ingest";
@@ -15,8 +16,10 @@ import * as Search from "@docent/core/knowledge/search";
 import * as Sharing from "@docent/core/knowledge/sharing";
 import * as Version from "@docent/core/knowledge/version";
 import { newId } from "@docent/core/id";
+import * as ModelConnection from "@docent/core/models/model-connection";
 import { requireUser, type Scope } from "@docent/core/scope";
 import * as Group from "@docent/core/users/group";
+import { fakeOpenAi } from "../fakes/openai-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
 
 let scope: TestScope;
@@ -318,4 +321,24 @@ test("an answer given earlier is withheld once its asker may not read what it st
   const outcome = (await Conversation.get(member, conversationId)).turns[0]?.outcome;
   expect(outcome?.text).toContain("may not read any more");
   expect(outcome?.sources).toEqual([]);
+});
+
+test("questions are proposed only from what the whole company may read, for every editor sees them", async () => {
+  await using model = await fakeOpenAi({ text: "{}" });
+  await ModelConnection.set(scope, { baseUrl: model.baseUrl, model: "test-model" });
+  const editor = await scope.as("editor");
+  const long = (word: string) => `The ${word} eats grass all day long, and drinks water from the river. `.repeat(3);
+  const own = await Library.create(editor, { name: "Mine", visibility: "private" });
+  await add(editor, own.id, "diary.md", long("zebra"));
+  const { id } = await Library.create(scope, { name: "Handbook" });
+  await add(scope, id, "animals.md", long("horse"));
+  const documentId = await add(scope, id, "salaries.md", long("okapi"));
+  await Restriction.set(scope, { ids: [documentId], groupIds: [await groupOf("Payroll", editor)] });
+
+  const steps = await Array.fromAsync(LabelProposal.propose(editor, { passages: 20 }));
+
+  expect(steps.at(-1)).toMatchObject({ done: 1, total: 1 });
+  const asked = JSON.stringify(model.log);
+  expect(asked).toContain("horse");
+  expect(asked).not.toMatch(/zebra|okapi/);
 });
