@@ -21,6 +21,8 @@ import { onnxModels } from "@docent/core/models/onnx-models";
 import { rerankers } from "@docent/core/models/rerankers";
 import type { Actor, Scope } from "@docent/core/scope";
 import type { Role } from "@docent/core/users/role";
+import { sourceRules } from "@docent/core/sources/source-rules";
+import * as Sync from "@docent/core/sources/sync";
 import { diskFileStore } from "@docent/core/storage/disk-file-store";
 import type { Log } from "@docent/core/telemetry/log";
 import { emptyDatabase, testDatabase } from "./database.ts";
@@ -48,6 +50,7 @@ export function testQueue(): TestQueue {
         if (job.name === "rebuild-index") for (const id of ids("generationId")) await Rebuild.run(scope, id, true);
         if (job.name === "drop-index") for (const id of ids("generationId")) await Rebuild.drop(scope, id);
         if (job.name === "embed-examples") await ExampleVectors.makeAll(scope);
+        if (job.name === "sync-source") for (const id of ids("syncId")) await Sync.run(scope, id);
         if (job.name === "calibrate") for (const id of ids("calibrationId")) await CalibrationRun.run(scope, id);
       }
     },
@@ -92,6 +95,7 @@ export async function testScope(overrides: Partial<Omit<Scope, "runWorker">> = {
     runLog: databaseRunLog(db),
     log: silentLog,
     now: () => new Date(),
+    sourceRules: sourceRules({ folders: [], networks: [], delayMs: 0 }),
     secret: "a secret for tests, long enough to seal with",
     ...overrides,
   };

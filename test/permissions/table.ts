@@ -52,6 +52,7 @@ const ask = (question: string, conversationId = newId("conversation")) => ({
   question,
 });
 const server = { baseUrl: "http://127.0.0.1:9/v1", model: "none" };
+const webPages = { kind: "urls", urls: ["http://127.0.0.1:9/"] };
 const absentModel = { provider: "onnx", model: "none" };
 const answered = async (world: World, who: Who, input: unknown) => {
   const { runId } = input as { runId: string };
@@ -131,6 +132,24 @@ export const procedures: Record<string, Row> = {
     people: [{ userId: world.actors.stranger.userId, role: "reader", mayDownload: true }],
     groups: [],
   })),
+
+  "source.list": contributors((world) => ({ libraryId: world.libraryId })),
+  "source.folders": people_(),
+  "source.failures": contributors(async (world) => ({ id: await world.source() })),
+  "source.create · of web pages": contributors((world) => ({ libraryId: world.libraryId, settings: webPages })),
+  "source.create · of a folder of the desk's machine": row(
+    "s0nnn0y0",
+    (world) => ({ libraryId: world.libraryId, settings: { kind: "folder", path: world.folder } }),
+    { but: "source.folder_not_allowed" },
+  ),
+  "source.create · in somebody's private library": nobodyElse(async (world) => ({
+    libraryId: (await world.private()).id,
+    settings: webPages,
+  })),
+  "source.change": contributors(async (world) => ({ id: await world.source(), settings: webPages, schedule: "day" })),
+  "source.sync": contributors(async (world) => ({ id: await world.source() })),
+  "source.stop": contributors(async (world) => ({ id: await world.source() })),
+  "source.remove": contributors(async (world) => ({ id: await world.source(), documents: true })),
 
   "document.list": readers((world) => ({ libraryId: world.libraryId }), { shows: true }),
   "document.list · a company-wide library": openToRead(async (world) => ({ libraryId: (await world.open()).id })),

@@ -15,6 +15,7 @@ import {
   libraryTable,
   restrictionGroupTable,
   restrictionTable,
+  sourceTable,
   synonymTable,
   userTable,
   versionTable,
@@ -155,8 +156,17 @@ export async function createWorld() {
     return id;
   };
 
+  const source = async () => {
+    const id = newId("source");
+    const settings = { kind: "urls" as const, urls: ["http://127.0.0.1:9/"] };
+    await db.insert(sourceTable).values({ id, companyId, libraryId, settings });
+    return id;
+  };
+
   return {
     scope,
+    folder: scope.folder,
+    source,
     companyId,
     actors,
     secret,

@@ -1,4 +1,17 @@
 import { z } from "zod";
+import { isNetwork } from "./sources/source-rules.ts";
+
+/** Values with commas between them, or an array of them. */
+function list<T extends z.ZodType<string>>(item: T) {
+  const split = (given: unknown) =>
+    typeof given === "string"
+      ? given
+          .split(",")
+          .map((one) => one.trim())
+          .filter(Boolean)
+      : given;
+  return z.preprocess(split, z.array(item));
+}
 
 /** Everything a desk on one machine can be told. The defaults run without any. */
 export const Config = z.object({
@@ -20,6 +33,12 @@ export const Config = z.object({
   modelHub: z.url({ protocol: /^https?$/ }).default("https://huggingface.co"),
   /** Add the demo library at the first start. */
   demo: z.stringbool().default(true),
+  /** Folders of this machine that administrators may make sources of, with a comma between them. */
+  sourceFolders: list(z.string().min(1)).default([]),
+  /** Private addresses and networks that sources may read, such as an intranet's: "10.1.2.3, 10.2.0.0/16". */
+  sourceNetworks: list(z.string().refine(isNetwork, "is no address or network")).default([]),
+  /** Least pause between two requests of a source to one host, in milliseconds. */
+  sourceDelay: z.coerce.number().int().min(0).max(60_000).default(500),
   /** How many extraction processes run side by side. */
   extractors: z.coerce.number().int().min(1).max(64).optional(),
 });

@@ -18,6 +18,8 @@ const prefixes = {
   example: "exa",
   label: "lab",
   calibration: "cal",
+  source: "src",
+  sync: "ssy",
 } as const;
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -10,6 +10,7 @@ import type { SearchIndex } from "./knowledge/search-index.ts";
 import type { RunLog } from "./chat/run-log.ts";
 import type { RunWorker } from "./chat/run-worker.ts";
 import { roles, type Role } from "./users/role.ts";
+import type { SourceRules } from "./sources/source-rules.ts";
 import type { FileStore } from "./storage/file-store.ts";
 import type { Log } from "./telemetry/log.ts";
 
@@ -36,6 +37,8 @@ export interface Ports {
   now: () => Date;
   /** Seals what must not be read from the database file, such as model keys. At least 32 characters. */
   secret: string;
+  /** What sources of documents may reach: folders of this machine, addresses of the organisation's own network. */
+  sourceRules: SourceRules;
 }
 
 /** Ports plus who is asking. It is tRPC's ctx, and the first argument of every domain function. */

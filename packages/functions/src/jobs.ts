@@ -6,11 +6,14 @@ import * as EmbeddingCache from "@docent/core/models/embedding-cache";
 import * as Labelling from "@docent/core/knowledge/labelling";
 import * as Rebuild from "@docent/core/knowledge/rebuild";
 import * as Removal from "@docent/core/knowledge/removal";
+import * as Source from "@docent/core/sources/source";
+import * as Sync from "@docent/core/sources/sync";
 import type { WorkingQueue } from "@docent/core/jobs/job-queue";
 import type { Ports, Scope } from "@docent/core/scope";
 
 const day = 24 * 60 * 60 * 1000;
 const ingestBatch = 64;
+const syncWorkers = 3;
 
 /** Starts doing jobs in this process, and picks up what an earlier one left unfinished. */
 export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: string): Promise<void> {
@@ -18,6 +21,7 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
   await Ingest.recover(scope);
   await Generation.recover(scope);
   await Labelling.recover(scope);
+  await Sync.recover(scope);
   await queue.work("ingest-version", ingestBatch, (jobs, isLast) => {
     const versionIds = jobs.map((job) => job.versionId);
     return isLast ? Ingest.runSingly(scope, versionIds) : Ingest.run(scope, versionIds);
@@ -47,6 +51,13 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
   await queue.work("calibrate", 1, async (jobs) => {
     for (const job of jobs) await CalibrationRun.run(scope, job.calibrationId);
   });
+  // a long crawl holds up one of them, not all
+  for (let worker = 0; worker < syncWorkers; worker++) {
+    await queue.work("sync-source", 1, async (jobs) => {
+      for (const job of jobs) await Sync.run(scope, job.syncId);
+    });
+  }
+  await queue.work("sync-due-sources", 1, () => Source.startDue(scope));
   await queue.work("embed-examples", 1, () => ExampleVectors.makeAll(scope));
   await queue.work("purge-embeddings", 1, () => EmbeddingCache.purge(scope));
   await queue.work("purge-run-log", 1, () => ports.runLog.purge(new Date(ports.now().getTime() - day)));

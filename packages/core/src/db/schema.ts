@@ -6,3 +6,4 @@ export * from "../chat/chat.sql.ts";
 export * from "../models/model.sql.ts";
 export * from "../intents/intent.sql.ts";
 export * from "../evaluation/evaluation.sql.ts";
+export * from "../sources/source.sql.ts";

@@ -10,6 +10,8 @@ export interface JobData {
   "purge-run-log": Record<string, never>;
   "purge-embeddings": Record<string, never>;
   "embed-examples": { companyId: string };
+  "sync-source": { companyId: string; syncId: string };
+  "sync-due-sources": Record<string, never>;
   calibrate: { companyId: string; calibrationId: string };
 }
 

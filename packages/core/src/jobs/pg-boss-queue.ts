@@ -5,6 +5,8 @@ interface QueueOptions {
   expireInSeconds: number;
   /** A job about the same thing as one that still waits is not added. */
   onePerKey?: boolean;
+  /** What a job does not finish is not tried again: it keeps its own account of what failed. */
+  once?: boolean;
 }
 
 const queues: Record<JobName, QueueOptions> = {
@@ -20,17 +22,21 @@ const queues: Record<JobName, QueueOptions> = {
   "purge-embeddings": { expireInSeconds: 600 },
   "embed-examples": { expireInSeconds: 3600, onePerKey: true },
   calibrate: { expireInSeconds: 3600 },
+  // thousands of pages, one a second at most
+  "sync-source": { expireInSeconds: 12 * 3600, once: true },
+  "sync-due-sources": { expireInSeconds: 600 },
 };
 
 /** Jobs in the desk's own database. `boss` must have been started. */
 export async function pgBossQueue(boss: PgBoss): Promise<WorkingQueue> {
-  for (const [name, { expireInSeconds, onePerKey }] of Object.entries(queues)) {
-    const options = { expireInSeconds, retryLimit: 5, retryDelay: 2, retryBackoff: true, notify: true };
+  for (const [name, { expireInSeconds, onePerKey, once }] of Object.entries(queues)) {
+    const options = { expireInSeconds, retryLimit: once ? 0 : 5, retryDelay: 2, retryBackoff: true, notify: true };
     if (await boss.getQueue(name)) await boss.updateQueue(name, options);
     else await boss.createQueue(name, { ...options, policy: onePerKey ? "short" : "standard" });
   }
   await boss.schedule("purge-run-log", "17 3 * * *");
   await boss.schedule("purge-embeddings", "27 3 * * *");
+  await boss.schedule("sync-due-sources", "*/5 * * * *");
 
   return {
     async send(name, data, { afterSeconds } = {}) {

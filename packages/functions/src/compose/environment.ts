@@ -12,6 +12,9 @@ const names: Record<keyof Config, string> = {
   modelsFolder: "DOCENT_MODELS",
   modelHub: "DOCENT_MODEL_HUB",
   demo: "DOCENT_DEMO",
+  sourceFolders: "DOCENT_SOURCE_FOLDERS",
+  sourceNetworks: "DOCENT_SOURCE_NETWORKS",
+  sourceDelay: "DOCENT_SOURCE_DELAY",
   extractors: "DOCENT_EXTRACTORS",
 };
 

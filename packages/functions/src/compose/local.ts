@@ -15,6 +15,7 @@ import { modelDownload } from "@docent/core/models/model-download";
 import { onnxModels } from "@docent/core/models/onnx-models";
 import { rerankers } from "@docent/core/models/rerankers";
 import type { Ports } from "@docent/core/scope";
+import { sourceRules } from "@docent/core/sources/source-rules";
 import { diskFileStore } from "@docent/core/storage/disk-file-store";
 import type { Log } from "@docent/core/telemetry/log";
 import * as User from "@docent/core/users/user";
@@ -57,6 +58,11 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
     log,
     now: () => new Date(),
     secret: folder.secret,
+    sourceRules: sourceRules({
+      folders: config.sourceFolders,
+      networks: config.sourceNetworks,
+      delayMs: config.sourceDelay,
+    }),
   };
   const runWorker = inProcessRunWorker(base);
 

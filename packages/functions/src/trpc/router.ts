@@ -12,6 +12,7 @@ import {
 } from "./knowledge.ts";
 import { modelRouter } from "./model.ts";
 import { groupRouter, sessionRouter, userRouter } from "./people.ts";
+import { sourceRouter } from "./sources.ts";
 import { traceRouter } from "./trace.ts";
 import { router } from "./trpc.ts";
 import { stopWordRouter, synonymRouter, vocabularyRouter } from "./words.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   sharing: sharingRouter,
   document: documentRouter,
   restriction: restrictionRouter,
+  source: sourceRouter,
   generation: generationRouter,
   search: searchRouter,
   conversation: conversationRouter,
