@@ -70,6 +70,7 @@ export async function list(scope: Scope, { libraryId }: z.infer<typeof InLibrary
 
 /** The folders of the desk's machine that the operator allows; nothing for those who may not make sources of them. */
 export function folders(scope: Scope): { mayAdd: boolean; folders: readonly string[] } {
+  requireCompany(scope);
   const mayAdd = isAdministrator(scope);
   return { mayAdd, folders: mayAdd ? scope.sourceRules.folders : [] };
 }
