@@ -65,3 +65,14 @@ test("a row without its answer is named by its number in the sheet", () => {
 
   expect(() => Xlsx.read(bytes)).toThrow(/row 4\./);
 });
+
+test("what looks like HTML in a cell is text", () => {
+  const bytes = workbook({
+    S: [
+      ["Command", "What it does"],
+      ["search <text>", "a < b"],
+    ],
+  });
+
+  expect(Xlsx.read(bytes).blocks[1]?.markdown).toContain("| search \\<text> | a < b |");
+});

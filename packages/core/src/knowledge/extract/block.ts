@@ -49,6 +49,11 @@ export function table(rows: readonly (readonly string[])[], page?: number): Bloc
   return { type: "table", markdown, ...(page !== undefined && { page }) };
 }
 
+/** Text that is no Markdown, so that what would be taken for HTML in it is shown. */
+export function escapeHtml(text: string): string {
+  return text.replace(/<(?=[a-z/!?])/gi, "\\<");
+}
+
 function cell(text: string): string {
   return text
     .trim()

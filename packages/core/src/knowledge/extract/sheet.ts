@@ -1,4 +1,4 @@
-import { heading, table, type Block, type Content } from "./block.ts";
+import { escapeHtml, heading, table, type Block, type Content } from "./block.ts";
 import { fileError } from "./file-error.ts";
 import { limits } from "./limits.ts";
 import * as QuestionAnswer from "./question-answer.ts";
@@ -32,11 +32,11 @@ function asTable(name: string | undefined, rows: readonly (readonly string[])[])
     );
   }
   columns.sort((a, b) => a - b);
-  const cells = rows.map((row) => columns.map((column) => row[column] ?? ""));
+  const cells = rows.map((row) => columns.map((column) => escapeHtml(row[column] ?? "")));
   // lines above the header, such as a name across the sheet, fill one cell only
   const header = cells.findIndex((row) => row.filter((cell) => cell.trim()).length > 1);
   const above = cells.slice(0, Math.max(0, header));
   const body = cells.slice(above.length);
-  const titles = above.map((row): Block => ({ type: "paragraph", markdown: row.join("").trim() }));
+  const titles = above.map((row): Block => ({ type: "paragraph", markdown: escapeHtml(row.join("").trim()) }));
   return [...(name ? [heading(2, name)] : []), ...titles, table(body)];
 }

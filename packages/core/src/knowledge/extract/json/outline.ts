@@ -1,4 +1,4 @@
-import { heading, type Block, type Content } from "../block.ts";
+import { escapeHtml, heading, type Block, type Content } from "../block.ts";
 import * as Passage from "../passage.ts";
 import * as Sheet from "../sheet.ts";
 import { isRecord, isScalar, textOf, type Json, type JsonRecord } from "./value.ts";
@@ -43,7 +43,7 @@ function addRecord(content: Content, record: JsonRecord, level: number): void {
   const isShort = (value: Json) => isScalar(value) && textOf(value).length <= cellMax && !textOf(value).includes("\n");
   const short = entries.filter(([, value]) => isShort(value));
   if (short.length > 0) {
-    const markdown = short.map(([name, value]) => `- ${name}: ${textOf(value)}`).join("\n");
+    const markdown = short.map(([name, value]) => `- ${name}: ${escapeHtml(textOf(value))}`).join("\n");
     content.blocks.push({ type: "list", markdown });
   }
   for (const [name, value] of entries) {
@@ -58,7 +58,7 @@ function addList(content: Content, values: readonly Json[], level: number): void
   if (texts.some((text) => text.includes("\n"))) {
     for (const text of texts) content.blocks.push(...Passage.read(text, level - 1));
   } else if (texts.length > 0) {
-    content.blocks.push({ type: "list", markdown: texts.map((text) => `- ${text}`).join("\n") });
+    content.blocks.push({ type: "list", markdown: texts.map((text) => `- ${escapeHtml(text)}`).join("\n") });
   }
 }
 

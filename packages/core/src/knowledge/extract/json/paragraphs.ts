@@ -1,4 +1,4 @@
-import { heading, table, type Block, type Content } from "../block.ts";
+import { escapeHtml, heading, table, type Block, type Content } from "../block.ts";
 import * as Passage from "../passage.ts";
 import { isRecord, isScalar, textOf, type Json, type JsonRecord } from "./value.ts";
 
@@ -57,7 +57,7 @@ function contentOf(value: Json | undefined, under: number): Block[] {
   const rows = value.data.filter(isRecord);
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const header = columns.map((name) => (name === "row_key" ? "" : name));
-  const cells = rows.map((row) => columns.map((name) => textOf(row[name])));
+  const cells = rows.map((row) => columns.map((name) => escapeHtml(textOf(row[name]))));
   const beside = (text: string): Block[] => (text ? [{ type: "paragraph", markdown: text }] : []);
   return [
     ...beside(textOf(value["table"])),

@@ -30,7 +30,7 @@ export function boxesIn(map: Float32Array, width: number, height: number): Box[]
   const common = long.toSorted((a, b) => a - b)[long.length >> 1] ?? 0;
   return slanted.flatMap(({ spot, angle, stretch }) => {
     // a line alone tells its slant badly; the page around it does better, unless the page is bent
-    const isOwn = stretch > 4 && Math.abs(angle - common) > bent;
+    const isOwn = stretch > 10 && Math.abs(angle - common) > bent;
     const box = boxOf(spot, isOwn ? angle : common, width);
     return Math.min(box.width, box.height) < smallestSide ? [] : [grown(box)];
   });

@@ -10,12 +10,19 @@ export interface Ink {
 export function inkOf({ width, height, data }: Picture): Ink {
   const shades = new Uint8Array(width * height);
   const counts = new Uint32Array(256);
+  // bold type may fill most of a strip, but not its edge
+  const edge = new Uint32Array(256);
+  let edgePixels = 0;
   for (let at = 0; at < shades.length; at++) {
     const shade = ((data[at * 3] ?? 0) + (data[at * 3 + 1] ?? 0) + (data[at * 3 + 2] ?? 0)) / 3;
     shades[at] = shade;
     counts[Math.floor(shade)]!++;
+    const [x, y] = [at % width, Math.floor(at / width)];
+    if (y > 1 && y < height - 2 && x > 1 && x < width - 2) continue;
+    edge[Math.floor(shade)]!++;
+    edgePixels++;
   }
-  const paper = shadeAt(counts, shades.length * 0.5);
+  const paper = shadeAt(edge, edgePixels * 0.5);
   const darkest = paper - shadeAt(counts, shades.length * 0.01);
   const lightest = shadeAt(counts, shades.length * 0.99) - paper;
   const contrast = Math.max(darkest, lightest, 1) * 0.5;

@@ -2,9 +2,10 @@ import type { Ink } from "./ink.ts";
 
 /** Heights of characters as shares of the size of their type. */
 const han = 0.92;
-const tall = 0.73;
-const low = 0.53;
-const below = 0.21;
+const ascending = 0.76;
+const capital = 0.73;
+const low = 0.54;
+const below = 0.22;
 
 /** The size of the type of a line: how high its ink stands, by the characters it is made of. */
 export function typeSize({ rows }: Ink, text: string): number {
@@ -19,6 +20,7 @@ export function typeSize({ rows }: Ink, text: string): number {
 
 function expected(text: string): number {
   if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(text)) return han;
-  const above = /[A-Z0-9bdfhijklt()[\]{}/$%&!?'"]/.test(text) ? tall : low;
+  const isTall = /[A-Z0-9it$%&!?'"]/.test(text);
+  const above = /[bdfhjkl()[\]{}/]/.test(text) ? ascending : isTall ? capital : low;
   return above + (/[gjpqy()[\]{},;/$Q]/.test(text) ? below : 0);
 }

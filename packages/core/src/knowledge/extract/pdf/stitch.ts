@@ -1,4 +1,4 @@
-import { heading, table, type Block } from "../block.ts";
+import { escapeHtml, heading, table, type Block } from "../block.ts";
 import type { Draft } from "./flow.ts";
 import { joinText } from "./fragment.ts";
 import { isEnded, numberDepth } from "./style.ts";
@@ -11,11 +11,11 @@ export function stitch(drafts: readonly Draft[]): Block[] {
     const { type, page } = draft;
     if (type === "table")
       return table(
-        draft.rows.map((row) => row.map(escape)),
+        draft.rows.map((row) => row.map(escapeHtml)),
         page,
       );
-    if (type === "heading") return heading(level(draft), escape(draft.text), page);
-    return { type, page, markdown: type === "code" ? `\`\`\`\n${draft.text}\n\`\`\`` : escape(draft.text) };
+    if (type === "heading") return heading(level(draft), escapeHtml(draft.text), page);
+    return { type, page, markdown: type === "code" ? `\`\`\`\n${draft.text}\n\`\`\`` : escapeHtml(draft.text) };
   });
 }
 
@@ -72,9 +72,4 @@ function levels(headings: readonly Draft[]): (draft: Draft) => number {
     const deeper = Math.max(0, numberDepth(text) - (shallowest.get(size) ?? Infinity));
     return Math.min(6, sizes.indexOf(size) + 1 + deeper);
   };
-}
-
-/** What would be taken for HTML is text here. */
-function escape(text: string): string {
-  return text.replace(/<(?=[a-z/!?])/gi, "\\<");
 }

@@ -1,4 +1,4 @@
-import type { Block } from "../block.ts";
+import { escapeHtml, type Block } from "../block.ts";
 import type { Relation } from "../parts.ts";
 import { child, elements } from "./element.ts";
 
@@ -56,7 +56,7 @@ function runsOf(paragraph: Element, relations: Map<string, Relation>): string {
     if (run.tagName === "a:br") return "\n";
     const text = [...elements(run, "a:t"), ...elements(run, "m:t")].map((part) => part.textContent ?? "").join("");
     const link = relations.get(child(run, "a:rPr", "a:hlinkClick")?.getAttribute("r:id") ?? "");
-    const shown = escape(text);
+    const shown = escapeHtml(text);
     const isShown = link?.isExternal && text.trim() && /^(?:https?|mailto):[^\s()<>]+$/i.test(link.target);
     return isShown ? `[${shown.trim()}](${link.target})` : shown;
   });
@@ -64,9 +64,4 @@ function runsOf(paragraph: Element, relations: Map<string, Relation>): string {
     .join("")
     .replace(/[ \t\v]+/g, " ")
     .trim();
-}
-
-/** What would be taken for HTML is text here. */
-function escape(text: string): string {
-  return text.replace(/<(?=[a-z/!?])/gi, "\\<");
 }
