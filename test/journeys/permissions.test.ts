@@ -4,7 +4,7 @@ import { TRPCError } from "@trpc/server";
 import { PublicError } from "@docent/core/error";
 import { createApp } from "@docent/functions/http/app";
 import { appRouter } from "@docent/functions/trpc/router";
-import type { Context } from "@docent/functions/trpc/trpc";
+import { admin, editor, member, type Context } from "@docent/functions/trpc/trpc";
 import { page } from "../permissions/page.ts";
 import { procedures, routes, type Answer } from "../permissions/table.ts";
 import { createWorld, people, type Who, type World } from "../permissions/world.ts";
@@ -30,6 +30,37 @@ test("every HTTP route is in the table, and nothing else", () => {
 
 test("the page of permissions says what the table says", async () => {
   await expect(await page()).toMatchFileSnapshot("../../docs/permissions.md");
+});
+
+test("every procedure lets in at its door only whom the table lets in by their role in the company", () => {
+  const rows = Map.groupBy(Object.entries(procedures), ([name]) => callOf(name));
+  const expected = Array.from(rows, ([call, cases]) => {
+    const stays = (...who: Who[]) => cases.every(([, { may }]) => who.every((one) => may[one] === "no"));
+    if (cases.every(([, { may }]) => may.nobody !== "sign in")) return [call, "anyone"];
+    if (!stays("member", "reader", "contributor", "owner")) return [call, "member"];
+    return [call, stays("editor") ? "admin" : "editor"];
+  });
+  const doors = Object.entries({ member, editor, admin });
+  const there = [...rows.keys()].map((call) => {
+    const door = doors.find(([, { _def }]) => inside(call).middlewares.includes(_def.middlewares[0]));
+    return [call, door?.[0] ?? "anyone"];
+  });
+  expect(there).toEqual(expected);
+});
+
+describe("behind its door, a procedure refuses the same people again:", () => {
+  test.each(Object.entries(procedures))("%s", async (name, { may, input }) => {
+    if (onlyAtTheDoor.has(callOf(name))) return;
+    for (const who of people.filter((one) => may[one] !== "yes")) {
+      const given = await input?.(world, who);
+      const before = await state(who);
+      const { resolver, inputs } = inside(callOf(name));
+      const parsed = inputs.reduce((value, schema) => schema.parse(value), given);
+      const { answer } = await outcomeOf(async () => resolver({ ctx: contextFor(who), input: parsed }));
+      expect(`${who}: ${answer}`).toBe(`${who}: ${may[who]}`);
+      expect(await state(who), `${who} changed something`).toBe(before);
+    }
+  });
 });
 
 describe("procedures", () => {
@@ -78,15 +109,37 @@ interface Outcome {
 }
 
 async function call(path: string, who: Who, input: unknown): Promise<Outcome> {
-  const context: Context = {
+  let procedure: unknown = appRouter.createCaller(contextFor(who));
+  for (const part of path.split(".")) procedure = Reflect.get(procedure as object, part);
+  return outcomeOf(() => (procedure as (input: unknown) => Promise<unknown>)(input));
+}
+
+function contextFor(who: Who): Context {
+  return {
     ...world.scope,
     actor: world.actors[who],
     host: { issueTicket: async () => "ticket", isSetUpCode: () => false, companyId: world.companyId },
   };
-  let procedure: unknown = appRouter.createCaller(context);
-  for (const part of path.split(".")) procedure = Reflect.get(procedure as object, part);
+}
+
+/** Has nothing behind its door that could refuse: a ticket is made from the session itself. */
+const onlyAtTheDoor = new Set(["session.ticket"]);
+
+/** What a procedure is made of. */
+interface Inside {
+  middlewares: readonly unknown[];
+  inputs: readonly { parse(value: unknown): unknown }[];
+  resolver(options: { ctx: Context; input: unknown }): unknown;
+}
+
+function inside(name: string): Inside {
+  const procedure: unknown = Reflect.get(appRouter._def.procedures, name);
+  return Reflect.get(procedure as object, "_def") as Inside;
+}
+
+async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> {
   try {
-    const result = await (procedure as (input: unknown) => Promise<unknown>)(input);
+    const result = await work();
     const all = isStream(result) ? await Array.fromAsync(result) : result;
     return { answer: "yes", result: JSON.stringify(all) ?? "" };
   } catch (error) {
