@@ -54,7 +54,7 @@ describe("behind its door, a procedure refuses the same people again:", () => {
     for (const who of people.filter((one) => may[one] !== "yes")) {
       const given = await input?.(world, who);
       const before = await state(who);
-      const { resolver, inputs } = inside(callOf(name));
+      const { inputs, resolver } = inside(callOf(name));
       const parsed = inputs.reduce((value, schema) => schema.parse(value), given);
       const { answer } = await outcomeOf(async () => resolver({ ctx: contextFor(who), input: parsed }));
       expect(`${who}: ${answer}`).toBe(`${who}: ${may[who]}`);
@@ -129,7 +129,7 @@ const onlyAtTheDoor = new Set(["session.ticket"]);
 interface Inside {
   middlewares: readonly unknown[];
   inputs: readonly { parse(value: unknown): unknown }[];
-  resolver(options: { ctx: Context; input: unknown }): unknown;
+  resolver: (options: { ctx: Context; input: unknown }) => unknown;
 }
 
 function inside(name: string): Inside {
