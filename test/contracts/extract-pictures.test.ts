@@ -7,6 +7,7 @@ import { encode as encodeJpeg } from "jpeg-js";
 import UTIF from "utif2";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { processExtractor } from "@docent/core/knowledge/process-extractor";
+import { readFile } from "@docent/core/knowledge/extract/read-file";
 import { straighten, turn, type Picture } from "@docent/core/knowledge/extract/ocr/picture";
 import { scannedPdf } from "../fixtures/pdf.ts";
 
@@ -113,3 +114,20 @@ function enormous(): Uint8Array {
   bytes.writeUInt32BE(100_000, 20);
   return bytes;
 }
+
+test("where nothing can be recognised, pages with text are read and files of pictures alone say what is missing", async () => {
+  const scan = picture();
+  const page = { jpeg: asJpeg(scan), width: scan.width, height: scan.height };
+  const read = async (name: string, content: Uint8Array) => {
+    const file = path.join(folder, name);
+    await writeFile(file, content);
+    return readFile({ path: file, name }, { ocr: undefined, onPage() {} });
+  };
+
+  const { blocks } = await read("mixed.pdf", scannedPdf([{ lines: ["This page has text."] }, page]));
+
+  expect(blocks.map((block) => block.markdown)).toEqual(["This page has text."]);
+  const missing = { kind: "invalid", code: "file.ocr_missing" };
+  await expect(read("scan.pdf", scannedPdf([page]))).rejects.toMatchObject(missing);
+  await expect(read("scan.png", png)).rejects.toMatchObject(missing);
+});

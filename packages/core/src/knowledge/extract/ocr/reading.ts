@@ -4,18 +4,21 @@ import { stitch } from "../pdf/stitch.ts";
 import { styleOf } from "../pdf/style.ts";
 import { pictures } from "./image-file.ts";
 import type { ImageKind } from "./image-size.ts";
+import { ocrMissing } from "./needs-ocr.ts";
 import type { Ocr } from "./ocr.ts";
 import { pagesOf, type Scan } from "./page.ts";
 
 /** Recognition at work on one file. */
 export interface Reading {
-  ocr: Ocr;
+  /** Undefined on a machine that cannot: then what has text of its own is read without it. */
+  ocr: Ocr | undefined;
   /** Called before each page: each has a time of its own. */
   onPage: () => void;
 }
 
 /** Reads the text in an image file. */
 export async function read(bytes: Uint8Array, kind: ImageKind, { ocr, onPage }: Reading): Promise<Content> {
+  if (!ocr) throw ocrMissing();
   const scans: Scan[] = [];
   for await (const picture of pictures(bytes, kind)) {
     onPage();

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { PDFiumLibrary, type PDFiumDocument } from "@hyzyla/pdfium";
 import { fileError } from "../file-error.ts";
 import { limits } from "../limits.ts";
-import { NeedsOcr } from "../ocr/needs-ocr.ts";
+import { NeedsOcr, ocrMissing } from "../ocr/needs-ocr.ts";
 import { pagesOf, type Scan } from "../ocr/page.ts";
 import { fromRgba, type Picture } from "../ocr/picture.ts";
 import type { Reading } from "../ocr/reading.ts";
@@ -21,6 +21,9 @@ export async function readScanned(bytes: Uint8Array, pages: Page[], reading: Rea
   const scanned = pages.filter(isScanned);
   if (scanned.length === 0) return;
   if (!reading) throw new NeedsOcr();
+  const { ocr, onPage } = reading;
+  if (!ocr && pages.every((page) => page.fragments.length === 0)) throw ocrMissing();
+  if (!ocr) return;
   if (scanned.length > limits.ocrPages) {
     throw fileError(
       "too_large_to_read",
@@ -30,9 +33,9 @@ export async function readScanned(bytes: Uint8Array, pages: Page[], reading: Rea
   const scans: Scan[] = [];
   await using drawn = await openForDrawing(bytes);
   for (const { number } of scanned) {
-    reading.onPage();
+    onPage();
     const { picture, scale } = await draw(drawn.document, number);
-    if (!isBlank(picture)) scans.push({ number, read: await reading.ocr.read(picture), pixelsPerPoint: scale });
+    if (!isBlank(picture)) scans.push({ number, read: await ocr.read(picture), pixelsPerPoint: scale });
   }
   const others = pages.filter((page) => !scanned.includes(page) && page.fragments.length > 0);
   for (const read of pagesOf(scans, others.length > 0 ? styleOf(others).bodySize : undefined)) {
