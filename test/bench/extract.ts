@@ -28,7 +28,8 @@ interface Result extends Score {
   format: string;
   language: string;
   files: number;
-  failed: number;
+  /** Codes of the errors of those that failed. */
+  failed: string[];
   pagesPerSecond: number | null;
   seconds: number;
 }
@@ -44,14 +45,14 @@ export async function run(args: string[]) {
   const folder = await mkdtemp(join(tmpdir(), "docent-bench-"));
   const extractor = processExtractor();
   const browser = await printer();
-  const results = new Map<string, { scores: Score[]; failed: number; milliseconds: number; pages: number | null }>();
+  const results = new Map<string, { scores: Score[]; failed: string[]; milliseconds: number; pages: number | null }>();
   try {
     for (const language of ["zh", "en"]) {
       for (const name of documents.slice(0, Number(values.documents))) {
         const source = await readFile(new URL(`${language}/${name}.md`, demo), "utf8");
         for await (const sample of samplesOf(source, language, browser)) {
           const key = `${sample.format} ${language}`;
-          const result = results.get(key) ?? { scores: [], failed: 0, milliseconds: 0, pages: null };
+          const result = results.get(key) ?? { scores: [], failed: [], milliseconds: 0, pages: null };
           results.set(key, result);
           const path = join(folder, "file");
           await writeFile(path, sample.content);
@@ -63,7 +64,7 @@ export async function run(args: string[]) {
             if (sample.pages !== null) result.pages = (result.pages ?? 0) + sample.pages;
           } catch (error) {
             if (!(error instanceof PublicError)) throw error;
-            result.failed++;
+            result.failed.push(error.code);
           }
         }
       }
@@ -77,7 +78,15 @@ export async function run(args: string[]) {
     const [format = "", language = ""] = key.split(" ");
     const seconds = round(milliseconds / 1000, 2);
     const pagesPerSecond = pages === null ? null : round(pages / (milliseconds / 1000), 2);
-    return { format, language, files: scores.length + failed, failed, ...meanOf(scores), pagesPerSecond, seconds };
+    return {
+      format,
+      language,
+      files: scores.length + failed.length,
+      failed,
+      ...meanOf(scores),
+      pagesPerSecond,
+      seconds,
+    };
   });
 }
 
