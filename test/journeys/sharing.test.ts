@@ -17,7 +17,7 @@ import * as Sharing from "@docent/core/knowledge/sharing";
 import * as Version from "@docent/core/knowledge/version";
 import { newId } from "@docent/core/id";
 import * as ModelConnection from "@docent/core/models/model-connection";
-import { requireUser, type Scope } from "@docent/core/scope";
+import { forCompany, forLibrary, requireUser, type Scope } from "@docent/core/scope";
 import * as Group from "@docent/core/users/group";
 import { fakeOpenAi } from "../fakes/openai-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
@@ -341,4 +341,24 @@ test("questions are proposed only from what the whole company may read, for ever
   const asked = JSON.stringify(model.log);
   expect(asked).toContain("horse");
   expect(asked).not.toMatch(/zebra|okapi/);
+});
+
+test("a job reads and changes a private library when it works for that one, and no other", async () => {
+  const { companyId } = requireUser(scope);
+  const owner = await scope.as("member");
+  const [mine, other] = [
+    await Library.create(owner, { name: "Mine", visibility: "private" }),
+    await Library.create(owner, { name: "Other", visibility: "private" }),
+  ];
+
+  await add(forLibrary(scope, { companyId, libraryId: mine.id }, "sync-source"), mine.id, "a.md", "The zebra eats.");
+
+  expect(await titles(owner, "zebra")).toEqual(["a"]);
+  for (const job of [
+    forCompany(scope, companyId, "job"),
+    forLibrary(scope, { companyId, libraryId: other.id }, "job"),
+  ]) {
+    expect(await titles(job, "zebra")).toEqual([]);
+    await expect(add(job, mine.id, "b.md", "The zebra sleeps.")).rejects.toMatchObject(notFound);
+  }
 });

@@ -16,8 +16,8 @@ import type { Log } from "./telemetry/log.ts";
 
 export type Actor =
   | { type: "user"; userId: string; companyId: string; role: Role }
-  /** A job or the command line working for one company, with an administrator's rights. */
-  | { type: "system"; companyId: string; job: string }
+  /** A job working for one company, with an administrator's rights, and an owner's in the library it works for. */
+  | { type: "system"; companyId: string; job: string; libraryId?: string }
   | { type: "public" };
 
 /** Everything the domain needs from outside. Built once per process, in a composition root. */
@@ -68,6 +68,11 @@ export function forCompany(scope: Scope, companyId: string, job: string): Scope 
 /** Whether the actor administers the company; the system does. */
 export function isAdministrator({ actor }: Acting): boolean {
   return actor.type === "system" || (actor.type === "user" && actor.role === "admin");
+}
+
+/** The same, at work in one library, also in a private one: administrators and other jobs do not read those. */
+export function forLibrary(scope: Scope, library: { companyId: string; libraryId: string }, job: string): Scope {
+  return { ...scope, actor: { type: "system", companyId: library.companyId, libraryId: library.libraryId, job } };
 }
 
 /** Throws `actor.role_required` unless the actor has this role or a higher one. The system counts as admin. */

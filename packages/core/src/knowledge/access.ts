@@ -53,7 +53,7 @@ export async function rights(scope: Asking): Promise<Map<string, Right>> {
   const given = Map.groupBy(grants, ({ libraryId }) => libraryId);
   const all = libraries.map(({ id, name, visibility, mayDownload }): [string, Right] => {
     const own = given.get(id) ?? [];
-    const role = highest([...own.map(({ role }) => role), ...byCompanyRole(scope, visibility)]);
+    const role = highest([...own.map(({ role }) => role), ...byCompanyRole(scope, id, visibility)]);
     const asReader = (visibility === "company" && mayDownload) || own.some((grant) => grant.mayDownload);
     const download = role !== null && (role !== "reader" || asReader);
     return [id, { libraryId: id, name, visibility, role, mayDownload: download }];
@@ -124,7 +124,8 @@ function requireRoleIn(right: Right | undefined, role: LibraryRole): Right {
   throw new PublicError("forbidden", "library.role_required", message);
 }
 
-function byCompanyRole({ actor }: Asking, visibility: Visibility): LibraryRole[] {
+function byCompanyRole({ actor }: Asking, libraryId: string, visibility: Visibility): LibraryRole[] {
+  if (actor.type === "system" && actor.libraryId === libraryId) return ["owner"];
   if (actor.type === "public" || visibility === "private") return [];
   const role = actor.type === "system" ? "admin" : actor.role;
   return visibility === "company" || role === "admin" ? [companyWide[role]] : [];

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { sourceTable, syncTable, type SyncFailure } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
-import { forCompany, type Scope } from "../scope.ts";
+import { forCompany, forLibrary, type Scope } from "../scope.ts";
 import { crawl } from "./crawl.ts";
 import { SyncError, type Finding, type Known } from "./finding.ts";
 import { walkFolder } from "./folder.ts";
@@ -30,7 +30,9 @@ export async function run(scope: Scope, syncId: string): Promise<void> {
   const progress = new Progress(own, syncId);
   try {
     const [source] = await own.db.select().from(sourceTable).where(eq(sourceTable.id, claimed.sourceId));
-    if (source && (await goThrough(own, source, progress))) await progress.end("finished");
+    if (source && (await goThrough(forLibrary(scope, source, "sync-source"), source, progress))) {
+      await progress.end("finished");
+    }
   } catch (error) {
     await progress.end("failed", codeOf(own, syncId, error));
   }
