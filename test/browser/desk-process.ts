@@ -26,6 +26,10 @@ export async function startDesk(): Promise<DeskProcess> {
       PORT: "0",
       DOCENT_OLLAMA_URL: "",
       DOCENT_MODEL_HUB: "http://127.0.0.1:9",
+      // the web of these tests is on this machine
+      DOCENT_SOURCE_NETWORKS: "127.0.0.1",
+      DOCENT_SOURCE_DELAY: "0",
+      DOCENT_SOURCE_FOLDERS: join(import.meta.dirname, "../fixtures"),
     },
     stdio: ["ignore", "pipe", "inherit"],
   });

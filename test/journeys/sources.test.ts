@@ -51,6 +51,11 @@ async function counts(id: string) {
   return { state, errorCode, added, changed, unchanged, removed, failed };
 }
 
+async function failures(id: string) {
+  const source = (await Source.list(scope, { libraryId })).find((one) => one.id === id);
+  return Source.failures(scope, { id, syncId: source?.sync?.id ?? "" });
+}
+
 const finished = { state: "finished", errorCode: null, added: 0, changed: 0, unchanged: 0, removed: 0, failed: 0 };
 
 async function names(): Promise<string[]> {
@@ -125,7 +130,7 @@ describe("a list of addresses", () => {
 
     expect(await counts(id)).toEqual({ ...finished, removed: 1, failed: 2 });
     expect(await names()).toEqual(["site/b.html", "site/c.html"]);
-    expect(await Source.failures(scope, { id })).toEqual([
+    expect(await failures(id)).toEqual([
       { address: `${site.url}/b`, code: "page.server_error" },
       { address: `${site.url}/c`, code: "page.refused" },
     ]);
@@ -140,7 +145,7 @@ describe("a list of addresses", () => {
 
     expect(await counts(id)).toEqual({ ...finished, failed: 5 });
     expect(await names()).toHaveLength(5);
-    const codes = (await Source.failures(scope, { id })).map(({ code }) => code);
+    const codes = (await failures(id)).map(({ code }) => code);
     const [tried, left] = ["page.unreachable", "page.host_silent"];
     expect(codes).toEqual([tried, tried, tried, left, left]);
   });
@@ -176,10 +181,7 @@ describe("a list of addresses", () => {
   test("what is no document says so", async () => {
     site.pages.set("/film", { headers: { "content-type": "video/mp4" }, body: "x" });
     const id = await add({ kind: "urls", urls: [`${site.url}/film`, `${site.url}/nothing`] });
-    expect((await Source.failures(scope, { id })).map(({ code }) => code)).toEqual([
-      "page.unsupported_type",
-      "page.not_found",
-    ]);
+    expect((await failures(id)).map(({ code }) => code)).toEqual(["page.unsupported_type", "page.not_found"]);
   });
 
   test.each(["file:///etc/passwd", "ftp://example.org/", "http://name:word@example.org/", "not an address"])(
@@ -208,7 +210,7 @@ describe("private addresses", () => {
 
       expect(inside.asked).toEqual([]);
       expect(await names()).toEqual([]);
-      const codes = new Set((await Source.failures(scope, { id })).map(({ code }) => code));
+      const codes = new Set((await failures(id)).map(({ code }) => code));
       expect([...codes].toSorted()).toEqual(["page.host_silent", "page.private_address"]);
     } finally {
       await inside.close();
@@ -271,7 +273,7 @@ describe("a crawl", () => {
 
     expect(site.asked.filter((path) => path.startsWith("/docs/private"))).toEqual([]);
     expect(await names()).toEqual(["site/docs/index.html", "site/docs/open.html"]);
-    expect(await Source.failures(scope, { id })).toEqual([{ address: `${site.url}/docs/hop`, code: "page.robots" }]);
+    expect(await failures(id)).toEqual([{ address: `${site.url}/docs/hop`, code: "page.robots" }]);
   });
 
   test("that cannot read robots.txt asks for nothing and removes nothing", async () => {
@@ -293,9 +295,7 @@ describe("a crawl", () => {
     const id = await add(crawl());
 
     expect(await names()).toEqual(["site/docs/index.html", "site/docs/new.html"]);
-    expect(await Source.failures(scope, { id })).toEqual([
-      { address: `${site.url}/docs/round`, code: "page.redirects" },
-    ]);
+    expect(await failures(id)).toEqual([{ address: `${site.url}/docs/round`, code: "page.redirects" }]);
   });
 
   test("does not follow a redirect out of its folder", async () => {
@@ -305,7 +305,7 @@ describe("a crawl", () => {
     const id = await add(crawl());
 
     expect(site.asked).not.toContain("/other");
-    expect((await Source.failures(scope, { id })).map(({ code }) => code)).toEqual(["page.redirected_away"]);
+    expect((await failures(id)).map(({ code }) => code)).toEqual(["page.redirected_away"]);
   });
 
   test("keeps a page that nothing leads to any more until the server says it is gone", async () => {

@@ -135,7 +135,7 @@ export const procedures: Record<string, Row> = {
 
   "source.list": contributors((world) => ({ libraryId: world.libraryId })),
   "source.folders": people_(),
-  "source.failures": contributors(async (world) => ({ id: await world.source() })),
+  "source.failures": contributors(async (world) => ({ id: await world.source(), syncId: newId("sync") })),
   "source.create · of web pages": contributors((world) => ({ libraryId: world.libraryId, settings: webPages })),
   "source.create · of a folder of the desk's machine": row(
     "s0nnn0y0",

@@ -14,6 +14,7 @@ import type { syncStates } from "./source.sql.ts";
 
 export const InLibrary = z.object({ libraryId: z.string() });
 export const ById = z.object({ id: z.string() });
+export const OfSync = ById.extend({ syncId: z.string() });
 export const Create = InLibrary.extend({ settings: Settings, schedule: z.enum(schedules).default("never") });
 export const Change = ById.extend({ settings: Settings, schedule: z.enum(schedules) });
 export const Remove = ById.extend({
@@ -75,15 +76,13 @@ export function folders(scope: Scope): { mayAdd: boolean; folders: readonly stri
   return { mayAdd, folders: mayAdd ? scope.sourceRules.folders : [] };
 }
 
-/** What failed in the newest run of a source, the first two hundred. */
-export async function failures(scope: Scope, { id }: z.infer<typeof ById>): Promise<SyncFailure[]> {
+/** What failed in a run of a source, the first two hundred. */
+export async function failures(scope: Scope, { id, syncId }: z.infer<typeof OfSync>): Promise<SyncFailure[]> {
   await requireSource(scope, id);
   const [row] = await scope.db
     .select({ failures: syncTable.failures })
     .from(syncTable)
-    .where(eq(syncTable.sourceId, id))
-    .orderBy(desc(syncTable.createdAt), desc(syncTable.id))
-    .limit(1);
+    .where(and(eq(syncTable.sourceId, id), eq(syncTable.id, syncId)));
   return row?.failures ?? [];
 }
 

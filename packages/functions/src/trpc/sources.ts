@@ -5,7 +5,7 @@ import { member, router } from "./trpc.ts";
 export const sourceRouter = router({
   list: member.input(Source.InLibrary).query(({ ctx, input }) => Source.list(ctx, input)),
   folders: member.query(({ ctx }) => Source.folders(ctx)),
-  failures: member.input(Source.ById).query(({ ctx, input }) => Source.failures(ctx, input)),
+  failures: member.input(Source.OfSync).query(({ ctx, input }) => Source.failures(ctx, input)),
   create: member.input(Source.Create).mutation(({ ctx, input }) => Source.create(ctx, input)),
   change: member.input(Source.Change).mutation(({ ctx, input }) => Source.change(ctx, input)),
   remove: member.input(Source.Remove).mutation(({ ctx, input }) => Source.remove(ctx, input)),

@@ -19,6 +19,8 @@ export const documentStates = ["searchable", "underway", "failed"] as const;
 const documentSorts = ["updatedAt", "name", "chunks"] as const;
 
 export interface LibraryView {
+  /** Where its documents come from, in place of the documents. */
+  show?: "sources" | undefined;
   text?: string | undefined;
   state?: (typeof documentStates)[number] | undefined;
   sort?: (typeof documentSorts)[number] | undefined;
@@ -32,6 +34,7 @@ export function parseLibraryView(given: Record<string, unknown>): LibraryView {
   const state = documentStates.find((known) => known === given.state);
   const sort = documentSorts.find((known) => known === given.sort);
   const page = wholeFrom(1, given.page);
+  if (given.show === "sources") view.show = given.show;
   if (filter) view.text = filter.slice(0, 200);
   if (state) view.state = state;
   if (sort) view.sort = sort;

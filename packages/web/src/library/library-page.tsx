@@ -7,12 +7,14 @@ import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import type { LibraryView } from "../app/search-params.ts";
 import { useTRPC } from "../app/trpc.ts";
+import { SourceSection } from "../sources/source-section.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { QueryState } from "../ui/query-state.tsx";
 import { DocumentCards } from "./document-cards.tsx";
 import { DocumentsTable } from "./documents-table.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { LibraryHead } from "./library-head.tsx";
+import { LibraryTabs } from "./library-tabs.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { StateFilter } from "./state-filter.tsx";
 import { UploadPanel } from "./upload-panel.tsx";
@@ -37,7 +39,7 @@ function Documents({ libraryId }: { libraryId: string }) {
   const narrow = useMedia("(max-width: 899px)");
   const [selected, setSelected] = useState<string[]>([]);
   const sending = uploads.some(isUnderWay);
-  const { page = 1, ...filter } = view;
+  const { page = 1, show, ...filter } = view;
   const list = useQuery(
     trpc.document.list.queryOptions(
       { libraryId, page, pageSize, ...filter },
@@ -53,6 +55,7 @@ function Documents({ libraryId }: { libraryId: string }) {
     void navigate({ search: (held) => ({ ...held, page: undefined, ...next }), replace: true });
   const role = useQuery(trpc.library.list.queryOptions()).data?.find(({ id }) => id === libraryId)?.role;
   const mayChange = role !== undefined && role !== "reader";
+  const showsSources = mayChange && show === "sources";
   const addFiles = (files: NamedFile[]) => void (mayChange && queue.add(libraryId, files));
 
   const { data } = list;
@@ -63,15 +66,21 @@ function Documents({ libraryId }: { libraryId: string }) {
       <div className="library">
         <LibraryHead libraryId={libraryId} documents={total} onFiles={addFiles} />
         <UploadPanel uploads={uploads} queue={queue} />
-        <QueryState query={list} rows={8} />
-        {data && total === 0 && !filtered && (
+        {mayChange && (
+          <LibraryTabs
+            value={show ?? "documents"}
+            onChange={(tab) => setView({ show: tab === "sources" ? tab : undefined })}
+          />
+        )}
+        {showsSources ? <SourceSection libraryId={libraryId} /> : <QueryState query={list} rows={8} />}
+        {!showsSources && data && total === 0 && !filtered && (
           <Empty
             icon={<FileAddOutlined aria-hidden />}
             title={t.library.emptyTitle}
             text={mayChange ? t.library.emptyText : ""}
           />
         )}
-        {data && (total > 0 || filtered) && (
+        {!showsSources && data && (total > 0 || filtered) && (
           <>
             <div className="library-tools">
               <StateFilter

@@ -1,6 +1,7 @@
 import { intentProblemsEn, intentsEn } from "./intents.en.ts";
 import { modelProblemsEn, modelsEn } from "./models.en.ts";
 import { sharingEn } from "./sharing.en.ts";
+import { sourcesEn } from "./sources.en.ts";
 import { studioEn } from "./studio.en.ts";
 import { traceEn } from "./trace.en.ts";
 import { sayingsEn, wordsEn } from "./words.en.ts";
@@ -266,6 +267,7 @@ export const en = {
   models: modelsEn,
   studio: studioEn,
   sharing: sharingEn,
+  sources: sourcesEn,
   words: wordsEn,
   intents: intentsEn,
   sayings: sayingsEn,

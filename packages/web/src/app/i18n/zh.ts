@@ -1,6 +1,7 @@
 import { intentProblemsZh, intentsZh } from "./intents.zh.ts";
 import { modelProblemsZh, modelsZh } from "./models.zh.ts";
 import { sharingProblemsZh, sharingZh } from "./sharing.zh.ts";
+import { sourceProblemsZh, sourcesZh } from "./sources.zh.ts";
 import { studioZh } from "./studio.zh.ts";
 import { traceZh } from "./trace.zh.ts";
 import { sayingsZh, wordsZh } from "./words.zh.ts";
@@ -245,6 +246,7 @@ export const zh = {
   models: modelsZh,
   studio: studioZh,
   sharing: sharingZh,
+  sources: sourcesZh,
   words: wordsZh,
   intents: intentsZh,
   sayings: sayingsZh,
@@ -341,6 +343,7 @@ export const zh = {
     ...intentProblemsZh,
     ...modelProblemsZh,
     ...sharingProblemsZh,
+    ...sourceProblemsZh,
     "model.url_invalid": "地址应形如 https://api.example.com/v1，不含用户名、密码和参数。",
     "model.unauthorized": "模型服务不接受这个密钥。请管理员在设置里更正。",
     "model.no_credit": "模型服务的余额不足。请管理员充值或更换模型。",

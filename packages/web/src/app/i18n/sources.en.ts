@@ -1,0 +1,113 @@
+import type { SourcesTexts } from "./sources.zh.ts";
+
+const plural = new Intl.PluralRules("en");
+const counted = (count: string, n: number, one: string, many: string) =>
+  `${count} ${plural.select(n) === "one" ? one : many}`;
+
+export const sourcesEn = {
+  tabs: { label: "Content of the library", documents: "Documents", sources: "Sources" },
+  emptyTitle: "No sources yet",
+  emptyText:
+    "Add web pages, a whole site or a folder of the server, and their documents stay up to date by themselves: what changed is updated, what is gone goes, and nothing is doubled.",
+  lead: "Pages and files of a source become documents by themselves. What changed is updated, what is gone goes.",
+  add: "Add a source",
+  change: "Change the source",
+  kind: "Where documents come from",
+  kinds: { urls: "Web addresses", crawl: "Web site", folder: "Server folder" },
+  kindHelp: {
+    urls: "Takes exactly these addresses: web pages, PDF, Word and the like.",
+    crawl:
+      "Follows links from one address to pages of the same site below the same path, and keeps to the site's robots.txt.",
+    folder: "A folder of the machine that Docent runs on, with all that is below it.",
+  },
+  urls: "Addresses",
+  urlsHelp: "One in each line, at most 500.",
+  urlsPlaceholder: "https://example.org/handbook/travel",
+  urlsNeeded: "Enter at least one address.",
+  urlWrong: (address) =>
+    `“${address}” is no web address. It has to begin with http:// or https:// and hold no user name or password.`,
+  tooMany: "A source has at most 500 addresses. Make several sources of them.",
+  start: "Start address",
+  startNeeded: "Enter a start address.",
+  startHelp: "Only pages below its path are taken: from https://example.org/docs/ those below /docs/.",
+  depth: "Links to follow in a row",
+  pages: "Pages at most",
+  path: "Folder",
+  pathNeeded: "Choose or enter a folder.",
+  pathHelp: (folders) => `Folders that may be used: ${folders}, and those below them.`,
+  noFolders: "No folder may be used yet. They are named by DOCENT_SOURCE_FOLDERS where Docent is started.",
+  adminsOnly: "Folders of the server are for administrators to add.",
+  schedule: "Sync by itself",
+  schedules: { never: "Never", hour: "Every hour", day: "Every day" },
+  manual: "Synced by hand",
+  sync: "Sync now",
+  syncOf: (name) => `Sync ${name} now`,
+  stop: "Stop",
+  more: (name) => `More for ${name}`,
+  edit: "Change",
+  remove: "Remove",
+  summary: {
+    urls: (count, n) => counted(count, n, "web address", "web addresses"),
+    crawl: (depth, pages) => `Web site, ${depth} links deep, ${pages} pages at most`,
+    folder: "Server folder",
+  },
+  documents: (count, n) => counted(count, n, "document", "documents"),
+  andMore: (first, count) => `${first} and others, ${count} in all`,
+  queued: "Waiting for its turn…",
+  running: (done, total) => `Looked at ${done} of ${total}`,
+  started: "Looking…",
+  ended: {
+    finished: (when) => `Synced ${when}`,
+    stopped: (when) => `Stopped ${when}; what had arrived stays`,
+    failed: (when) => `Broke off ${when}; nothing was removed`,
+  },
+  counts: {
+    added: (count) => `${count} new`,
+    changed: (count) => `${count} updated`,
+    unchanged: (count) => `${count} unchanged`,
+    removed: (count) => `${count} removed`,
+    failed: (count) => `${count} failed`,
+  },
+  showFailures: (count, n) => `Show ${counted(count, n, "failure", "failures")}`,
+  hideFailures: "Hide failures",
+  failuresLabel: (name) => `What failed of ${name}`,
+  moreFailures: (count) => `And ${count} more.`,
+  removeTitle: "Remove this source?",
+  removeText: (count, n) =>
+    `It has brought ${counted(count, n, "document", "documents")}. They are no longer kept up to date.`,
+  removeTextNone: "It has brought no documents.",
+  removeDocuments: "Delete these documents too",
+  removed: "Source removed",
+  reasons: {
+    "page.forbidden_address":
+      "This address may not be asked: it has to begin with http:// or https:// and hold no user name or password.",
+    "page.private_address":
+      "This address is inside a private network. An operator can allow it by DOCENT_SOURCE_NETWORKS where Docent is started.",
+    "page.unknown_host": "No site has this name. Check the address.",
+    "page.unreachable": "The site could not be reached. The next sync tries again.",
+    "page.timed_out": "The site did not answer within 30 seconds. The next sync tries again.",
+    "page.host_silent": "The site did not answer several times in a row and was not asked again this time.",
+    "page.too_large": "It is larger than 64 MB. Add only the part that people ask about.",
+    "page.unsupported_type": "This is no kind of document that can be read.",
+    "page.not_found": "The site says there is no such page. Check the address.",
+    "page.refused": "The site asks for a sign-in or refuses. Export the content and upload it.",
+    "page.busy": "The site is busy. The next sync tries again.",
+    "page.server_error": "The site answered with an error. The next sync tries again.",
+    "page.unexpected_status": "The site's answer is not understood. Open the address in a browser to see.",
+    "page.redirects": "The site sends its visitors round in circles.",
+    "page.redirected_away":
+      "It leads out of the start address's path. Add that address as a source of its own if you need it.",
+    "page.robots": "The site's robots.txt does not allow taking this page.",
+    "file.unsupported": "Files of this kind cannot be read.",
+    "file.unreadable": "It cannot be opened. Check who may read it.",
+    "file.too_large": "It is larger than 200 MB. Split it.",
+    "file.examples": "Examples of intents concern the whole company. Have an editor upload them.",
+    "source.robots_unreachable": "The site's robots.txt could not be read, so no page was asked for. Try again later.",
+    "source.start_gone": "The start address is gone; the site may have moved. Change the start address.",
+    "source.folder_missing": "The folder is not there. Check that its drive is connected.",
+    "source.folder_not_allowed": "The folder may not be used any more. Ask an administrator.",
+    "source.folder_empty":
+      "The folder is empty; its drive may not be connected. If it is meant to be, remove the source.",
+    "source.broke_off": "Something went wrong on our side. Sync again; if it stays, tell an administrator.",
+  },
+} satisfies SourcesTexts;
