@@ -27,10 +27,15 @@ export interface Wording {
   question: LexicalHits;
 }
 
-export interface Meaning {
-  hits: Record<VectorRoute, IndexHit[]>;
+export interface Understood {
+  vector: Float32Array;
   /** The question's cosine with an arbitrary passage, per route and script. */
   background: Record<VectorRoute, Record<Script, number>>;
+}
+
+export interface Meaning {
+  hits: Record<VectorRoute, IndexHit[]>;
+  background: Understood["background"];
 }
 
 /** Looks on the lexical routes, in every wording of the question. */
@@ -66,21 +71,32 @@ async function correct(
   return [...new Set(terms.map((term) => right.get(term) ?? term))];
 }
 
-/** Looks on the vector routes; undefined where the space holds words only. Throws what the embedder throws. */
-export async function byMeaning(
+/** What the question means: its vector, and what an arbitrary passage scores with it. Throws what the embedder throws. */
+export async function understand(
   scope: Scope,
   space: Generation.Space,
   embedder: Embedder,
-  { text, access, limit }: Search,
-): Promise<Meaning | undefined> {
-  const [vector] = await embedder.embed([text], "query");
-  if (!vector) return undefined;
-  const [background, ...found] = await Promise.all([
+  text: string,
+): Promise<Understood> {
+  const [[vector], background] = await Promise.all([
+    embedder.embed([text], "query"),
     backgroundOf(scope, space, embedder),
-    ...vectorRoutes.map((route) => scope.index.search(space, { access, limit, route, vector })),
   ]);
-  const [passage = [], question = []] = found;
-  return { hits: { "vector-passage": passage, "vector-question": question }, background: cosines(vector, background) };
+  if (!vector) throw new Error("a question without a vector");
+  return { vector, background: cosines(vector, background) };
+}
+
+/** Looks on the vector routes. */
+export async function byMeaning(
+  scope: Scope,
+  space: Generation.Space,
+  { vector, background }: Understood,
+  { access, limit }: Search,
+): Promise<Meaning> {
+  const [passage = [], question = []] = await Promise.all(
+    vectorRoutes.map((route) => scope.index.search(space, { access, limit, route, vector })),
+  );
+  return { hits: { "vector-passage": passage, "vector-question": question }, background };
 }
 
 function cosines(vector: Float32Array, background: Background): Meaning["background"] {

@@ -8,7 +8,7 @@ import { fuse, type Fused, type Ranked } from "./fuse.ts";
 import * as Generation from "./generation.ts";
 import { meaningShares } from "./meaning.ts";
 import * as Passages from "./passages.ts";
-import { byMeaning, byWords, type Meaning, type Search, type Wording } from "./recall.ts";
+import { byMeaning, byWords, understand, type Meaning, type Search, type Wording } from "./recall.ts";
 import { scriptOf } from "./script.ts";
 import { readAgainMax, secondLook, type SecondLook } from "./second-look.ts";
 import type { IndexHit, Route } from "./search-index.ts";
@@ -143,19 +143,25 @@ function refuseTooLong(text: string): void {
   );
 }
 
-interface Understood {
+interface Meant {
   meaning?: Meaning | undefined;
   degraded?: string;
 }
 
-const nothing: Understood = {};
+const nothing: Meant = {};
 
-/** Search goes on without vectors when the embedder cannot be reached. */
-async function meaningOf(scope: Scope, space: Generation.Space, search: Search): Promise<Understood> {
+/** Search goes on without vectors when the embedder fails. A fault of the index is none of its, and is thrown. */
+async function meaningOf(scope: Scope, space: Generation.Space, search: Search): Promise<Meant> {
   if (space.embedder === null || search.access.length === 0) return nothing;
+  const understood = await understandOr(scope, space, search.text);
+  if (!understood || "degraded" in understood) return understood ?? nothing;
+  return { meaning: await byMeaning(scope, space, understood, search) };
+}
+
+async function understandOr(scope: Scope, space: Generation.Space, text: string) {
   try {
     const embedder = await Generation.embedder(scope, space);
-    return embedder ? { meaning: await byMeaning(scope, space, embedder, search) } : nothing;
+    return embedder && (await understand(scope, space, embedder, text));
   } catch (error) {
     scope.log.warn("search.embedder_failed", { embedder: space.embedder, error });
     return { degraded: "embedder.failed" };
@@ -178,7 +184,7 @@ interface Material {
 function rankedRoutes(text: string, { wordings, meaning, passages, cuts }: Material): Record<Route, Ranked[]> {
   const kept = (route: Route, hits: readonly Ranked[]) =>
     hits.filter(({ chunkId, share }) => passages.has(chunkId) && share >= (cuts[route]?.hard ?? 0));
-  const byMeaning = (route: "vector-passage" | "vector-question") => {
+  const vectorHits = (route: "vector-passage" | "vector-question") => {
     const backgroundOf = (chunkId: string) => {
       const passage = passages.get(chunkId);
       const written = route === "vector-question" ? (passage?.question ?? "") : (passage?.text ?? "");
@@ -196,8 +202,8 @@ function rankedRoutes(text: string, { wordings, meaning, passages, cuts }: Mater
   return {
     "lexical-passage": kept("lexical-passage", bestShares(passage)),
     "lexical-question": kept("lexical-question", bestShares(question)),
-    "vector-passage": kept("vector-passage", byMeaning("vector-passage")),
-    "vector-question": kept("vector-question", byMeaning("vector-question")),
+    "vector-passage": kept("vector-passage", vectorHits("vector-passage")),
+    "vector-question": kept("vector-question", vectorHits("vector-question")),
   };
 }
 
