@@ -487,8 +487,10 @@ describe("removing a source", () => {
     for (const page of ["/a", "/b"]) site.pages.set(page, html(page, "The okapi."));
     const kept = await add({ kind: "urls", urls: [`${site.url}/a`] });
     const taken = await add({ kind: "urls", urls: [`${site.url}/b`] });
-    await Source.remove(scope, { id: kept, documents: false });
+    expect((await Source.list(scope, { libraryId })).map(({ documents }) => documents)).toEqual([1, 1]);
     await Source.remove(scope, { id: taken, documents: true });
+    expect((await Source.list(scope, { libraryId })).map(({ documents }) => documents)).toEqual([1]);
+    await Source.remove(scope, { id: kept, documents: false });
     await scope.settle();
 
     expect(await Source.list(scope, { libraryId })).toEqual([]);

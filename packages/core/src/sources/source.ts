@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, getTableColumns, inArray, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { documentTable, sourceItemTable, sourceTable, syncTable, type SyncFailure } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -54,13 +55,18 @@ const runsKept = 10;
 /** A library's sources with how their newest runs went, oldest first. */
 export async function list(scope: Scope, { libraryId }: z.infer<typeof InLibrary>): Promise<Info[]> {
   await requireLibrary(scope, libraryId, "contributor");
-  const documents = sql<number>`(
-    select count(*)::int from ${sourceItemTable} i join ${documentTable} d on d.id = i.document_id
-    where i.source_id = ${sourceTable.id} and d.removed_at is null)`;
   const rows = await scope.db
-    .select({ id: sourceTable.id, settings: sourceTable.settings, schedule: sourceTable.schedule, documents })
+    .select({
+      id: sourceTable.id,
+      settings: sourceTable.settings,
+      schedule: sourceTable.schedule,
+      documents: count(documentTable.id),
+    })
     .from(sourceTable)
+    .leftJoin(sourceItemTable, eq(sourceItemTable.sourceId, sourceTable.id))
+    .leftJoin(documentTable, and(eq(documentTable.id, sourceItemTable.documentId), isNull(documentTable.removedAt)))
     .where(eq(sourceTable.libraryId, libraryId))
+    .groupBy(sourceTable.id)
     .orderBy(asc(sourceTable.createdAt), asc(sourceTable.id));
   const syncs = await newestSyncs(
     scope,
@@ -245,16 +251,12 @@ async function requireReach(scope: Scope, settings: Settings): Promise<void> {
 
 /** The documents that this source alone has brought, as far as the actor may read them. */
 async function documentsOnlyOf(scope: Scope, sourceId: string): Promise<string[]> {
+  const other = alias(sourceItemTable, "other");
   const rows = await scope.db
     .select({ id: sourceItemTable.documentId })
     .from(sourceItemTable)
-    .where(
-      and(
-        eq(sourceItemTable.sourceId, sourceId),
-        sql`not exists (select 1 from ${sourceItemTable} o
-          where o.document_id = ${sourceItemTable.documentId} and o.source_id <> ${sourceId})`,
-      ),
-    );
+    .leftJoin(other, and(eq(other.documentId, sourceItemTable.documentId), ne(other.sourceId, sourceId)))
+    .where(and(eq(sourceItemTable.sourceId, sourceId), isNull(other.sourceId)));
   const ids = rows.flatMap(({ id }) => (id === null ? [] : [id]));
   const readableRows = await scope.db
     .select({ id: documentTable.id })

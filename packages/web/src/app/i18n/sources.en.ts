@@ -13,7 +13,7 @@ export const sourcesEn = {
   add: "Add a source",
   change: "Change the source",
   kind: "Where documents come from",
-  kinds: { urls: "Web addresses", crawl: "Web site", folder: "Server folder" },
+  kinds: { urls: "Web pages", crawl: "Web site", folder: "Folder" },
   kindHelp: {
     urls: "Takes exactly these addresses: web pages, PDF, Word and the like.",
     crawl:
@@ -59,7 +59,7 @@ export const sourcesEn = {
   ended: {
     finished: (when) => `Synced ${when}`,
     stopped: (when) => `Stopped ${when}; what had arrived stays`,
-    failed: (when) => `Broke off ${when}; nothing was removed`,
+    failed: (when) => `Broke off ${when}`,
   },
   counts: {
     added: (count) => `${count} new`,

@@ -48,9 +48,9 @@ export const sourcesZh = {
   running: (done: string, total: string) => `已检查 ${done} / ${total}`,
   started: "正在查看…",
   ended: {
-    finished: (when: string) => `同步于 ${when}`,
-    stopped: (when: string) => `${when} 被停止，已取到的保留`,
-    failed: (when: string) => `${when} 同步中断，什么都没有移除`,
+    finished: (when: string) => `${when}同步`,
+    stopped: (when: string) => `${when}停止，已取到的保留`,
+    failed: (when: string) => `${when}同步中断`,
   },
   counts: {
     added: (count: string) => `新增 ${count}`,
