@@ -53,6 +53,7 @@ export async function gallery(
 
   const restricted = await library.add("pay.md", "# Pay bands\n\nThe pay bands.");
   await share(client, library, restricted);
+  await bringIn(client, library);
   await keepWords(client);
   await teach(client);
   const service = (await client.intent.names.query()).find(({ action }) => action === "tool")?.id ?? "";
@@ -75,6 +76,7 @@ export async function gallery(
     { name: "failed", address: `/c/${failed}`, ready: (page) => expect(page.getByRole("alert")).toBeVisible() },
     { name: "conversation-gone", address: `/c/${newId("conversation")}`, ready: inMain(/不存在|does not exist/) },
     { name: "library", address: `/library/${library.id}`, ready: inMain(/有密码|password/) },
+    { name: "sources", address: `/library/${library.id}?show=sources`, ready: inMain(/DOCENT_SOURCE_NETWORKS/) },
     { name: "library-handbook", address: "/library", ready: inMain(/Command line/) },
     { name: "document", address: `/document/${documentId}?at=0`, ready: article },
     { name: "document-restricted", address: `/document/${restricted}`, ready: article },
@@ -115,6 +117,14 @@ async function share(client: Client, { id, name }: Library, documentId: string):
     groups: groups.map((groupId) => ({ groupId, role: "reader", mayDownload: false })),
   });
   await client.restriction.set.mutate({ ids: [documentId], groupIds: groups });
+}
+
+/** Sources that lead nowhere, with the reasons. */
+async function bringIn(client: Client, { id }: Library): Promise<void> {
+  const urls = ["http://10.1.2.3/handbook/travel", "http://127.0.0.1:9/差旅/报销制度.html"];
+  await client.source.create.mutate({ libraryId: id, settings: { kind: "urls", urls }, schedule: "day" });
+  const settings = { kind: "crawl" as const, start: "http://10.1.2.3/docs/", depth: 5, pages: 500 };
+  await client.source.create.mutate({ libraryId: id, settings });
 }
 
 /** Some words of a company's own. Those of an earlier gallery are kept. */

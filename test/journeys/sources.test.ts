@@ -255,6 +255,11 @@ describe("a crawl", () => {
     expect(site.asked).toEqual(["/robots.txt", "/docs/", "/docs/one", "/docs/two"]);
   });
 
+  test("of a private address says so and asks for nothing", async () => {
+    const id = await add(crawl({ start: "http://10.1.2.3/" }));
+    expect(await counts(id)).toMatchObject({ state: "failed", errorCode: "page.private_address" });
+  });
+
   test("ends at its limit of pages, though the links never end", async () => {
     site.pages.set("/docs/", html("Home", "Start.", "1"));
     for (let at = 1; at < 50; at++)

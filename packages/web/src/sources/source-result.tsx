@@ -27,7 +27,13 @@ export function SourceResult({ source, sync, name, now }: SourceResultProps) {
         <span className="quiet">{t.sources.ended[state](format.ago(sync.finishedAt ?? sync.createdAt, now))}</span>
         <Counts sync={sync} />
         {failed > 0 && (
-          <Button type="link" size="small" aria-expanded={open} aria-controls={listId} onClick={() => setOpen(!open)}>
+          <Button
+            type="link"
+            size="small"
+            aria-expanded={open}
+            {...(open && { "aria-controls": listId })}
+            onClick={() => setOpen(!open)}
+          >
             {open ? t.sources.hideFailures : t.sources.showFailures(format.number(failed), failed)}
           </Button>
         )}
@@ -37,7 +43,11 @@ export function SourceResult({ source, sync, name, now }: SourceResultProps) {
           {reasonText(t, errorCode)}
         </p>
       )}
-      <div id={listId}>{open && failed > 0 && <Failures id={source.id} sync={sync} name={name} />}</div>
+      {open && failed > 0 && (
+        <div id={listId}>
+          <Failures id={source.id} sync={sync} name={name} />
+        </div>
+      )}
     </div>
   );
 }

@@ -41,7 +41,7 @@ export const sourcesEn = {
   schedules: { never: "Never", hour: "Every hour", day: "Every day" },
   manual: "Synced by hand",
   sync: "Sync now",
-  syncOf: (name) => `Sync ${name} now`,
+  syncOf: (name) => `Sync now: ${name}`,
   stop: "Stop",
   more: (name) => `More for ${name}`,
   edit: "Change",
