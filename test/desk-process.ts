@@ -16,9 +16,16 @@ export interface DeskProcess {
 }
 
 /** Starts it on a folder and waits until it answers; there is one library then. */
-export async function startDeskProcess(folder: string): Promise<DeskProcess> {
+export async function startDeskProcess(folder: string, environment: NodeJS.ProcessEnv = {}): Promise<DeskProcess> {
   const process_ = spawn(process.execPath, [main, "--no-console"], {
-    env: { ...process.env, DOCENT_DATA: folder, PORT: "0", DOCENT_DEMO: "false", DOCENT_OLLAMA_URL: "" },
+    env: {
+      ...process.env,
+      DOCENT_DATA: folder,
+      PORT: "0",
+      DOCENT_DEMO: "false",
+      DOCENT_OLLAMA_URL: "",
+      ...environment,
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   for await (const line of createInterface({ input: process_.stdout })) {

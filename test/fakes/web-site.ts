@@ -8,7 +8,7 @@ export interface Answer {
 }
 
 /** A web site whose pages a test changes as it goes. What it does not have is not found. */
-export interface WebSite {
+export interface WebSite extends AsyncDisposable {
   url: string;
   pages: Map<string, Answer | ((request: IncomingMessage, response: ServerResponse) => void)>;
   /** Paths asked for, in order. */
@@ -34,16 +34,12 @@ export async function webSite(host = "127.0.0.1"): Promise<WebSite> {
   });
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://${host}:${port}`,
-    pages,
-    asked,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.closeAllConnections();
+      server.close(() => resolve());
+    });
+  return { url: `http://${host}:${port}`, pages, asked, close, [Symbol.asyncDispose]: close };
 }
 
 /** A page with a title, some text and links. */

@@ -43,7 +43,7 @@ export async function* crawl(
   let asked = 0;
   const look = async (address: string) => {
     asked++;
-    const looked = await visit(address, known, asking, keep);
+    const looked = await visit(address, known, asking, keep, (link) => isBelow(start, link));
     if (address === start && looked.finding.type === "gone" && known.size) throw new SyncError("source.start_gone");
     return looked;
   };
@@ -53,7 +53,7 @@ export async function* crawl(
     const depthHere = next.depth;
     const { finding, links } = await look(next.address);
     if (depthHere < depth) {
-      const own = links.filter((link) => isBelow(start, link)).map((link) => inSchemeOf(finding.address, link));
+      const own = links.map((link) => inSchemeOf(finding.address, link));
       const fresh = [...new Set(own)].filter((link) => !found.has(link) && robots.allows(link));
       for (const link of fresh) found.add(link);
       queue.push(...fresh.map((address) => ({ address, depth: depthHere + 1 })));

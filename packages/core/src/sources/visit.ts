@@ -6,12 +6,16 @@ import { linksOf } from "./page-links.ts";
 
 type Unplaced<F> = F extends unknown ? Omit<F, "waiting"> : never;
 
-/** Asks for one page and tells what came of it, and where it leads. The finding's address is where redirects ended. */
+/**
+ * Asks for one page and tells what came of it, and which links of it `follow` wants. The finding's address is where redirects
+ * ended.
+ */
 export async function visit(
   address: string,
   known: Known,
   asking: Asking,
   manners: Manners,
+  follow?: (link: string) => boolean,
 ): Promise<{ finding: Unplaced<Finding>; links: string[] }> {
   const before = known.get(address);
   try {
@@ -19,8 +23,10 @@ export async function visit(
     manners.after(address, undefined);
     if (page.type !== "content") return { finding: page, links: page.type === "same" ? (before?.links ?? []) : [] };
     const { bytes, hint, ending } = page;
-    const links = ending === "html" ? linksOf(bytes, page.address) : [];
-    const content = { name: documentName(page.address, ending), hint, links, open: () => bytes };
+    const links = follow && ending === "html" ? linksOf(bytes, page.address).filter(follow) : [];
+    // kept for an answer that the page is unchanged, which a server without hints never gives
+    const kept = hint.etag !== undefined || hint.lastModified !== undefined ? links : [];
+    const content = { name: documentName(page.address, ending), hint, links: kept, open: () => bytes };
     return { finding: { type: "content", address: page.address, content }, links };
   } catch (error) {
     if (!(error instanceof PageError)) throw error;
