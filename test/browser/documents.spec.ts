@@ -114,14 +114,14 @@ test("a file of the same name replaces the document: the new text answers, the o
 });
 
 test("a document is deleted only after a confirmation, and answers nothing any more", async ({ page, library }) => {
-  const secret = "Which colour has the ceremonial umbrella?";
-  await library.add("umbrella.md", "# Umbrella\n\nThe ceremonial umbrella has the colour vermilion.");
+  const secret = "Who tunes the harpsichord in Lisbon?";
+  await library.add("harpsichord.md", "# Harpsichord\n\nThe harpsichord in Lisbon is tuned by Vermilion and Sons.");
   await page.goto(`/library/${library.id}`);
   const remove = async () => page.getByRole("button", { name: "Delete", exact: true }).first().click();
-  await page.getByRole("checkbox", { name: "Select “Umbrella”" }).check();
+  await page.getByRole("checkbox", { name: "Select “Harpsichord”" }).check();
   await remove();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
-  await expect(row(page, "Umbrella")).toBeVisible();
+  await expect(row(page, "Harpsichord")).toBeVisible();
 
   await remove();
   await expect(page.getByRole("dialog")).toContainText("Delete 1 document?");
@@ -131,7 +131,7 @@ test("a document is deleted only after a confirmation, and answers nothing any m
   await page.goto("/");
   await ask(page, secret);
   await expect(turn(page, secret)).toContainText("The documents do not say");
-  await expect(turn(page, secret)).not.toContainText("vermilion");
+  await expect(turn(page, secret)).not.toContainText("Vermilion");
 });
 
 test("a library is made, renamed and, once it is empty, deleted", async ({ page }) => {
