@@ -12,7 +12,7 @@ import * as Ingest from "@docent/core/knowledge/ingest";
 import * as Labelling from "@docent/core/knowledge/labelling";
 import * as Rebuild from "@docent/core/knowledge/rebuild";
 import * as Removal from "@docent/core/knowledge/removal";
-import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
+import { lanceDbIndex } from "@docent/core/knowledge/lancedb/lancedb-index";
 import { processExtractor } from "@docent/core/knowledge/process-extractor";
 import { openAiCompatible } from "@docent/core/models/openai-compatible";
 import { embedders } from "@docent/core/models/embedders";

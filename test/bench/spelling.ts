@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { documentTerms, isContentTerm } from "@docent/core/knowledge/analyze";
-import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
+import { lanceDbIndex } from "@docent/core/knowledge/lancedb/lancedb-index";
 import { z } from "zod";
 import { percentile, randomNumbers, round } from "./figures.ts";
 

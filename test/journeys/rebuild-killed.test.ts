@@ -6,7 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import { chunkTable, documentTable, generationTable } from "@docent/core/db/schema";
 import { openPglite } from "@docent/core/db/open";
 import { spaceOf } from "@docent/core/knowledge/generation";
-import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
+import { lanceDbIndex } from "@docent/core/knowledge/lancedb/lancedb-index";
 import { isNull } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { startDeskProcess, type DeskProcess } from "../desk-process.ts";

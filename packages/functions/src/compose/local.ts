@@ -7,7 +7,7 @@ import type { Config } from "@docent/core/config";
 import { openPglite, openPostgres } from "@docent/core/db/open";
 import type { WorkingQueue } from "@docent/core/jobs/job-queue";
 import { pgBossQueue } from "@docent/core/jobs/pg-boss-queue";
-import { lanceDbIndex } from "@docent/core/knowledge/lancedb-index";
+import { lanceDbIndex } from "@docent/core/knowledge/lancedb/lancedb-index";
 import { processExtractor } from "@docent/core/knowledge/process-extractor";
 import { openAiCompatible } from "@docent/core/models/openai-compatible";
 import { embedders } from "@docent/core/models/embedders";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { TermsColumn } from "./lancedb-rows.ts";
-import type { CompanyTable } from "./lancedb-table.ts";
+import type { TermsColumn } from "./rows.ts";
+import type { CompanyTable } from "./table.ts";
 
 /** Short words have too many neighbours, and other scripts are indexed by characters and not by words. */
 const correctable = /^[a-z]{4,64}$/;

@@ -1,7 +1,7 @@
 import type * as LanceDb from "@lancedb/lancedb";
 import type * as Arrow from "apache-arrow";
 import { z } from "zod";
-import type { IndexHit, IndexRow, LexicalRoute, Route, VectorRoute } from "./search-index.ts";
+import type { IndexHit, IndexRow, LexicalRoute, Route, VectorRoute } from "../search-index.ts";
 
 const ownId = /^[a-z]{3}_[0-9a-z]{1,40}$/;
 

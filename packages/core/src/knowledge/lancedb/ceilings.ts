@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { createMemory } from "./lancedb-memory.ts";
-import type { TermsColumn } from "./lancedb-rows.ts";
-import type { CompanyTable } from "./lancedb-table.ts";
-import type { Ceiling } from "./search-index.ts";
+import { createMemory } from "./memory.ts";
+import type { TermsColumn } from "./rows.ts";
+import type { CompanyTable } from "./table.ts";
+import type { Ceiling } from "../search-index.ts";
 
 const Top = z.object({ _score: z.number() });
 

@@ -1,7 +1,7 @@
 import type * as LanceDb from "@lancedb/lancedb";
-import type { Log } from "../telemetry/log.ts";
-import type { LanceEngine } from "./lancedb-engine.ts";
-import { schemaOf, type TermsColumn, termsColumn, vectorColumn } from "./lancedb-rows.ts";
+import type { Log } from "../../telemetry/log.ts";
+import type { LanceEngine } from "./engine.ts";
+import { schemaOf, type TermsColumn, termsColumn, vectorColumn } from "./rows.ts";
 
 export interface TableOptions {
   dimensions: number | undefined;

@@ -1,6 +1,6 @@
-import type { Log } from "../telemetry/log.ts";
-import { createCeilings } from "./lancedb-ceilings.ts";
-import { createMemory } from "./lancedb-memory.ts";
+import type { Log } from "../../telemetry/log.ts";
+import { createCeilings } from "./ceilings.ts";
+import { createMemory } from "./memory.ts";
 import {
   checkAccess,
   countByVersion,
@@ -12,10 +12,10 @@ import {
   scoreColumn,
   termsColumn,
   vectorColumn,
-} from "./lancedb-rows.ts";
-import { createSpaces } from "./lancedb-spaces.ts";
-import { nearTerm } from "./lancedb-spelling.ts";
-import type { IndexQuery, IndexSpace, SearchIndex } from "./search-index.ts";
+} from "./rows.ts";
+import { createSpaces } from "./spaces.ts";
+import { nearTerm } from "./spelling.ts";
+import type { IndexQuery, IndexSpace, SearchIndex } from "../search-index.ts";
 
 export interface LanceDbOptions {
   folder: string;

@@ -1,4 +1,4 @@
-import type { CompanyTable } from "./lancedb-table.ts";
+import type { CompanyTable } from "./table.ts";
 
 interface Remembered<T> {
   value: T;

@@ -1,6 +1,6 @@
 import type * as LanceDb from "@lancedb/lancedb";
 import type * as Arrow from "apache-arrow";
-import { PublicError } from "../error.ts";
+import { PublicError } from "../../error.ts";
 
 export interface LanceEngine {
   lance: typeof LanceDb;

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Connection } from "@lancedb/lancedb";
-import { loadEngine, type LanceEngine } from "./lancedb-engine.ts";
-import { checkId } from "./lancedb-rows.ts";
-import { type CompanyTable, openTable, type TableOptions } from "./lancedb-table.ts";
-import type { IndexSpace } from "./search-index.ts";
+import { loadEngine, type LanceEngine } from "./engine.ts";
+import { checkId } from "./rows.ts";
+import { type CompanyTable, openTable, type TableOptions } from "./table.ts";
+import type { IndexSpace } from "../search-index.ts";
 
 export interface Spaces {
   /** The table of a space, made when there is none yet; undefined once the space has been dropped. */
