@@ -34,6 +34,8 @@ export async function run(args: string[]) {
         versionId: "ver_a",
         documentId: "doc_a",
         access: "lib_a",
+        labels: [],
+        tags: [],
         terms: documentTerms(text).join(" "),
       })),
     );

@@ -12,6 +12,8 @@ for (let turn = Number(first); ; turn++) {
     versionId,
     documentId: "doc_a",
     access,
+    labels: [],
+    tags: [],
     terms: `handbook ${word}`,
   }));
   await index.add(space, rows);

@@ -162,12 +162,21 @@ test("rows of a folder from before documents could be restricted are found under
   const engine = await lancedb.connect(join(place.folder, (await readdir(place.folder))[0] ?? ""));
   const table = await engine.openTable(ours.companyId);
   await table.alterColumns([{ path: "access", rename: "libraryId" }]);
+  await table.dropColumns(["trigger", "labels", "tags"]);
+  await table.alterColumns([{ path: "terms", nullable: false }]);
   engine.close();
 
   const later = lanceDbIndex({ folder: place.folder });
   const query = { route: "lexical-passage", terms: ["handbook"], access: [handbook], limit: 10 } as const;
   expect(await later.search(ours, query)).toMatchObject([{ chunkId: "ver_a-0" }]);
-  await later.label(ours, ["ver_a"], `${handbook}/0123456789abcdef`);
+  await later.replace(
+    ours,
+    ["ver_a-1"],
+    [{ ...row("ver_a", 1, "badge"), terms: undefined, questionTerms: "badge" }],
+    true,
+  );
+  expect(await later.search(ours, { ...query, route: "lexical-question", terms: ["badge"] })).toHaveLength(1);
+  await later.label(ours, ["ver_a"], { access: `${handbook}/0123456789abcdef`, labels: [] });
   expect(await later.search(ours, query)).toEqual([]);
   await later.close();
 });
@@ -191,7 +200,15 @@ test("a machine without a build of the engine is told the way out", async () => 
 });
 
 function row(versionId: string, position: number, terms: string): IndexRow {
-  return { chunkId: `${versionId}-${position}`, versionId, documentId: "doc_a", access: handbook, terms };
+  return {
+    chunkId: `${versionId}-${position}`,
+    versionId,
+    documentId: "doc_a",
+    access: handbook,
+    labels: [],
+    tags: [],
+    terms,
+  };
 }
 
 async function temporaryFolder() {

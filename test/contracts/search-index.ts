@@ -118,9 +118,9 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
       expect(await find(index, "notice period", [handbook])).toEqual(["ver_a-0"]);
       expect((await find(index, "notice period", [restricted])).toSorted()).toEqual(["ver_b-0", "ver_b-1"]);
 
-      await index.label(ours, ["ver_a"], restricted);
-      await index.label(ours, ["ver_b", "ver_none"], handbook);
-      await index.label(ours, [], handbook);
+      await index.label(ours, ["ver_a"], { access: restricted, labels: [] });
+      await index.label(ours, ["ver_b", "ver_none"], { access: handbook, labels: [] });
+      await index.label(ours, [], { access: handbook, labels: [] });
 
       expect((await find(index, "notice period", [handbook])).toSorted()).toEqual(["ver_b-0", "ver_b-1"]);
       expect(await find(index, "notice period", [restricted])).toEqual(["ver_a-0"]);
@@ -130,7 +130,7 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
     test("rows labelled before they are shown stay hidden, and keep the label when they are shown", async () => {
       const index = await open();
       await index.add(ours, [row("ver_a", 0, "salary bands")]);
-      await index.label(ours, ["ver_a"], restricted);
+      await index.label(ours, ["ver_a"], { access: restricted, labels: [] });
 
       expect(await find(index, "salary bands", [handbook, restricted])).toEqual([]);
 
@@ -280,8 +280,8 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
         await expect(index.count(ours, [id])).rejects.toThrow(/characters/);
         await expect(index.size({ ...ours, companyId: id })).rejects.toThrow(/characters/);
         await expect(index.add(ours, [{ ...row("ver_a", 0, "a"), access: id }])).rejects.toThrow(/characters/);
-        await expect(index.label(ours, ["ver_a"], id)).rejects.toThrow(/characters/);
-        await expect(index.label(ours, [id], handbook)).rejects.toThrow(/characters/);
+        await expect(index.label(ours, ["ver_a"], { access: id, labels: [] })).rejects.toThrow(/characters/);
+        await expect(index.label(ours, [id], { access: handbook, labels: [] })).rejects.toThrow(/characters/);
       },
     );
 
@@ -399,6 +399,108 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
       expect(await correct([])).toBeUndefined();
     });
 
+    test("rows put in place of a chunk's are found at once, what it had is not, and its neighbours stay", async () => {
+      const index = await shown(await open(), [row("ver_a", 0, "old canteen"), row("ver_a", 1, "old canteen")]);
+      const question = {
+        ...row("ver_a", 0, ""),
+        trigger: "trg_a",
+        terms: undefined,
+        questionTerms: terms("where is lunch"),
+      };
+
+      await index.replace(ours, ["ver_a-0"], [row("ver_a", 0, "new canteen"), question], true);
+
+      expect(await find(index, "new")).toEqual(["ver_a-0"]);
+      expect(await find(index, "old")).toEqual(["ver_a-1"]);
+      expect(await find(index, "lunch", [handbook], "lexical-question")).toEqual(["ver_a-0"]);
+      expect(await find(index, "lunch")).toEqual([]);
+      expect(await index.count(ours, ["ver_a"])).toEqual(new Map([["ver_a", 3]]));
+
+      await index.replace(ours, ["ver_a-0"], [row("ver_a", 0, "newest canteen")], true);
+      await index.replace(ours, ["ver_a-1"], [], true);
+      await index.replace(ours, [], [], true);
+
+      expect(await find(index, "canteen")).toEqual(["ver_a-0"]);
+      expect(await find(index, "lunch", [handbook], "lexical-question")).toEqual([]);
+      expect(await index.count(ours, ["ver_a"])).toEqual(new Map([["ver_a", 1]]));
+      await expect(index.replace(ours, ["x' OR 1 = 1 --"], [], true)).rejects.toThrow(/characters/);
+    });
+
+    test("rows put in place while their version is hidden stay hidden until it is shown", async () => {
+      const index = await open();
+      await index.add(ours, [row("ver_a", 0, "old canteen")]);
+
+      await index.replace(ours, ["ver_a-0"], [row("ver_a", 0, "new canteen")], false);
+      expect(await find(index, "canteen")).toEqual([]);
+
+      await index.flip(ours, { show: ["ver_a"], hide: [] });
+      expect(await find(index, "canteen")).toEqual(["ver_a-0"]);
+    });
+
+    test("vectors are replaced with their rows", async () => {
+      const index = await shown(await open(), [{ ...row("ver_a", 0, "north"), vector: Float32Array.of(0, 1) }], plane);
+      const near = async (vector: Float32Array) => {
+        const hits = await index.search(plane, { route: "vector-passage", vector, access: [handbook], limit: 5 });
+        return hits.map(({ chunkId, score }) => [chunkId, Number(score.toFixed(3))]);
+      };
+
+      const summary = { ...row("ver_a", 0, "west"), trigger: "trg_a", vector: Float32Array.of(-1, 0) };
+      await index.replace(
+        plane,
+        ["ver_a-0"],
+        [{ ...row("ver_a", 0, "east"), vector: Float32Array.of(1, 0) }, summary],
+        true,
+      );
+
+      expect(await near(Float32Array.of(1, 0))).toEqual([["ver_a-0", 1]]);
+      expect(await near(Float32Array.of(-1, 0))).toEqual([["ver_a-0", 1]]);
+    });
+
+    test("a chunk with many rows is found once, by its best, and crowds nobody out", async () => {
+      const written = Array.from({ length: 4 }, (_, at) => ({
+        ...row("ver_a", 0, ""),
+        trigger: `trg_${at}`,
+        terms: undefined,
+        questionTerms: terms("lost property"),
+      }));
+      const other = { ...row("ver_b", 0, ""), questionTerms: terms("lost property and other things that were found") };
+      const index = await shown(await open(), [row("ver_a", 0, "desk"), ...written, other]);
+
+      const query = {
+        route: "lexical-question",
+        terms: queryTerms("lost property"),
+        access: [handbook],
+        limit: 2,
+      } as const;
+      expect((await index.search(ours, query)).map(({ chunkId }) => chunkId)).toEqual(["ver_a-0", "ver_b-0"]);
+    });
+
+    test("a search can ask for tags, of the document or of the row, and sees no others", async () => {
+      const [hr, china, france] = ["00000000000000aa", "00000000000000bb", "00000000000000cc"] as const;
+      const index = await shown(await open(), [
+        { ...row("ver_a", 0, "notice period"), labels: [hr], tags: [china] },
+        { ...row("ver_b", 0, "notice period"), labels: [hr], tags: [france] },
+        row("ver_c", 0, "notice period"),
+      ]);
+      const having = async (...lists: string[][]) => {
+        const query = { route: "lexical-passage", terms: queryTerms("notice"), access: [handbook], limit: 5 } as const;
+        return (await index.search(ours, { ...query, having: lists })).map(({ chunkId }) => chunkId).toSorted();
+      };
+
+      expect(await having()).toEqual(["ver_a-0", "ver_b-0", "ver_c-0"]);
+      expect(await having([hr])).toEqual(["ver_a-0", "ver_b-0"]);
+      expect(await having([hr], [china])).toEqual(["ver_a-0"]);
+      expect(await having([china, france])).toEqual(["ver_a-0", "ver_b-0"]);
+      expect(await having([china], [france])).toEqual([]);
+      expect(await having([])).toEqual([]);
+      await expect(having(["%' OR 1 = 1 --"])).rejects.toThrow(/characters/);
+
+      await index.label(ours, ["ver_a"], { access: handbook, labels: [] });
+      await index.label(ours, ["ver_c"], { access: handbook, labels: [hr, china] });
+      expect(await having([hr])).toEqual(["ver_b-0", "ver_c-0"]);
+      expect(await having([china])).toEqual(["ver_a-0", "ver_c-0"]);
+    });
+
     test("writers at the same moment wait for each other and lose nothing", async () => {
       const index = await open();
       const versions = Array.from({ length: 20 }, (_, i) => `ver_w${i}`);
@@ -412,7 +514,15 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
 
 function row(versionId: string, position: number, text: string): IndexRow {
   const documentId = versionId.replace("ver_", "doc_");
-  return { chunkId: `${versionId}-${position}`, versionId, documentId, access: handbook, terms: terms(text) };
+  return {
+    chunkId: `${versionId}-${position}`,
+    versionId,
+    documentId,
+    access: handbook,
+    labels: [],
+    tags: [],
+    terms: terms(text),
+  };
 }
 
 function terms(text: string): string {

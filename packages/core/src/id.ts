@@ -8,6 +8,7 @@ const prefixes = {
   grant: "gra",
   document: "doc",
   version: "ver",
+  trigger: "trg",
   conversation: "con",
   message: "msg",
   run: "run",

@@ -5,6 +5,7 @@ import * as Ingest from "@docent/core/knowledge/ingest";
 import * as EmbeddingCache from "@docent/core/models/embedding-cache";
 import * as Labelling from "@docent/core/knowledge/labelling";
 import * as Rebuild from "@docent/core/knowledge/rebuild";
+import * as Reindexing from "@docent/core/knowledge/reindexing";
 import * as Removal from "@docent/core/knowledge/removal";
 import * as Source from "@docent/core/sources/source";
 import * as Sync from "@docent/core/sources/sync";
@@ -21,6 +22,7 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
   await Ingest.recover(scope);
   await Generation.recover(scope);
   await Labelling.recover(scope);
+  await Reindexing.recover(scope);
   await Sync.recover(scope);
   await queue.work("ingest-version", ingestBatch, (jobs, isLast) => {
     const versionIds = jobs.map((job) => job.versionId);
@@ -42,6 +44,7 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
       jobs.map((job) => job.documentId),
     );
   });
+  await queue.work("reindex-chunks", ingestBatch, (jobs) => Reindexing.run(scope, jobs));
   await queue.work("rebuild-index", 1, async (jobs, isLast) => {
     for (const job of jobs) await Rebuild.run(scope, job.generationId, isLast);
   });

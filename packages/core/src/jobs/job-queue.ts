@@ -5,6 +5,8 @@ export interface JobData {
   "recognise-version": { companyId: string; versionId: string };
   "remove-document": { companyId: string; documentId: string };
   "label-document": { companyId: string; documentId: string };
+  /** Rows of these chunks, or of all chunks of the version, are made anew. */
+  "reindex-chunks": { companyId: string; versionId: string; chunkIds: string[] | null };
   "rebuild-index": { companyId: string; generationId: string };
   "drop-index": { companyId: string; generationId: string };
   "purge-run-log": Record<string, never>;

@@ -1,45 +1,86 @@
 import type { Embedder } from "../models/embedder.ts";
 import { documentTerms } from "./analyze.ts";
+import type { Draft, Trigger } from "./draft.ts";
 import type { Piece } from "./extractor.ts";
 import type { IndexRow } from "./search-index.ts";
+import { tagsOf } from "./tag.ts";
 
 /** How often a word of a part counts. Measured, see docs/benchmarks.md. */
 const weights = { title: 3, headings: 3, question: 2, text: 1 };
-
-/** A chunk and the document it stands in, on their way into the index. */
-export interface Draft {
-  chunk: Pick<Piece, "headings" | "text" | "question"> & { id: string; versionId: string };
-  document: { id: string; access: string; title: string };
-}
 
 /** Texts embedded in one go: what is embedded is kept, so a process that is killed loses no more than this. */
 const embeddedAtOnce = 256;
 const analysedAtOnce = 64;
 
+/** A row, and the texts that its vectors stand for. */
+interface Made {
+  row: IndexRow;
+  passage?: string;
+  question?: string;
+}
+
 /** What the index holds of chunks: their words, where they stand, and their vectors when there is an embedder. */
 export async function indexRows(drafts: readonly Draft[], embedder?: Embedder): Promise<IndexRow[]> {
-  const rows: IndexRow[] = [];
-  for (const { chunk, document } of drafts) {
-    rows.push(indexRow(chunk, document));
+  const made: Made[] = [];
+  for (const draft of drafts) {
+    made.push(...madeOf(draft));
     // analysing a long document must not keep others waiting
-    if (rows.length % analysedAtOnce === 0) await new Promise(setImmediate);
+    if (made.length % analysedAtOnce === 0) await new Promise(setImmediate);
   }
-  if (!embedder) return rows;
-  const { passages, questions } = embeddedTexts(drafts);
-  const vectors = await embedAll(embedder, passages, "passage");
+  if (!embedder) return made.map(({ row }) => row);
+  const { passages, questions } = textsOf(made);
+  const vectors = (await embedAll(embedder, passages, "passage")).values();
   const questionVectors = (await embedAll(embedder, questions, "query")).values();
-  return rows.map((row, at) => {
-    const vector = vectors[at];
-    const questionVector = drafts[at]?.chunk.question ? questionVectors.next().value : undefined;
+  return made.map(({ row, passage, question }) => {
+    const vector = passage === undefined ? undefined : vectors.next().value;
+    const questionVector = question === undefined ? undefined : questionVectors.next().value;
     return { ...row, ...(vector && { vector }), ...(questionVector && { questionVector }) };
   });
 }
 
 /** Every text that has a vector in the index. */
 export function embeddedTexts(drafts: readonly Draft[]): { passages: string[]; questions: string[] } {
+  return textsOf(drafts.flatMap(madeOf));
+}
+
+/** How many rows the index holds of these chunks. */
+export function countRows(drafts: readonly Draft[]): number {
+  return drafts.reduce((sum, { triggers }) => sum + 1 + triggers.length, 0);
+}
+
+function textsOf(made: readonly Made[]): { passages: string[]; questions: string[] } {
   return {
-    passages: drafts.map(({ chunk, document }) => passageText(chunk, document.title)),
-    questions: drafts.flatMap(({ chunk }) => chunk.question ?? []),
+    passages: made.flatMap(({ passage }) => passage ?? []),
+    questions: made.flatMap(({ question }) => question ?? []),
+  };
+}
+
+function madeOf(draft: Draft): Made[] {
+  return [madeOfChunk(draft), ...draft.triggers.map((trigger) => madeOfTrigger(draft, trigger))];
+}
+
+function madeOfChunk({ chunk, document }: Draft): Made {
+  const row = { ...placeOf({ chunk, document }), terms: rowTerms(chunk, document.title) };
+  const passage = passageText(chunk, document.title);
+  if (!chunk.question) return { row, passage };
+  return { row: { ...row, questionTerms: termsOf(chunk.question) }, passage, question: chunk.question };
+}
+
+function madeOfTrigger({ chunk, document }: Draft, { id, kind, text }: Trigger): Made {
+  const row = { ...placeOf({ chunk, document }), trigger: id };
+  if (kind === "question") return { row: { ...row, questionTerms: termsOf(text) }, question: text };
+  const summary = { headings: chunk.headings, text };
+  return { row: { ...row, terms: rowTerms(summary, document.title) }, passage: passageText(summary, document.title) };
+}
+
+function placeOf({ chunk, document }: Pick<Draft, "chunk" | "document">): Omit<IndexRow, "terms"> {
+  return {
+    chunkId: chunk.id,
+    versionId: chunk.versionId,
+    documentId: document.id,
+    access: document.access,
+    labels: document.labels,
+    tags: tagsOf(chunk.metadata),
   };
 }
 
@@ -57,17 +98,6 @@ async function embedAll(embedder: Embedder, texts: readonly string[], kind: "que
   return vectors;
 }
 
-export function indexRow(chunk: Draft["chunk"], document: Draft["document"]): IndexRow {
-  const row = {
-    chunkId: chunk.id,
-    versionId: chunk.versionId,
-    documentId: document.id,
-    access: document.access,
-    terms: rowTerms(chunk, document.title),
-  };
-  return chunk.question ? { ...row, questionTerms: documentTerms(chunk.question).join(" ") } : row;
-}
-
 /** Title, headings and question say in few words what the text is about, so their words count more than once. */
 function rowTerms({ headings, text, question }: Pick<Piece, "headings" | "text" | "question">, title: string) {
   const path = headings.filter((heading) => heading !== title).join("\n");
@@ -78,7 +108,11 @@ function rowTerms({ headings, text, question }: Pick<Piece, "headings" | "text" 
     [text, weights.text],
   ];
   return parts
-    .flatMap(([part, times]) => Array<string>(times).fill(documentTerms(part).join(" ")))
+    .flatMap(([part, times]) => Array<string>(times).fill(termsOf(part)))
     .filter(Boolean)
     .join(" ");
+}
+
+function termsOf(text: string): string {
+  return documentTerms(text).join(" ");
 }

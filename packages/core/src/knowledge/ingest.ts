@@ -8,6 +8,7 @@ import * as Generation from "./generation.ts";
 import { indexRows } from "./index-row.ts";
 import * as Labelling from "./labelling.ts";
 import { teach } from "./example-document.ts";
+import * as Reindexing from "./reindexing.ts";
 import { claim, done, fail, note, supersede, type LedgerRow, type Version } from "./ledger.ts";
 
 /**
@@ -145,9 +146,9 @@ async function bringIn(scope: Scope, works: readonly Work[]): Promise<void> {
   for (;;) {
     const space = await Generation.current(scope);
     const added = await indexChunks(scope, space, works);
-    const labels = works.map(({ version: { id, access } }) => ({
-      versionId: id,
-      access: added.has(id) ? access : null,
+    const labels = works.map(({ version }) => ({
+      versionId: version.id,
+      label: added.has(version.id) ? version : null,
     }));
     await Labelling.catchUp(scope, space, labels);
     if (await publish(scope, space, works)) return;
@@ -162,9 +163,9 @@ async function indexChunks(scope: Scope, space: Generation.Space, works: readonl
   if (!missing.length) return added;
   const embedStarted = performance.now();
   const drafts = missing.flatMap(({ version, title, pieces }) => {
-    const document = { id: version.documentId, access: version.access, title };
+    const document = { id: version.documentId, access: version.access, labels: version.labels, title };
     return pieces.map((piece, position) => {
-      return { chunk: { ...piece, id: chunkId(version.id, position), versionId: version.id }, document };
+      return { chunk: { ...piece, id: chunkId(version.id, position), versionId: version.id }, document, triggers: [] };
     });
   });
   const embedder = await Generation.embedder(scope, space);
@@ -230,18 +231,20 @@ async function show(db: Database, works: readonly Work[], now: Date): Promise<vo
       state: "searchable",
       stage: "verify",
       chunks: sql`(select count(*) from ${chunkTable} c where c.version_id = ${versionTable.id})`,
+      rows: Reindexing.rowsOf(versionTable.id),
       errorCode: null,
       error: null,
     })
     .where(inArray(versionTable.id, ids));
   const rows = works.map(
-    ({ version, title }) => sql`(${version.documentId}, ${version.id}, ${title}, ${version.access})`,
+    ({ version, title }) =>
+      sql`(${version.documentId}, ${version.id}, ${title}, ${version.access}, ${JSON.stringify(version.labels)}::jsonb)`,
   );
   await db.execute(sql`
     update ${documentTable} as d
     set current_version_id = v.version_id, title = v.title, indexed_as = v.access,
-      updated_at = ${now.toISOString()}::timestamptz
-    from (values ${sql.join(rows, sql`, `)}) as v (document_id, version_id, title, access)
+      indexed_labels = v.labels, updated_at = ${now.toISOString()}::timestamptz
+    from (values ${sql.join(rows, sql`, `)}) as v (document_id, version_id, title, access, labels)
     where d.id = v.document_id`);
 }
 

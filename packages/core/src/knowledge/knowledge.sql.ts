@@ -51,6 +51,10 @@ export const documentTable = pgTable(
     access: text("access").notNull(),
     /** What its rows in the index carry; differs from `access` until a job has labelled them anew. */
     indexedAs: text("indexed_as"),
+    /** What it can be filtered by: its category and its metadata, as `tagTerm` writes them. */
+    labels: jsonb("labels").$type<string[]>().notNull().default([]),
+    /** What its rows in the index carry of them, as `indexedAs`. */
+    indexedLabels: jsonb("indexed_labels").$type<string[]>(),
     /** The name it was added under, folders included. Adding the same name again makes a new version. */
     name: text("name").notNull(),
     title: text("title").notNull(),
@@ -93,6 +97,11 @@ export const versionTable = pgTable(
     errorCode: text("error_code"),
     error: text("error"),
     chunks: integer("chunks").notNull().default(0),
+    /** Rows that the index must hold: its chunks without those switched off, and what was written for them and accepted. */
+    rows: integer("rows").notNull().default(0),
+    /** Goes up whenever one of these rows has to be made anew, and what of it has been done. */
+    edition: integer("edition").notNull().default(0),
+    indexedEdition: integer("indexed_edition").notNull().default(0),
     createdAt: createdAt(),
   },
   (table) => [index("version_document").on(table.documentId), index("version_state").on(table.companyId, table.state)],
@@ -135,8 +144,38 @@ export const chunkTable = pgTable(
     /** Further columns of a table of questions, e.g. {"Region": "China"}. */
     metadata: jsonb("metadata").$type<Record<string, string>>(),
     text: text("text").notNull(),
+    /** Set while somebody keeps it out of searches and answers. */
+    offAt: moment("off_at"),
   },
   (table) => [uniqueIndex("chunk_version_position").on(table.versionId, table.position)],
+);
+
+export const triggerKinds = ["question", "summary"] as const;
+export const triggerStates = ["proposed", "accepted", "rejected"] as const;
+
+/** What was written for a chunk so that it is found by it too. It counts once somebody has accepted it. */
+export const triggerTable = pgTable(
+  "trigger",
+  {
+    id: id(),
+    companyId: text("company_id").notNull(),
+    versionId: text("version_id")
+      .notNull()
+      .references(() => versionTable.id, { onDelete: "cascade" }),
+    chunkId: text("chunk_id")
+      .notNull()
+      .references(() => chunkTable.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: triggerKinds }).notNull(),
+    text: text("text").notNull(),
+    state: text("state", { enum: triggerStates }).notNull().default("proposed"),
+    /** The model that wrote it; null for a person. */
+    model: text("model"),
+    createdBy: text("created_by").references(() => userTable.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+    reviewedBy: text("reviewed_by").references(() => userTable.id, { onDelete: "set null" }),
+    reviewedAt: moment("reviewed_at"),
+  },
+  (table) => [index("trigger_version").on(table.versionId), index("trigger_chunk").on(table.chunkId)],
 );
 
 export const generationStates = ["building", "current", "retired"] as const;

@@ -9,6 +9,7 @@ export interface Version {
   companyId: string;
   documentId: string;
   access: string;
+  labels: string[];
   name: string;
   title: string;
   fileKey: string;
@@ -24,6 +25,7 @@ export async function claim(scope: Scope, versionIds: readonly string[]): Promis
       companyId: versionTable.companyId,
       documentId: versionTable.documentId,
       access: documentTable.access,
+      labels: documentTable.labels,
       name: documentTable.name,
       title: documentTable.title,
       fileKey: versionTable.fileKey,

@@ -1,4 +1,4 @@
-import { and, inArray } from "drizzle-orm";
+import { and, inArray, isNull } from "drizzle-orm";
 import { chunkTable, documentTable } from "../db/schema.ts";
 import type { Scope } from "../scope.ts";
 import { documentsOf } from "./access.ts";
@@ -21,8 +21,8 @@ export interface Passage {
 }
 
 /**
- * The passages of these hits under these access terms, by chunk id. Whatever the index still holds of removed, replaced
- * or foreign documents, or under a term that is not theirs any more, is left out. Two look-ups by key and no join: the planner of a database without statistics gets joins wrong.
+ * The passages of these hits under these access terms, by chunk id. Whatever the index still holds of removed, replaced,
+ * switched off or foreign ones, or under a term that is not theirs any more, is left out. Two look-ups by key and no join: the planner of a database without statistics gets joins wrong.
  */
 export async function load(
   scope: Pick<Scope, "db" | "actor">,
@@ -49,7 +49,7 @@ export async function load(
         metadata: chunkTable.metadata,
       })
       .from(chunkTable)
-      .where(inArray(chunkTable.id, [...new Set(hits.map((hit) => hit.chunkId))])),
+      .where(and(inArray(chunkTable.id, [...new Set(hits.map((hit) => hit.chunkId))]), isNull(chunkTable.offAt))),
   ]);
   const current = new Map(documents.map((document) => [document.versionId, document]));
   return new Map(

@@ -10,10 +10,11 @@ import * as Generation from "./generation-row.ts";
 import { indexRows } from "./index-row.ts";
 import * as Labelling from "./labelling.ts";
 
-/** A version that searches see, and the rows it must have. */
+/** A version that searches see, the rows it must have, and what edition of them. */
 interface Wanted {
   versionId: string;
-  chunks: number;
+  rows: number;
+  edition: number;
 }
 
 /** How long one job works before the next takes over, so that a desk can stop within seconds. */
@@ -93,16 +94,17 @@ async function bringIn(
   const ids = step.map(({ versionId }) => versionId);
   const drafts = await Drafts.load(scope, ids);
   await scope.index.add(space, await indexRows(drafts, embedder));
-  const labels = drafts.map(({ chunk, document }) => ({ versionId: chunk.versionId, access: document.access }));
+  const labels = drafts.map(({ chunk, document }) => ({ versionId: chunk.versionId, label: document }));
   await Labelling.catchUp(scope, space, labels);
   await scope.index.flip(space, { show: ids, hide: [] });
-  // what was removed or replaced while its rows were made found nothing here to take away
-  const still = new Map((await wantedNow(scope)).map(({ versionId, chunks }) => [versionId, chunks]));
-  const gone = ids.filter((id) => !still.has(id));
-  await scope.index.remove(space, gone);
+  // what was removed, replaced or edited while its rows were made found nothing here to take away
+  const now = new Map((await wantedNow(scope)).map((wanted) => [wanted.versionId, wanted]));
+  const isStill = ({ versionId, edition }: Wanted) => now.get(versionId)?.edition === edition;
+  await scope.index.remove(space, step.filter((wanted) => !isStill(wanted)).map(idOf));
   const held = await scope.index.count(space, ids);
-  const short = ids.find((id) => still.has(id) && held.get(id) !== still.get(id));
-  if (short) throw new Error(`index holds ${held.get(short) ?? 0} of ${still.get(short)} chunks of ${short}`);
+  const short = step.find((wanted) => isStill(wanted) && (held.get(wanted.versionId) ?? 0) !== wanted.rows);
+  if (short)
+    throw new Error(`index holds ${held.get(short.versionId) ?? 0} of ${short.rows} rows of ${short.versionId}`);
 }
 
 /** In one transaction, unless what searches see has changed since it was counted: then false, and nothing has happened. */
@@ -112,8 +114,9 @@ async function switchOver(scope: Scope, generation: Generation.Row, counted: rea
   return inTransaction(scope, async (scope) => {
     const rows = await Generation.find(scope, ["current", "building"]).for("update");
     if (!rows.some(({ id, state }) => id === generation.id && state === "building")) return true;
-    const now = new Set((await wantedNow(scope)).map(idOf));
-    if (now.size !== counted.length || counted.some(({ versionId }) => !now.has(versionId))) return false;
+    const now = new Map((await wantedNow(scope)).map((wanted) => [wanted.versionId, wanted]));
+    const isStill = ({ versionId, edition }: Wanted) => now.get(versionId)?.edition === edition;
+    if (now.size !== counted.length || !counted.every(isStill)) return false;
     const old = rows.filter(({ state }) => state === "current");
     await retire(scope, old);
     await scope.db
@@ -173,7 +176,7 @@ async function progress(scope: Scope, generationId: string, done: number, total:
 
 async function wantedNow(scope: Scope): Promise<Wanted[]> {
   return scope.db
-    .select({ versionId: versionTable.id, chunks: versionTable.chunks })
+    .select({ versionId: versionTable.id, rows: versionTable.rows, edition: versionTable.edition })
     .from(documentTable)
     .innerJoin(versionTable, eq(versionTable.id, documentTable.currentVersionId))
     .where(and(eq(documentTable.companyId, requireCompany(scope)), isNull(documentTable.removedAt)));
@@ -183,7 +186,7 @@ async function missingOf(scope: Scope, space: Generation.Space, wanted: readonly
   const missing: Wanted[] = [];
   for (const some of inParts(wanted)) {
     const held = await scope.index.count(space, some.map(idOf));
-    missing.push(...some.filter(({ versionId, chunks }) => (held.get(versionId) ?? 0) !== chunks));
+    missing.push(...some.filter(({ versionId, rows }) => (held.get(versionId) ?? 0) !== rows));
   }
   return missing;
 }
@@ -211,5 +214,5 @@ function idOf({ versionId }: Wanted): string {
 }
 
 function sum(versions: readonly Wanted[]): number {
-  return versions.reduce((total, { chunks }) => total + chunks, 0);
+  return versions.reduce((total, { rows }) => total + rows, 0);
 }

@@ -28,6 +28,6 @@ export async function run(scope: Scope, documentIds: readonly string[]): Promise
 
 /** A vector tells much of the text it stands for. */
 async function forgetVectors(scope: Scope, versionIds: readonly string[]): Promise<void> {
-  const { passages, questions } = embeddedTexts(await Drafts.load(scope, versionIds));
+  const { passages, questions } = embeddedTexts(await Drafts.load(scope, versionIds, { all: true }));
   await EmbeddingCache.remove(scope, [...passages, ...questions]);
 }

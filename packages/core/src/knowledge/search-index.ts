@@ -18,10 +18,18 @@ export interface SearchIndex {
   count(space: IndexSpace, versionIds: readonly string[]): Promise<Map<string, number>>;
   /** In one step makes the rows of `show` findable and those of `hide` not: no search sees both or neither. */
   flip(space: IndexSpace, change: { show: readonly string[]; hide: readonly string[] }): Promise<void>;
-  /** Puts the rows of these versions under another access term, the hidden ones too: who searches with that term finds them from now on. */
-  label(space: IndexSpace, versionIds: readonly string[], access: string): Promise<void>;
+  /**
+   * In one step puts these rows in place of all that the index holds of these chunks, findable at once when `shown`.
+   * Chunks without a row among them are taken out.
+   */
+  replace(space: IndexSpace, chunkIds: readonly string[], rows: readonly IndexRow[], shown: boolean): Promise<void>;
+  /** Puts the rows of these versions under another access term and other labels, the hidden ones too: searches go by these from now on. */
+  label(space: IndexSpace, versionIds: readonly string[], label: Label): Promise<void>;
   remove(space: IndexSpace, versionIds: readonly string[]): Promise<void>;
-  /** Best rows of one route under the access terms named, best first. Scores keep the route's own scale; vectors have cosines. */
+  /**
+   * Best chunks of one route under the access terms named, best first, each by its best row. Scores keep the route's own
+   * scale; vectors have cosines.
+   */
   search(space: IndexSpace, query: IndexQuery): Promise<IndexHit[]>;
   /** What each term alone can score, in the order of `terms`. Their sum is what a perfect match of the terms could score. */
   ceilings(space: IndexSpace, route: LexicalRoute, terms: readonly string[]): Promise<Ceiling[]>;
@@ -46,14 +54,24 @@ export interface Ceiling {
   held: boolean;
 }
 
-export interface IndexRow {
-  chunkId: string;
-  versionId: string;
-  documentId: string;
+/** What the rows of a document are found under. */
+export interface Label {
   /** Who may find it: the id of a library, or that and a slash and the hash of a restriction within it. */
   access: string;
-  /** Analysed terms joined by spaces. */
-  terms: string;
+  /** What can be filtered by, as `tagTerm` writes it. */
+  labels: readonly string[];
+}
+
+export interface IndexRow extends Label {
+  chunkId: string;
+  /** The id of a written question or summary that leads to the chunk; absent for the chunk's own row. */
+  trigger?: string | undefined;
+  versionId: string;
+  documentId: string;
+  /** What the chunk itself can be filtered by besides its document's labels, as `tagTerm` writes it. */
+  tags: readonly string[];
+  /** Analysed terms joined by spaces; absent for a written question, which only the question routes look at. */
+  terms?: string | undefined;
   /** The same for the question of a question-and-answer row. */
   questionTerms?: string;
   /** Of the passage, or of the answer of a question-and-answer row. */
@@ -68,9 +86,12 @@ export const vectorRoutes = ["vector-passage", "vector-question"] as const;
 export type VectorRoute = (typeof vectorRoutes)[number];
 export type Route = LexicalRoute | VectorRoute;
 
-export type IndexQuery = { access: readonly string[]; limit: number } & (
-  { route: LexicalRoute; terms: readonly string[] } | { route: VectorRoute; vector: Float32Array }
-);
+export type IndexQuery = {
+  access: readonly string[];
+  limit: number;
+  /** Of each list the row or its document must have at least one tag. */
+  having?: readonly (readonly string[])[];
+} & ({ route: LexicalRoute; terms: readonly string[] } | { route: VectorRoute; vector: Float32Array });
 
 export interface IndexHit {
   chunkId: string;

@@ -2,12 +2,13 @@ import type { Log } from "../../telemetry/log.ts";
 import { createCeilings } from "./ceilings.ts";
 import { createMemory } from "./memory.ts";
 import {
-  checkAccess,
   countByVersion,
   findable,
-  hiddenRecord,
   hitFrom,
+  labelRecord,
+  ofChunks,
   ofVersions,
+  recordOf,
   sampleOf,
   scoreColumn,
   termsColumn,
@@ -15,7 +16,8 @@ import {
 } from "./rows.ts";
 import { createSpaces } from "./spaces.ts";
 import { nearTerm } from "./spelling.ts";
-import type { IndexQuery, IndexSpace, SearchIndex } from "../search-index.ts";
+import type { CompanyTable } from "./table.ts";
+import type { IndexHit, IndexQuery, IndexSpace, SearchIndex } from "../search-index.ts";
 
 export interface LanceDbOptions {
   folder: string;
@@ -29,6 +31,8 @@ export interface LanceDbOptions {
 const comparedAgain = 4;
 /** Rows that a search by meaning keeps in view; the engine refuses to look with fewer than it compares again. */
 const visitedMin = 200;
+/** A chunk has its own row, a summary's, and some for written questions. */
+const rowsPerChunk = 6;
 
 /**
  * The index on a laptop: a folder per generation, a table per company. One process at a time may hold the folder;
@@ -43,7 +47,7 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
   return {
     async add(space, rows) {
       if (rows.length === 0) return;
-      const records = rows.map((row) => hiddenRecord(row, space.dimensions));
+      const records = rows.map((row) => recordOf(row, space.dimensions, false));
       const sameVersions = ofVersions([...new Set(rows.map((row) => row.versionId))]);
       const company = await spaces.open(space);
       await company?.write(rows.length, async (table) => {
@@ -71,12 +75,27 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
       await (await spaces.open(space))?.write(0, (table) => table.update(change));
     },
 
-    async label(space, versionIds, access) {
+    async replace(space, chunkIds, rows, shown) {
+      if (chunkIds.length === 0) return;
+      const ofThese = ofChunks(chunkIds);
+      const records = rows.map((row) => recordOf(row, space.dimensions, shown));
+      const company = await spaces.open(space);
+      await company?.write(chunkIds.length, async (table) => {
+        if (records.length === 0) return table.delete(ofThese);
+        return table
+          .mergeInsert(["chunkId", "trigger"])
+          .whenMatchedUpdateAll()
+          .whenNotMatchedInsertAll()
+          .whenNotMatchedBySourceDelete({ where: ofThese })
+          .execute(records);
+      });
+    },
+
+    async label(space, versionIds, label) {
       if (versionIds.length === 0) return;
-      const where = `access <> '${checkAccess(access)}' AND ${ofVersions(versionIds)}`;
-      await (
-        await spaces.open(space)
-      )?.write(versionIds.length, (table) => table.update({ where, values: { access } }));
+      const values = labelRecord(label);
+      const where = `(access <> '${values.access}' OR labels <> '${values.labels}') AND ${ofVersions(versionIds)}`;
+      await (await spaces.open(space))?.write(versionIds.length, (table) => table.update({ where, values }));
     },
 
     async remove(space, versionIds) {
@@ -89,19 +108,11 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
       if (query.access.length === 0 || isEmpty(query, space)) return [];
       const company = await spaces.open(space);
       if (!company) return [];
-      const columns = ["chunkId", "versionId", "documentId", scoreColumn[query.route]];
-      const found =
-        "vector" in query
-          ? company.table
-              .query()
-              .nearestTo(query.vector)
-              .column(vectorColumn[query.route])
-              .distanceType("cosine")
-              .ef(Math.max(visitedMin, query.limit * comparedAgain))
-              .refineFactor(comparedAgain)
-          : company.textSearch(termsColumn[query.route], query.terms);
-      const rows: unknown[] = await found.where(findable(query.access)).select(columns).limit(query.limit).toArray();
-      return rows.map(hitFrom);
+      const found = await bestRows(company, query, query.limit);
+      const hits = onePerChunk(found);
+      if (hits.length === found.length) return hits;
+      // some chunks came by several rows: look further, so that others are not crowded out
+      return onePerChunk(await bestRows(company, query, query.limit * rowsPerChunk)).slice(0, query.limit);
     },
 
     async ceilings(space, route, terms) {
@@ -129,6 +140,29 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
     drop: (space) => spaces.drop(space),
     close: () => spaces.close(),
   };
+}
+
+/** Best first. */
+async function bestRows(company: CompanyTable, query: IndexQuery, limit: number): Promise<IndexHit[]> {
+  const columns = ["chunkId", "versionId", "documentId", scoreColumn[query.route]];
+  const found =
+    "vector" in query
+      ? company.table
+          .query()
+          .nearestTo(query.vector)
+          .column(vectorColumn[query.route])
+          .distanceType("cosine")
+          .ef(Math.max(visitedMin, limit * comparedAgain))
+          .refineFactor(comparedAgain)
+      : company.textSearch(termsColumn[query.route], query.terms);
+  const within = findable(query.access, query.having);
+  const rows: unknown[] = await found.where(within).select(columns).limit(limit).toArray();
+  return rows.map(hitFrom);
+}
+
+function onePerChunk(hits: readonly IndexHit[]): IndexHit[] {
+  const seen = new Set<string>();
+  return hits.filter(({ chunkId }) => !seen.has(chunkId) && seen.add(chunkId));
 }
 
 function isEmpty(query: IndexQuery, { dimensions }: IndexSpace): boolean {

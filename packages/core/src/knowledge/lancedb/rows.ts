@@ -1,7 +1,7 @@
 import type * as LanceDb from "@lancedb/lancedb";
 import type * as Arrow from "apache-arrow";
 import { z } from "zod";
-import type { IndexHit, IndexRow, LexicalRoute, Route, VectorRoute } from "../search-index.ts";
+import type { IndexHit, IndexRow, Label, LexicalRoute, Route, VectorRoute } from "../search-index.ts";
 
 const ownId = /^[a-z]{3}_[0-9a-z]{1,40}$/;
 
@@ -25,21 +25,53 @@ export function ofVersions(ids: readonly string[]): string {
   return `versionId IN (${ids.map((id) => `'${checkId(id)}'`).join(", ")})`;
 }
 
-/** The rows that may be found under these access terms. The list must not be empty. */
-export function findable(access: readonly string[]): string {
-  return `live = 1 AND access IN (${access.map((term) => `'${checkAccess(term)}'`).join(", ")})`;
+const chunkId = /^[a-z]{3}_[0-9a-z]{1,40}[_-][0-9a-z]{1,12}$/;
+
+/** `chunkId IN ('a', 'b')`. The list must not be empty. */
+export function ofChunks(ids: readonly string[]): string {
+  const unfit = ids.find((id) => !chunkId.test(id));
+  if (unfit !== undefined) throw new Error("A chunk id with characters that none of ours has was handed to the search index."); // prettier-ignore
+  return `chunkId IN (${ids.map((id) => `'${id}'`).join(", ")})`;
+}
+
+const tagTerm = /^[0-9a-f]{16}$/;
+
+function checkTag(term: string): string {
+  if (!tagTerm.test(term))
+    throw new Error("A tag with characters that none of ours has was handed to the search index.");
+  return term;
+}
+
+/** Tags in one column, each between bars: a term of fixed length can then be looked for as it stands. */
+export function tagList(terms: readonly string[]): string {
+  return terms.length > 0 ? `|${terms.map(checkTag).join("|")}|` : "";
+}
+
+/** The rows that may be found under these access terms, with at least one tag of each list. The first must not be empty. */
+export function findable(access: readonly string[], having: readonly (readonly string[])[] = []): string {
+  const open = `live = 1 AND access IN (${access.map((term) => `'${checkAccess(term)}'`).join(", ")})`;
+  return [open, ...having.map(hasOneOf)].join(" AND ");
+}
+
+function hasOneOf(terms: readonly string[]): string {
+  const holds = terms.flatMap((term) => ["labels", "tags"].map((column) => `${column} LIKE '%|${checkTag(term)}|%'`));
+  return holds.length > 0 ? `(${holds.join(" OR ")})` : "false";
 }
 
 export function schemaOf(arrow: typeof Arrow, dimensions: number | undefined): Arrow.Schema {
   const text = (name: string, nullable = false) => new arrow.Field(name, new arrow.Utf8(), nullable);
   const fields: Arrow.Field[] = [
     text("chunkId"),
+    // empty for the chunk's own row
+    text("trigger"),
     text("versionId"),
     text("documentId"),
     text("access"),
+    text("labels"),
+    text("tags"),
     // 0 until the version is complete: hidden rows are found by nobody
     new arrow.Field("live", new arrow.Int8(), false),
-    text("terms"),
+    text("terms", true),
     text("questionTerms", true),
   ];
   if (dimensions) {
@@ -50,19 +82,25 @@ export function schemaOf(arrow: typeof Arrow, dimensions: number | undefined): A
   return new arrow.Schema(fields);
 }
 
-export function hiddenRecord(row: IndexRow, dimensions: number | undefined): Record<string, unknown> {
+export function recordOf(row: IndexRow, dimensions: number | undefined, shown: boolean): Record<string, unknown> {
   const record = {
     chunkId: row.chunkId,
+    trigger: row.trigger ?? "",
     versionId: checkId(row.versionId),
     documentId: checkId(row.documentId),
-    access: checkAccess(row.access),
-    live: 0,
-    terms: row.terms,
+    ...labelRecord(row),
+    tags: tagList(row.tags),
+    live: shown ? 1 : 0,
+    terms: row.terms ?? null,
     questionTerms: row.questionTerms ?? null,
   };
   if (!dimensions) return record;
   const list = (vector: Float32Array | undefined) => (vector ? Array.from(vector) : null);
   return { ...record, vector: list(row.vector), questionVector: list(row.questionVector) };
+}
+
+export function labelRecord({ access, labels }: Label): { access: string; labels: string } {
+  return { access: checkAccess(access), labels: tagList(labels) };
 }
 
 export const termsColumn = {

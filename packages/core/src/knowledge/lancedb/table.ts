@@ -40,8 +40,11 @@ export async function openTable(
   name: string,
   options: TableOptions,
 ): Promise<CompanyTable> {
-  if ((await connection.tableNames()).includes(name)) await renameLibraryColumn(await connection.openTable(name));
-  const table = await connection.createEmptyTable(name, schemaOf(arrow, options.dimensions), { existOk: true });
+  const isThere = (await connection.tableNames()).includes(name);
+  const table = isThere
+    ? await connection.openTable(name)
+    : await connection.createEmptyTable(name, schemaOf(arrow, options.dimensions));
+  if (isThere) await bringUpToDate(table);
   await createIndexes(lance, table);
   // rows that an earlier process added and did not live to show
   if ((await table.countRows("live = 0")) > 0) await table.delete("live = 0");
@@ -144,12 +147,16 @@ async function createIndexes(lance: LanceEngine["lance"], table: LanceDb.Table):
   }
 }
 
-/** Before documents could be restricted, a row named its library there; an unrestricted one does so to this day. */
-async function renameLibraryColumn(table: LanceDb.Table): Promise<void> {
+/** Tables of earlier versions of Docent: what they lack is added, empty. */
+async function bringUpToDate(table: LanceDb.Table): Promise<void> {
   const { fields } = await table.schema();
-  if (fields.some(({ name }) => name === "libraryId"))
-    await table.alterColumns([{ path: "libraryId", rename: "access" }]);
-  table.close();
+  const has = new Set(fields.map(({ name }) => name));
+  if (has.has("libraryId")) await table.alterColumns([{ path: "libraryId", rename: "access" }]);
+  const missing = ["trigger", "labels", "tags"].filter((name) => !has.has(name));
+  if (missing.length > 0) {
+    await table.addColumns(missing.map((name) => ({ name, valueSql: "''" })));
+    await table.alterColumns([{ path: "terms", nullable: true }]);
+  }
 }
 
 /** Makes the graphs of vectors that are missing, and when there is time also those that have fallen into too many parts. */
