@@ -7,6 +7,7 @@ import { companyTable, userTable } from "@docent/core/db/schema";
 import { newId } from "@docent/core/id";
 import * as CalibrationRun from "@docent/core/evaluation/calibration-run";
 import type { JobData, JobName, JobQueue } from "@docent/core/jobs/job-queue";
+import * as WritingRun from "@docent/core/enhancement/writing-run";
 import * as ExampleVectors from "@docent/core/intents/example-vectors";
 import * as Ingest from "@docent/core/knowledge/ingest";
 import * as Labelling from "@docent/core/knowledge/labelling";
@@ -14,10 +15,10 @@ import * as Rebuild from "@docent/core/knowledge/rebuild";
 import * as Removal from "@docent/core/knowledge/removal";
 import { lanceDbIndex } from "@docent/core/knowledge/lancedb/lancedb-index";
 import { processExtractor } from "@docent/core/knowledge/process-extractor";
-import { openAiCompatible } from "@docent/core/models/openai-compatible";
+import { openAiCompatible } from "@docent/core/models/openai/openai-compatible";
 import { embedders } from "@docent/core/models/embedders";
-import { modelDownload } from "@docent/core/models/model-download";
-import { onnxModels } from "@docent/core/models/onnx-models";
+import { modelDownload } from "@docent/core/models/onnx/model-download";
+import { onnxModels } from "@docent/core/models/onnx/onnx-models";
 import { rerankers } from "@docent/core/models/rerankers";
 import type { Actor, Scope } from "@docent/core/scope";
 import type { Role } from "@docent/core/users/role";
@@ -51,6 +52,7 @@ export function testQueue(): TestQueue {
         if (job.name === "drop-index") for (const id of ids("generationId")) await Rebuild.drop(scope, id);
         if (job.name === "embed-examples") await ExampleVectors.makeAll(scope);
         if (job.name === "sync-source") for (const id of ids("syncId")) await Sync.run(scope, id);
+        if (job.name === "write-triggers") for (const id of ids("writingId")) await WritingRun.run(scope, id);
         if (job.name === "calibrate") for (const id of ids("calibrationId")) await CalibrationRun.run(scope, id);
       }
     },

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { createTRPCClient, createWSClient, httpLink, splitLink, wsLink } from "@trpc/client";
 import { WebSocket } from "ws";
-import { openAiCompatible } from "@docent/core/models/openai-compatible";
+import { openAiCompatible } from "@docent/core/models/openai/openai-compatible";
 import { newId } from "@docent/core/id";
 import type { AppRouter } from "@docent/functions/trpc/router";
 

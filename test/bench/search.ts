@@ -11,7 +11,7 @@ import * as Search from "@docent/core/knowledge/search";
 import { embedders } from "@docent/core/models/embedders";
 import type { Embedder } from "@docent/core/models/embedder";
 import * as ModelConnection from "@docent/core/models/model-connection";
-import { onnxModels } from "@docent/core/models/onnx-models";
+import { onnxModels } from "@docent/core/models/onnx/onnx-models";
 import type { Scope } from "@docent/core/scope";
 import * as User from "@docent/core/users/user";
 import { readEnvironment } from "@docent/functions/compose/environment";

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import type { Prompt } from "@docent/core/models/chat-model";
-import { openAiCompatible } from "@docent/core/models/openai-compatible";
+import { openAiCompatible } from "@docent/core/models/openai/openai-compatible";
 import { fakeOpenAi, type FakeOpenAi, type Fault, type Scenario } from "../fakes/openai-server.ts";
 import { answerText, chatModelContract, collect, textOf, type Behaviour } from "./chat-model.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { embedders } from "@docent/core/models/embedders";
-import { onnxModels } from "@docent/core/models/onnx-models";
+import { onnxModels } from "@docent/core/models/onnx/onnx-models";
 import { cosine } from "@docent/core/models/vector";
 import {
   retrievalServer,

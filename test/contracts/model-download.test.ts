@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { LocalModels } from "@docent/core/models/local-models";
-import { modelDownload } from "@docent/core/models/model-download";
+import { modelDownload } from "@docent/core/models/onnx/model-download";
 
 const weights = Buffer.alloc(300_000, "weights ");
 const sha256 = createHash("sha256").update(weights).digest("hex");

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll, afterEach, expect, test } from "vitest";
-import { onnxModels } from "@docent/core/models/onnx-models";
+import { onnxModels } from "@docent/core/models/onnx/onnx-models";
 import { rerankers } from "@docent/core/models/rerankers";
 import {
   retrievalServer,

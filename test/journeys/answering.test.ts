@@ -18,7 +18,7 @@ import { newId } from "@docent/core/id";
 import * as Library from "@docent/core/knowledge/library";
 import * as Version from "@docent/core/knowledge/version";
 import * as ModelConnection from "@docent/core/models/model-connection";
-import { openAiCompatible } from "@docent/core/models/openai-compatible";
+import { openAiCompatible } from "@docent/core/models/openai/openai-compatible";
 import type { Scope } from "@docent/core/scope";
 import { fakeOpenAi, type FakeOpenAi, type Fault, type Scenario } from "../fakes/openai-server.ts";
 import { testScope, type TestScope } from "../scope.ts";

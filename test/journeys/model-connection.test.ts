@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { modelConnectionTable } from "@docent/core/db/schema";
 import * as ModelConnection from "@docent/core/models/model-connection";
-import { openAiCompatible } from "@docent/core/models/openai-compatible";
+import { openAiCompatible } from "@docent/core/models/openai/openai-compatible";
 import { retrievalServer } from "../fakes/retrieval-server.ts";
 import { fakeOpenAi, type FakeOpenAi } from "../fakes/openai-server.ts";
 import { testScope, type TestScope } from "../scope.ts";

@@ -10,7 +10,7 @@ import * as Sharing from "@docent/core/knowledge/sharing";
 import * as Synonym from "@docent/core/knowledge/synonym";
 import * as Version from "@docent/core/knowledge/version";
 import * as ModelConnection from "@docent/core/models/model-connection";
-import { openAiCompatible } from "@docent/core/models/openai-compatible";
+import { openAiCompatible } from "@docent/core/models/openai/openai-compatible";
 import { requireUser, type Scope } from "@docent/core/scope";
 import { fakeOpenAi, type FakeOpenAi, type Scenario } from "../fakes/openai-server.ts";
 import { retrievalServer } from "../fakes/retrieval-server.ts";

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { embedders } from "@docent/core/models/embedders";
 import type { Embedder } from "@docent/core/models/embedder";
-import { onnxModels } from "@docent/core/models/onnx-models";
+import { onnxModels } from "@docent/core/models/onnx/onnx-models";
 import * as ModelConnection from "@docent/core/models/model-connection";
 import { cosine } from "@docent/core/models/vector";
 import { embedderContract } from "../contracts/embedder.ts";

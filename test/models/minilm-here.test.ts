@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { embedders } from "@docent/core/models/embedders";
 import type { Embedder } from "@docent/core/models/embedder";
-import { onnxModels, type OnnxModels } from "@docent/core/models/onnx-models";
+import { onnxModels, type OnnxModels } from "@docent/core/models/onnx/onnx-models";
 import { cosine } from "@docent/core/models/vector";
 import { embedderContract } from "../contracts/embedder.ts";
 import { nearest, passages } from "./nearest.ts";

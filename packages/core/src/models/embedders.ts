@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { PublicError } from "../error.ts";
 import type { Embedder, EmbedderPlace, Embedders } from "./embedder.ts";
-import { onnxEmbedder } from "./onnx-embedder.ts";
-import type { OnnxModels } from "./onnx-models.ts";
-import { openAiEmbedder, type EmbedTexts, type OpenAiEmbedderOptions } from "./openai-embedder.ts";
+import { onnxEmbedder } from "./onnx/onnx-embedder.ts";
+import type { OnnxModels } from "./onnx/onnx-models.ts";
+import { openAiEmbedder, type EmbedTexts, type OpenAiEmbedderOptions } from "./openai/openai-embedder.ts";
 import { rememberQuestions } from "./question-memory.ts";
 
 export interface EmbeddersOptions {

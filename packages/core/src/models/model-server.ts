@@ -1,4 +1,4 @@
-import { toModelError, type Subject } from "./openai-error.ts";
+import { toModelError, type Subject } from "./openai/openai-error.ts";
 
 export interface ServerAddress {
   baseUrl: string;

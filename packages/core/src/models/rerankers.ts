@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { OnnxModels } from "./onnx-models.ts";
-import { onnxReranker } from "./onnx-reranker.ts";
-import { rerankApi, type RerankApiOptions } from "./rerank-api.ts";
+import type { OnnxModels } from "./onnx/onnx-models.ts";
+import { onnxReranker } from "./onnx/onnx-reranker.ts";
+import { rerankApi, type RerankApiOptions } from "./openai/rerank-api.ts";
 import type { Reranker, Rerankers } from "./reranker.ts";
 
 export interface RerankersOptions {

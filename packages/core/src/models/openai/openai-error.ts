@@ -1,0 +1,92 @@
+import { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai/error";
+import { type ErrorKind, PublicError } from "../../error.ts";
+
+/** Whose server it is: begins the code of its errors and names it in their sentences. */
+export type Subject = "model" | "embedder" | "reranker";
+
+/** What a failed call to a model's server means for the people who wait for it. Never holds the key or the server's address. */
+export function toModelError(
+  error: unknown,
+  { model, apiKey }: { model: string; apiKey?: string },
+  subject: Subject = "model",
+): PublicError {
+  if (error instanceof PublicError) return error;
+  const { kind = "unavailable", problem, message } = meaningOf(error, subject, model, apiKey);
+  return new PublicError(kind, `${subject}.${problem}`, message, { cause: withoutKey(error, apiKey) });
+}
+
+interface Meaning {
+  kind?: ErrorKind;
+  /** Second half of the error's code. */
+  problem: string;
+  message: string;
+}
+
+function meaningOf(error: unknown, subject: Subject, model: string, apiKey: string | undefined): Meaning {
+  const again = againWith(subject);
+  if (error instanceof APIConnectionTimeoutError) {
+    const message = `The ${subject}'s server took too long. ${again}; if it stays, its server may be overloaded.`;
+    return { problem: "silent", message };
+  }
+  if (error instanceof APIConnectionError) {
+    const message = `The ${subject}'s server cannot be reached. Check that it runs and that its address in the settings is right.`;
+    return { problem: "unreachable", message };
+  }
+  if (error instanceof APIError && error.status !== undefined)
+    return byStatus(error.status, subject, model, said(error, apiKey));
+  if (error instanceof SyntaxError) {
+    const message = `The ${subject}'s server sent something that is no answer. Check its address in the settings: most end in /v1. If it worked before, ${again.toLowerCase()}.`;
+    return { problem: "garbled", message };
+  }
+  const message = `The ${subject}'s answer broke off before its end. ${again}.`;
+  return { problem: "broken_off", message: `${message}${error instanceof APIError ? said(error, apiKey) : ""}` };
+}
+
+function byStatus(status: number, subject: Subject, model: string, said: string): Meaning {
+  const again = againWith(subject);
+  if (status === 401 || status === 403) {
+    const message = `The ${subject}'s server refused the key. An administrator can enter a valid one in the settings.`;
+    return { problem: "unauthorized", message };
+  }
+  if (status === 402) {
+    const message = `The account at the ${subject}'s provider has no credit left. An administrator can top it up or connect another model.`;
+    return { problem: "no_credit", message };
+  }
+  if (status === 404) {
+    const message = `The server does not know the model "${model}". Check its name in the settings, and that the address is complete: most end in /v1.`;
+    return { problem: "not_found", message };
+  }
+  if (status === 429) {
+    const message = `The ${subject} is busy. Wait a minute, then ${again.toLowerCase()}.`;
+    return { kind: "limited", problem: "busy", message };
+  }
+  if (status >= 500) {
+    const message = `The ${subject}'s server has a problem. ${again} in a minute; if it stays, tell an administrator.`;
+    return { problem: "unavailable", message };
+  }
+  const message = `The ${subject}'s server refused the request.${said} An administrator can test the connection in the settings.`;
+  return { problem: "refused", message };
+}
+
+function againWith(subject: Subject): string {
+  return subject === "model" ? "Ask again" : "Try again";
+}
+
+/** What the server said about it, shortened. */
+function said(error: APIError, apiKey: string | undefined): string {
+  const body: unknown = error.error;
+  const text = typeof body === "object" && body !== null && "message" in body ? body.message : body;
+  if (typeof text !== "string" || !text.trim()) return "";
+  return ` It said: "${redact(text.replace(/\s+/g, " ").trim().slice(0, 200), apiKey)}".`;
+}
+
+/** For the log: the same error without the key, which servers like to repeat, and without headers. */
+function withoutKey(error: unknown, apiKey: string | undefined): Error {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new Error(redact(text.slice(0, 500), apiKey));
+}
+
+function redact(text: string, apiKey: string | undefined): string {
+  const known = apiKey ? text.replaceAll(apiKey, "***") : text;
+  return known.replace(/\b(sk|key|Bearer)[-_ ][\w*-]{6,}/gi, "***");
+}
