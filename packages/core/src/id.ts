@@ -6,6 +6,7 @@ const prefixes = {
   group: "grp",
   library: "lib",
   grant: "gra",
+  category: "cat",
   document: "doc",
   version: "ver",
   trigger: "trg",

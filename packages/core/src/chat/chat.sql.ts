@@ -1,6 +1,7 @@
 import { index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "../db/columns.ts";
 import { companyTable, userTable } from "../users/user.sql.ts";
+import type { Filter } from "../knowledge/filter.ts";
 import type { Outcome, RunEvent } from "./run-event.ts";
 import type { Trace } from "./trace.ts";
 
@@ -37,6 +38,8 @@ export const runTable = pgTable(
     question: text("question").notNull(),
     /** The libraries asked for; null means all that the asker may read. */
     libraryIds: jsonb("library_ids").$type<string[]>(),
+    /** What the search was narrowed to besides; categories by their ids. */
+    filter: jsonb("filter").$type<Filter>(),
     state: text("state", { enum: runStates }).notNull().default("queued"),
     outcome: jsonb("outcome").$type<Outcome>(),
     errorCode: text("error_code"),

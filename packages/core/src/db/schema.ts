@@ -1,5 +1,6 @@
 export * from "../users/user.sql.ts";
 export * from "../users/group.sql.ts";
+export * from "../knowledge/category.sql.ts";
 export * from "../knowledge/knowledge.sql.ts";
 export * from "../knowledge/access.sql.ts";
 export * from "../chat/chat.sql.ts";

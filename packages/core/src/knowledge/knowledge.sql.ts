@@ -14,6 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "../db/columns.ts";
 import { companyTable, userTable } from "../users/user.sql.ts";
+import { categoryTable } from "./category.sql.ts";
 import { visibilities } from "./library-role.ts";
 
 export const libraryTable = pgTable(
@@ -51,6 +52,9 @@ export const documentTable = pgTable(
     access: text("access").notNull(),
     /** What its rows in the index carry; differs from `access` until a job has labelled them anew. */
     indexedAs: text("indexed_as"),
+    categoryId: text("category_id").references(() => categoryTable.id, { onDelete: "set null" }),
+    /** What is said about it, e.g. {"Department": "Finance"}. */
+    metadata: jsonb("metadata").$type<Record<string, string>>().notNull().default({}),
     /** What it can be filtered by: its category and its metadata, as `tagTerm` writes them. */
     labels: jsonb("labels").$type<string[]>().notNull().default([]),
     /** What its rows in the index carry of them, as `indexedAs`. */
@@ -71,6 +75,7 @@ export const documentTable = pgTable(
   (table) => [
     uniqueIndex("document_library_name").on(table.libraryId, table.name),
     index("document_company").on(table.companyId, table.updatedAt),
+    index("document_category").on(table.categoryId),
   ],
 );
 
@@ -147,7 +152,13 @@ export const chunkTable = pgTable(
     /** Set while somebody keeps it out of searches and answers. */
     offAt: moment("off_at"),
   },
-  (table) => [uniqueIndex("chunk_version_position").on(table.versionId, table.position)],
+  (table) => [
+    uniqueIndex("chunk_version_position").on(table.versionId, table.position),
+    // what can be filtered by is looked up in these alone
+    index("chunk_metadata")
+      .on(table.versionId)
+      .where(sql`metadata is not null`),
+  ],
 );
 
 export const triggerKinds = ["question", "summary"] as const;
