@@ -10,6 +10,7 @@ const prefixes = {
   document: "doc",
   version: "ver",
   trigger: "trg",
+  writing: "wri",
   conversation: "con",
   message: "msg",
   run: "run",

@@ -3,6 +3,7 @@ export * from "../users/group.sql.ts";
 export * from "../knowledge/category.sql.ts";
 export * from "../knowledge/knowledge.sql.ts";
 export * from "../knowledge/access.sql.ts";
+export * from "../enhancement/enhancement.sql.ts";
 export * from "../chat/chat.sql.ts";
 export * from "../models/model.sql.ts";
 export * from "../intents/intent.sql.ts";

@@ -179,6 +179,8 @@ export const triggerTable = pgTable(
     kind: text("kind", { enum: triggerKinds }).notNull(),
     text: text("text").notNull(),
     state: text("state", { enum: triggerStates }).notNull().default("proposed"),
+    /** Set when it waits for another look because its chunk says something else since somebody accepted it. */
+    outdated: boolean("outdated").notNull().default(false),
     /** The model that wrote it; null for a person. */
     model: text("model"),
     createdBy: text("created_by").references(() => userTable.id, { onDelete: "set null" }),
