@@ -15,7 +15,7 @@ import * as Rebuild from "@docent/core/knowledge/rebuild";
 import * as Removal from "@docent/core/knowledge/removal";
 import { lanceDbIndex } from "@docent/core/knowledge/lancedb/lancedb-index";
 import { processExtractor } from "@docent/core/knowledge/process-extractor";
-import { openAiCompatible } from "@docent/core/models/openai/openai-compatible";
+import { chatModels } from "@docent/core/models/chat-models";
 import { embedders } from "@docent/core/models/embedders";
 import { modelDownload } from "@docent/core/models/onnx/model-download";
 import { onnxModels } from "@docent/core/models/onnx/onnx-models";
@@ -89,7 +89,7 @@ export async function testScope(overrides: Partial<Omit<Scope, "runWorker">> = {
     files: diskFileStore(join(folder, "files")),
     index: lanceDbIndex({ folder: join(folder, "index") }),
     extractor,
-    chatModels: openAiCompatible({ ollamaUrl: "" }),
+    chatModels: chatModels({ ollamaUrl: "" }),
     embedders: embedders({ onnx, openai: { retries: 0 } }),
     rerankers: rerankers({ onnx, api: { retries: 0 } }),
     localModels: modelDownload({ folder: join(folder, "models"), hub: "http://127.0.0.1:9" }),

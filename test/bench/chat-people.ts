@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { createTRPCClient, createWSClient, httpLink, splitLink, wsLink } from "@trpc/client";
 import { WebSocket } from "ws";
-import { openAiCompatible } from "@docent/core/models/openai/openai-compatible";
+import { chatModels } from "@docent/core/models/chat-models";
 import { newId } from "@docent/core/id";
 import type { AppRouter } from "@docent/functions/trpc/router";
 
@@ -79,7 +79,11 @@ async function throughDocent({ client }: ReturnType<typeof somebody>): Promise<S
 }
 
 async function directly(): Promise<Sample> {
-  const model = openAiCompatible({ ollamaUrl: "" }).connect({ baseUrl: assignment.modelUrl, model: "stub" });
+  const model = chatModels({ ollamaUrl: "" }).connect({
+    provider: "openai",
+    baseUrl: assignment.modelUrl,
+    model: "stub",
+  });
   const start = performance.now();
   let first: number | undefined;
   const prompt = { system: "", messages: [{ role: "user" as const, text: assignment.question }] };

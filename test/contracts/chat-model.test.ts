@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import type { Prompt } from "@docent/core/models/chat-model";
-import { openAiCompatible } from "@docent/core/models/openai/openai-compatible";
+import { chatModels } from "@docent/core/models/chat-models";
 import { fakeOpenAi, type FakeOpenAi, type Fault, type Scenario } from "../fakes/openai-server.ts";
 import { answerText, chatModelContract, collect, textOf, type Behaviour } from "./chat-model.ts";
 
@@ -16,7 +16,12 @@ afterEach(async () => {
 async function serve(...scenarios: Scenario[]) {
   const server = await fakeOpenAi(...scenarios);
   servers.push(server);
-  const model = openAiCompatible(limits).connect({ baseUrl: server.baseUrl, apiKey, model: "test-model" });
+  const model = chatModels(limits).connect({
+    provider: "openai",
+    baseUrl: server.baseUrl,
+    apiKey,
+    model: "test-model",
+  });
   return { server, model };
 }
 
@@ -67,7 +72,7 @@ test.each<[string, Fault, number, string]>([
 });
 
 test("a server that does not run is a typed error", async () => {
-  const model = openAiCompatible(limits).connect({ baseUrl: "http://127.0.0.1:9/v1", model: "m" });
+  const model = chatModels(limits).connect({ provider: "openai", baseUrl: "http://127.0.0.1:9/v1", model: "m" });
 
   await expect(collect(model.stream(prompt))).rejects.toMatchObject({ code: "model.unreachable" });
 });
@@ -94,7 +99,7 @@ test("comments that keep the line open and chunks of five bytes do no harm", asy
 
 test("a request that the server was too busy for is sent again before any text has come", async () => {
   const { server } = await serve({ fault: { type: "status", status: 503 } }, { text: answerText });
-  const model = openAiCompatible({ retries: 1 }).connect({ baseUrl: server.baseUrl, model: "m" });
+  const model = chatModels({ retries: 1 }).connect({ provider: "openai", baseUrl: server.baseUrl, model: "m" });
 
   expect(textOf(await collect(model.stream(prompt)))).toBe(answerText);
   expect(server.log).toHaveLength(2);
@@ -116,10 +121,11 @@ test("finds the first model that chats on an Ollama server, and nothing where th
   const { server } = await serve();
   server.ollamaModels = ["nomic-embed-text:latest", "qwen3:4b", "llama3.2:1b"];
 
-  expect(await openAiCompatible({ ollamaUrl: server.origin }).detect()).toEqual({
+  expect(await chatModels({ ollamaUrl: server.origin }).detect()).toEqual({
+    provider: "openai",
     baseUrl: server.baseUrl,
     model: "qwen3:4b",
   });
-  expect(await openAiCompatible({ ollamaUrl: "http://127.0.0.1:9" }).detect()).toBeUndefined();
-  expect(await openAiCompatible({ ollamaUrl: "" }).detect()).toBeUndefined();
+  expect(await chatModels({ ollamaUrl: "http://127.0.0.1:9" }).detect()).toBeUndefined();
+  expect(await chatModels({ ollamaUrl: "" }).detect()).toBeUndefined();
 });

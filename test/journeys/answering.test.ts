@@ -18,7 +18,7 @@ import { newId } from "@docent/core/id";
 import * as Library from "@docent/core/knowledge/library";
 import * as Version from "@docent/core/knowledge/version";
 import * as ModelConnection from "@docent/core/models/model-connection";
-import { openAiCompatible } from "@docent/core/models/openai/openai-compatible";
+import { chatModels } from "@docent/core/models/chat-models";
 import type { Scope } from "@docent/core/scope";
 import { fakeOpenAi, type FakeOpenAi, type Fault, type Scenario } from "../fakes/openai-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
@@ -27,8 +27,8 @@ let scope: TestScope;
 let server: FakeOpenAi;
 
 beforeAll(async () => {
-  const chatModels = openAiCompatible({ ollamaUrl: "", firstEventMs: 1000, nextEventMs: 1000, retries: 0 });
-  scope = await testScope({ chatModels });
+  const models = chatModels({ ollamaUrl: "", firstEventMs: 1000, nextEventMs: 1000, retries: 0 });
+  scope = await testScope({ chatModels: models });
   server = await fakeOpenAi();
   const { id } = await Library.create(scope, { name: "Handbook" });
   const files = Object.entries(handbook).map(([name, text]) => ({ name, content: new TextEncoder().encode(text) }));

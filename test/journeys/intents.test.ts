@@ -280,7 +280,10 @@ test("where examples do not agree a model chooses among their intents, and its n
     chat.log.length = 0;
     chat.play({ text: reply });
     const signal = AbortSignal.timeout(10_000);
-    return detect(scope, sentence, { model: scope.chatModels.connect({ baseUrl: chat.baseUrl, model: "m" }), signal });
+    return detect(scope, sentence, {
+      model: scope.chatModels.connect({ provider: "openai", baseUrl: chat.baseUrl, model: "m" }),
+      signal,
+    });
   };
   const best = (await Lab.tryOut(scope, { sentence: "cancel or track my order" }))?.intent;
   const second = Object.keys(taught).find((name) => name !== best);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { modelConnectionTable } from "@docent/core/db/schema";
 import * as ModelConnection from "@docent/core/models/model-connection";
-import { openAiCompatible } from "@docent/core/models/openai/openai-compatible";
+import { chatModels } from "@docent/core/models/chat-models";
 import { retrievalServer } from "../fakes/retrieval-server.ts";
 import { fakeOpenAi, type FakeOpenAi } from "../fakes/openai-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
@@ -10,7 +10,7 @@ let scope: TestScope;
 let server: FakeOpenAi;
 beforeAll(async () => {
   server = await fakeOpenAi();
-  scope = await testScope({ chatModels: openAiCompatible({ ollamaUrl: server.origin, retries: 0 }) });
+  scope = await testScope({ chatModels: chatModels({ ollamaUrl: server.origin, retries: 0 }) });
 });
 afterAll(async () => {
   await scope.close();
@@ -95,8 +95,8 @@ test("only administrators see, change or try the connection", async () => {
 test("without a connection a model on this machine answers, and without one the desk quotes", async () => {
   await ModelConnection.remove(scope);
   server.ollamaModels = ["bge-m3:latest", "qwen3:4b"];
-  const detecting = { ...scope, chatModels: openAiCompatible({ ollamaUrl: server.origin }) };
-  const alone = { ...scope, chatModels: openAiCompatible({ ollamaUrl: "" }) };
+  const detecting = { ...scope, chatModels: chatModels({ ollamaUrl: server.origin }) };
+  const alone = { ...scope, chatModels: chatModels({ ollamaUrl: "" }) };
 
   expect(await ModelConnection.status(detecting)).toEqual({ kind: "detected", name: "qwen3:4b" });
   expect((await ModelConnection.current(detecting))?.id).toBe("openai/qwen3:4b");

@@ -10,7 +10,7 @@ import * as Sharing from "@docent/core/knowledge/sharing";
 import * as Synonym from "@docent/core/knowledge/synonym";
 import * as Version from "@docent/core/knowledge/version";
 import * as ModelConnection from "@docent/core/models/model-connection";
-import { openAiCompatible } from "@docent/core/models/openai/openai-compatible";
+import { chatModels } from "@docent/core/models/chat-models";
 import { requireUser, type Scope } from "@docent/core/scope";
 import { fakeOpenAi, type FakeOpenAi, type Scenario } from "../fakes/openai-server.ts";
 import { retrievalServer } from "../fakes/retrieval-server.ts";
@@ -20,8 +20,8 @@ let scope: TestScope;
 let server: FakeOpenAi;
 
 beforeAll(async () => {
-  const chatModels = openAiCompatible({ ollamaUrl: "", firstEventMs: 1000, nextEventMs: 1000, retries: 0 });
-  scope = await testScope({ chatModels });
+  const models = chatModels({ ollamaUrl: "", firstEventMs: 1000, nextEventMs: 1000, retries: 0 });
+  scope = await testScope({ chatModels: models });
   server = await fakeOpenAi();
   const { id } = await Library.create(scope, { name: "Handbook" });
   const files = Object.entries(handbook).map(([name, text]) => ({ name, content: new TextEncoder().encode(text) }));

@@ -1,3 +1,6 @@
+import type { BedrockAddress } from "./aws/bedrock-address.ts";
+import type { SageMakerAddress } from "./aws/sagemaker-address.ts";
+
 /** What a chat model does for us. Vendors differ; this does not. */
 export interface ChatModel {
   /** For logs and for the answer's provenance, e.g. "openai/deepseek-chat". */
@@ -11,10 +14,34 @@ export interface ChatModel {
 
 export interface Prompt {
   system: string;
-  messages: readonly { role: "user" | "assistant"; text: string }[];
-  /** Upper limit of the answer; the vendor's default when absent. */
-  outputTokensMax?: number;
+  messages: readonly Message[];
+  /** How the model is to write. What is absent is the vendor's own default, and is not sent. */
+  parameters?: Parameters;
+}
+
+export interface Message {
+  role: "user" | "assistant";
+  text: string;
+  /** Shown with the text, in this order. Only for models that see. */
+  images?: readonly Image[];
+}
+
+export interface Image {
+  type: "image/png" | "image/jpeg" | "image/webp";
+  bytes: Uint8Array;
+}
+
+/** The dials that models have. Few have all of them: an adapter sends those that its model takes. */
+export interface Parameters {
   temperature?: number;
+  topP?: number;
+  topK?: number;
+  /** Upper limit of the answer. */
+  outputTokensMax?: number;
+  /** The answer ends before any of these. */
+  stop?: readonly string[];
+  presencePenalty?: number;
+  frequencyPenalty?: number;
 }
 
 export type ModelPart =
@@ -23,10 +50,22 @@ export type ModelPart =
   | { type: "reasoning-delta"; text: string }
   /** All text so far turned out to be thinking: some servers cut off the mark that opens it. */
   | { type: "retract" }
-  | { type: "finish"; reason: "stop" | "length"; tokens: { input: number; output: number } };
+  | { type: "finish"; reason: "stop" | "length"; tokens: Tokens };
 
-/** How to reach a chat model: an OpenAI-compatible server. */
-export interface ModelAddress {
+/** What a call cost, as the vendor counts. */
+export interface Tokens {
+  input: number;
+  output: number;
+  /** Of the input, what came out of the vendor's cache at a lower price. */
+  cached?: number;
+}
+
+/** How to reach a chat model. */
+export type ModelAddress = OpenAiAddress | BedrockAddress | SageMakerAddress;
+
+/** On a server that speaks OpenAI's chat completions. */
+export interface OpenAiAddress {
+  provider: "openai";
   baseUrl: string;
   apiKey?: string;
   model: string;
@@ -36,5 +75,5 @@ export interface ModelAddress {
 export interface ChatModels {
   connect(address: ModelAddress): ChatModel;
   /** The model of a server that answers on this machine without configuration (Ollama), or undefined. Cached for seconds. */
-  detect(): Promise<ModelAddress | undefined>;
+  detect(): Promise<OpenAiAddress | undefined>;
 }

@@ -51,14 +51,14 @@ export async function test(scope: Scope, input: Input): Promise<Tested> {
   requireRole(scope, "admin");
   return tested(input.model, async (signal) => {
     const address = await addressFor(scope, ["chat"], input);
-    return shortAnswer(scope.chatModels.connect(address), signal);
+    return shortAnswer(scope.chatModels.connect({ provider: "openai", ...address }), signal);
   });
 }
 
 /** The model that answers for the actor's company: connected, else found on this machine, else undefined. */
 export async function current(scope: Scope): Promise<ChatModel | undefined> {
   const row = await find(scope, "chat");
-  const address = row ? addressOf(scope, row) : await scope.chatModels.detect();
+  const address = row ? { provider: "openai" as const, ...addressOf(scope, row) } : await scope.chatModels.detect();
   return address && scope.chatModels.connect(address);
 }
 

@@ -9,7 +9,7 @@ import type { WorkingQueue } from "@docent/core/jobs/job-queue";
 import { pgBossQueue } from "@docent/core/jobs/pg-boss-queue";
 import { lanceDbIndex } from "@docent/core/knowledge/lancedb/lancedb-index";
 import { processExtractor } from "@docent/core/knowledge/process-extractor";
-import { openAiCompatible } from "@docent/core/models/openai/openai-compatible";
+import { chatModels } from "@docent/core/models/chat-models";
 import { embedders } from "@docent/core/models/embedders";
 import { modelDownload } from "@docent/core/models/onnx/model-download";
 import { onnxModels } from "@docent/core/models/onnx/onnx-models";
@@ -49,7 +49,7 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
     files: diskFileStore(folder.files),
     index,
     extractor,
-    chatModels: openAiCompatible({ ollamaUrl: config.ollamaUrl }),
+    chatModels: chatModels({ ollamaUrl: config.ollamaUrl }),
     embedders: embedders({ onnx }),
     rerankers: rerankers({ onnx }),
     localModels,

@@ -40,7 +40,7 @@ export function answerPrompt({ question, passages, history, isUnsure, around }: 
   ]);
   const numbered = passages.map((passage, index) => tagged(passage, index + 1, around.get(passage.chunkId)));
   const text = `<passages>\n${numbered.toReversed().join("\n")}\n</passages>\n\nQuestion: ${question}`;
-  return { system: systemFor(isUnsure), messages: [...turns, { role: "user", text }], temperature: 0 };
+  return { system: systemFor(isUnsure), messages: [...turns, { role: "user", text }], parameters: { temperature: 0 } };
 }
 
 /** The prompt as the trace keeps it: ids in place of the passages' text. */

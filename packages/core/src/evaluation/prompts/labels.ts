@@ -19,7 +19,6 @@ export function labelsPrompt({ title, headings, question, text }: Passage): Prom
   return {
     system,
     messages: [{ role: "user", text: `<passage from="${place.replace(/["<>]/g, " ")}">\n${passage}\n</passage>` }],
-    temperature: 0.7,
-    outputTokensMax: 800,
+    parameters: { temperature: 0.7, outputTokensMax: 800 },
   };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ModelAddress } from "../chat-model.ts";
+import type { OpenAiAddress } from "../chat-model.ts";
 
 const answerWithinMs = 300;
 const rememberMs = 10_000;
@@ -12,9 +12,9 @@ const notForChat = /embed|minilm|\bbge\b|bge-|rerank|\be5\b|gte-/i;
  * Looks for an Ollama server and takes its first model that chats. The answer is remembered for seconds; an old one is
  * given at once and renewed behind the caller's back, so that nobody waits for a look that finds nothing.
  */
-export function ollamaModel(url: string): () => Promise<ModelAddress | undefined> {
-  let known: { address: ModelAddress | undefined; at: number } | undefined;
-  let looking: Promise<ModelAddress | undefined> | undefined;
+export function ollamaModel(url: string): () => Promise<OpenAiAddress | undefined> {
+  let known: { address: OpenAiAddress | undefined; at: number } | undefined;
+  let looking: Promise<OpenAiAddress | undefined> | undefined;
 
   return async () => {
     if (known && performance.now() - known.at < rememberMs) return known.address;
@@ -27,12 +27,12 @@ export function ollamaModel(url: string): () => Promise<ModelAddress | undefined
   };
 }
 
-async function look(url: string): Promise<ModelAddress | undefined> {
+async function look(url: string): Promise<OpenAiAddress | undefined> {
   try {
     const response = await fetch(new URL("/api/tags", url), { signal: AbortSignal.timeout(answerWithinMs) });
     const tags = Tags.safeParse(await response.json());
     const model = tags.data?.models.find(({ name }) => !notForChat.test(name));
-    return model && { baseUrl: new URL("/v1", url).href, model: model.name };
+    return model && { provider: "openai", baseUrl: new URL("/v1", url).href, model: model.name };
   } catch {
     // nothing answers there, or something that is not Ollama
     return undefined;

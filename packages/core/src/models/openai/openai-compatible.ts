@@ -1,15 +1,12 @@
 import type { OpenAI } from "openai";
 import type { ChatCompletionChunk, ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
 import { PublicError } from "../../error.ts";
-import type { ChatModel, ChatModels, ModelAddress, ModelPart, Prompt } from "../chat-model.ts";
-import { ollamaModel } from "./ollama.ts";
+import type { ChatModel, ModelPart, OpenAiAddress, Prompt } from "../chat-model.ts";
 import { toModelError } from "./openai-error.ts";
 import { separateThinking } from "../thinking.ts";
 import { type IdleWatch, watchIdle } from "../watch-idle.ts";
 
 export interface OpenAiCompatibleOptions {
-  /** Where a model on this machine is looked for. */
-  ollamaUrl?: string | undefined;
   /** How long the first sign of an answer may take, and each one after it. */
   firstEventMs?: number;
   nextEventMs?: number;
@@ -17,15 +14,8 @@ export interface OpenAiCompatibleOptions {
   retries?: number;
 }
 
-/** Chat models of any server that speaks OpenAI's chat completions: vLLM, Ollama, DeepSeek and many more. */
-export function openAiCompatible(options: OpenAiCompatibleOptions = {}): ChatModels {
-  return {
-    connect: (address) => chatModel(address, options),
-    detect: ollamaModel(options.ollamaUrl ?? "http://127.0.0.1:11434"),
-  };
-}
-
-function chatModel(address: ModelAddress, options: OpenAiCompatibleOptions): ChatModel {
+/** A chat model of any server that speaks OpenAI's chat completions: vLLM, Ollama, DeepSeek and many more. */
+export function openAiCompatible(address: OpenAiAddress, options: OpenAiCompatibleOptions = {}): ChatModel {
   // loaded while the search goes on; a failure shows when it is used
   const library = import("openai");
   library.catch(() => undefined);
@@ -66,15 +56,23 @@ async function open(client: OpenAI, body: ChatCompletionCreateParamsStreaming, s
   throw new SyntaxError("the answer is no event stream");
 }
 
-function bodyOf({ model }: ModelAddress, prompt: Prompt): ChatCompletionCreateParamsStreaming {
-  const system = prompt.system ? [{ role: "system" as const, content: prompt.system }] : [];
+function bodyOf(
+  { model }: OpenAiAddress,
+  { system, messages, parameters = {} }: Prompt,
+): ChatCompletionCreateParamsStreaming {
+  const { temperature, topP, outputTokensMax, stop, presencePenalty, frequencyPenalty } = parameters;
+  const before = system ? [{ role: "system" as const, content: system }] : [];
   return {
     model,
-    messages: [...system, ...prompt.messages.map(({ role, text }) => ({ role, content: text }))],
+    messages: [...before, ...messages.map(({ role, text }) => ({ role, content: text }))],
     stream: true,
     stream_options: { include_usage: true },
-    ...(prompt.temperature !== undefined && { temperature: prompt.temperature }),
-    ...(prompt.outputTokensMax !== undefined && { max_tokens: prompt.outputTokensMax }),
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
+    ...(outputTokensMax !== undefined && { max_tokens: outputTokensMax }),
+    ...(stop?.length && { stop: [...stop] }),
+    ...(presencePenalty !== undefined && { presence_penalty: presencePenalty }),
+    ...(frequencyPenalty !== undefined && { frequency_penalty: frequencyPenalty }),
   };
 }
 
