@@ -10,6 +10,7 @@ const prefixes = {
   document: "doc",
   version: "ver",
   trigger: "trg",
+  leftover: "lef",
   writing: "wri",
   conversation: "con",
   message: "msg",
