@@ -1,4 +1,5 @@
 import * as CalibrationRun from "@docent/core/evaluation/calibration-run";
+import * as WritingRun from "@docent/core/enhancement/writing-run";
 import * as ExampleVectors from "@docent/core/intents/example-vectors";
 import * as Generation from "@docent/core/knowledge/generation";
 import * as Ingest from "@docent/core/knowledge/ingest";
@@ -15,6 +16,7 @@ import type { Ports, Scope } from "@docent/core/scope";
 const day = 24 * 60 * 60 * 1000;
 const ingestBatch = 64;
 const syncWorkers = 3;
+const writingWorkers = 2;
 
 /** Starts doing jobs in this process, and picks up what an earlier one left unfinished. */
 export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: string): Promise<void> {
@@ -24,6 +26,7 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
   await Labelling.recover(scope);
   await Reindexing.recover(scope);
   await Sync.recover(scope);
+  await WritingRun.recover(scope);
   await queue.work("ingest-version", ingestBatch, (jobs, isLast) => {
     const versionIds = jobs.map((job) => job.versionId);
     return isLast ? Ingest.runSingly(scope, versionIds) : Ingest.run(scope, versionIds);
@@ -58,6 +61,11 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
   for (let worker = 0; worker < syncWorkers; worker++) {
     await queue.work("sync-source", 1, async (jobs) => {
       for (const job of jobs) await Sync.run(scope, job.syncId);
+    });
+  }
+  for (let worker = 0; worker < writingWorkers; worker++) {
+    await queue.work("write-triggers", 1, async (jobs) => {
+      for (const job of jobs) await WritingRun.run(scope, job.writingId);
     });
   }
   await queue.work("sync-due-sources", 1, () => Source.startDue(scope));

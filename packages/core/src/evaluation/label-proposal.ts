@@ -6,6 +6,7 @@ import { documentsOf, readable } from "../knowledge/access.ts";
 import * as Passages from "../knowledge/passages.ts";
 import * as ModelConnection from "../models/model-connection.ts";
 import type { ChatModel } from "../models/chat-model.ts";
+import { wholeAnswer } from "../models/whole-answer.ts";
 import { requireRole, type Scope } from "../scope.ts";
 import * as Label from "./label.ts";
 import { labelsPrompt } from "./prompts/labels.ts";
@@ -28,7 +29,6 @@ export interface Written {
 }
 
 const passageLengthMin = 120;
-const answerCharactersMax = 20_000;
 const perPassageMs = 60_000;
 
 /**
@@ -85,19 +85,13 @@ async function some(scope: Scope, { passages, libraryIds }: z.infer<typeof Propo
   return [...loaded.values()];
 }
 
+/** What came, also of an answer that was broken off: too slow for this passage is not too slow for the next. */
 async function answerOf(model: ChatModel, passage: Passages.Passage, signal?: AbortSignal): Promise<string> {
-  const budget = AbortSignal.timeout(perPassageMs);
-  const either = signal ? AbortSignal.any([signal, budget]) : budget;
-  let text = "";
   try {
-    for await (const part of model.stream(labelsPrompt(passage), either)) {
-      if (part.type === "text-delta") text += part.text;
-      if (part.type === "retract") text = "";
-      if (text.length > answerCharactersMax) break;
-    }
+    return (await wholeAnswer(model, labelsPrompt(passage), perPassageMs, signal)).text;
   } catch (error) {
-    // too slow for this passage is not too slow for the next; whoever stopped has what was kept
-    if (!either.aborted) throw error;
+    // whoever stopped has what was kept
+    if (signal?.aborted) return "";
+    throw error;
   }
-  return text;
 }

@@ -14,6 +14,7 @@ export interface JobData {
   "embed-examples": { companyId: string };
   "sync-source": { companyId: string; syncId: string };
   "sync-due-sources": Record<string, never>;
+  "write-triggers": { companyId: string; writingId: string };
   calibrate: { companyId: string; calibrationId: string };
 }
 

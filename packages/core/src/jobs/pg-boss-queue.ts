@@ -26,6 +26,8 @@ const queues: Record<JobName, QueueOptions> = {
   // thousands of pages, one a second at most
   "sync-source": { expireInSeconds: 12 * 3600, once: true },
   "sync-due-sources": { expireInSeconds: 600 },
+  // thousands of calls of a model, seconds each
+  "write-triggers": { expireInSeconds: 24 * 3600, once: true },
 };
 
 /** Jobs in the desk's own database. `boss` must have been started. */

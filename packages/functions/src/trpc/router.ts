@@ -1,5 +1,6 @@
 import { chatRouter, conversationRouter, feedbackRouter } from "./chat.ts";
 import { companyTextRouter } from "./company.ts";
+import { proposalRouter, writingRouter } from "./enhancement.ts";
 import { calibrationRouter, labelRouter } from "./evaluation.ts";
 import { exampleRouter, intentRouter } from "./intents.ts";
 import {
@@ -26,6 +27,8 @@ export const appRouter = router({
   document: documentRouter,
   restriction: restrictionRouter,
   source: sourceRouter,
+  writing: writingRouter,
+  proposal: proposalRouter,
   generation: generationRouter,
   search: searchRouter,
   conversation: conversationRouter,
