@@ -7,6 +7,7 @@ import * as lancedb from "@lancedb/lancedb";
 import { lanceDbIndex } from "@docent/core/knowledge/lancedb/lancedb-index";
 import type { IndexRow } from "@docent/core/knowledge/search-index";
 import { expect, test } from "vitest";
+import { filesHolding } from "../bytes.ts";
 import { searchIndexContract } from "./search-index.ts";
 
 searchIndexContract("LanceDB", (folder) => lanceDbIndex({ folder, idleMs: 20 }));
@@ -150,6 +151,37 @@ test("vectors that came in little by little are put together, so that a search n
   expect(hits).toHaveLength(30);
   expect(hits[0]?.chunkId).toBe(rows[77]?.chunkId);
   engine?.close();
+  await index.close();
+});
+
+test("what was removed leaves the bytes of every file, its vectors too, also when the process ended before", async () => {
+  await using place = await temporaryFolder();
+  const space = { ...ours, generation: "a1+test/gone+16", dimensions: 16 };
+  const random = numbers(5);
+  const rows = Array.from({ length: 60 }, (_, at): IndexRow => {
+    const vector = unit(Float32Array.from({ length: 16 }, () => random() - 0.5));
+    return { ...row(`ver_${at % 3}`, at, at % 3 === 1 ? `gone${at}word` : `kept${at}word`), vector };
+  });
+  const [, gone, kept] = rows.map(({ vector = new Float32Array() }) => new Uint8Array(vector.buffer));
+  if (!gone || !kept) throw new Error("no rows");
+  const options = { folder: place.folder, exactMax: 20, searchMsMax: 50 };
+  const before = lanceDbIndex({ ...options, idleMs: 60_000 });
+  await before.add(space, rows);
+  await before.flip(space, { show: ["ver_0", "ver_1", "ver_2"], hide: [] });
+  expect(await filesHolding(place.folder, "gone1word")).not.toEqual([]);
+  expect(await filesHolding(place.folder, gone)).not.toEqual([]);
+
+  await before.remove(space, ["ver_1"]);
+  await before.close();
+  const index = lanceDbIndex({ ...options, idleMs: 20 });
+  await index.size(space);
+
+  await expect.poll(() => filesHolding(place.folder, "gone1word"), { timeout: 10_000 }).toEqual([]);
+  expect(await filesHolding(place.folder, gone)).toEqual([]);
+  expect(await filesHolding(place.folder, kept)).not.toEqual([]);
+  const query = { route: "lexical-passage", terms: ["kept2word"], access: [handbook], limit: 10 } as const;
+  expect(await index.search(space, query)).toMatchObject([{ chunkId: "ver_2-2" }]);
+  expect(await index.size(space)).toBe(40);
   await index.close();
 });
 

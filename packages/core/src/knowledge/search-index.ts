@@ -25,6 +25,7 @@ export interface SearchIndex {
   replace(space: IndexSpace, chunkIds: readonly string[], rows: readonly IndexRow[], shown: boolean): Promise<void>;
   /** Puts the rows of these versions under another access term and other labels, the hidden ones too: searches go by these from now on. */
   label(space: IndexSpace, versionIds: readonly string[], label: Label): Promise<void>;
+  /** Takes these versions out: found by nobody from now on, and soon after not in the bytes of any file either. */
   remove(space: IndexSpace, versionIds: readonly string[]): Promise<void>;
   /**
    * Best chunks of one route under the access terms named, best first, each by its best row. Scores keep the route's own

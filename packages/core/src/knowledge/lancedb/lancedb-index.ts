@@ -25,6 +25,7 @@ export interface LanceDbOptions {
   unindexedMax?: number;
   exactMax?: number;
   idleMs?: number;
+  searchMsMax?: number;
 }
 
 /** So many times the hits wanted are compared once more by their whole vectors: finds 99.9 % of the nearest among 100,000. */
@@ -39,8 +40,8 @@ const rowsPerChunk = 6;
  * the caller sees to that.
  */
 export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
-  const { folder, log, unindexedMax = 5_000, exactMax = 10_000, idleMs = 2_000 } = options;
-  const spaces = createSpaces(folder, { unindexedMax, exactMax, idleMs, log });
+  const { folder, log, unindexedMax = 5_000, exactMax = 10_000, idleMs = 2_000, searchMsMax = 60_000 } = options;
+  const spaces = createSpaces(folder, { unindexedMax, exactMax, idleMs, searchMsMax, log });
   const ceilings = createCeilings();
   const spellings = createMemory<string | undefined>((near) => near !== undefined);
 
@@ -50,8 +51,11 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
       const records = rows.map((row) => recordOf(row, space.dimensions, false));
       const sameVersions = ofVersions([...new Set(rows.map((row) => row.versionId))]);
       const company = await spaces.open(space);
-      await company?.write(rows.length, async (table) => {
-        if ((await table.countRows(sameVersions)) > 0) await table.delete(sameVersions);
+      await company?.write(rows.length, async (table, removing) => {
+        if ((await table.countRows(sameVersions)) > 0) {
+          await removing();
+          await table.delete(sameVersions);
+        }
         await table.add(records);
       });
     },
@@ -80,7 +84,8 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
       const ofThese = ofChunks(chunkIds);
       const records = rows.map((row) => recordOf(row, space.dimensions, shown));
       const company = await spaces.open(space);
-      await company?.write(chunkIds.length, async (table) => {
+      await company?.write(chunkIds.length, async (table, removing) => {
+        await removing();
         if (records.length === 0) return table.delete(ofThese);
         return table
           .mergeInsert(["chunkId", "trigger"])
@@ -101,7 +106,11 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
     async remove(space, versionIds) {
       if (versionIds.length === 0) return;
       const gone = ofVersions(versionIds);
-      await (await spaces.open(space))?.write(versionIds.length, (table) => table.delete(gone));
+      const company = await spaces.open(space);
+      await company?.write(versionIds.length, async (table, removing) => {
+        await removing();
+        await table.delete(gone);
+      });
     },
 
     async search(space, query) {

@@ -3,6 +3,7 @@ import { mkdir, readdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Connection } from "@lancedb/lancedb";
 import { loadEngine, type LanceEngine } from "./engine.ts";
+import { removalMark } from "./removal-mark.ts";
 import { checkId } from "./rows.ts";
 import { type CompanyTable, openTable, type TableOptions } from "./table.ts";
 import type { IndexSpace } from "../search-index.ts";
@@ -36,13 +37,16 @@ export function createSpaces(folder: string, options: Omit<TableOptions, "dimens
       return (await loaded()).connect(path);
     });
 
+  const markOf = (place: string, name: string) => removalMark(join(folder, place, `${name}.removed`));
+
   return {
     async open(space) {
       const { key, place, name } = addressOf(space);
       if (dropped.has(key)) return undefined;
       return kept(tables, key, async () => {
         const connection = await connect(place);
-        return openTable(await loaded(), connection, name, { ...options, dimensions: space.dimensions });
+        const all = { ...options, dimensions: space.dimensions };
+        return openTable(await loaded(), connection, name, markOf(place, name), all);
       });
     },
 
@@ -55,6 +59,7 @@ export function createSpaces(folder: string, options: Omit<TableOptions, "dimens
       const connection = await connect(place);
       const names = await connection.tableNames();
       if (names.includes(name)) await connection.dropTable(name);
+      await markOf(place, name).clear();
       if ((await readdir(join(folder, place))).length > 0) return;
       connections.delete(place);
       connection.close();

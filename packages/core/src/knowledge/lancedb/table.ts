@@ -1,6 +1,7 @@
 import type * as LanceDb from "@lancedb/lancedb";
 import type { Log } from "../../telemetry/log.ts";
 import type { LanceEngine } from "./engine.ts";
+import type { RemovalMark } from "./removal-mark.ts";
 import { schemaOf, type TermsColumn, termsColumn, vectorColumn } from "./rows.ts";
 
 export interface TableOptions {
@@ -11,6 +12,8 @@ export interface TableOptions {
   exactMax: number;
   /** How long nothing may be written before the rest is brought in. */
   idleMs: number;
+  /** A version may go once no search that began on it can still be running. */
+  searchMsMax: number;
   log: Pick<Log, "warn"> | undefined;
 }
 
@@ -20,8 +23,11 @@ export interface CompanyTable {
   textSearch(column: TermsColumn, terms: readonly string[]): LanceDb.Query;
   /** Rows with a term that begins like this one and is a letter or two away from it. */
   fuzzySearch(column: TermsColumn, term: string): LanceDb.Query;
-  /** Runs one writer at a time; `rows` says how many rows it will have touched, for the upkeep. */
-  write(rows: number, work: (table: LanceDb.Table) => Promise<unknown>): Promise<void>;
+  /**
+   * Runs one writer at a time; `rows` says how many rows it will have touched, for the upkeep. Work that takes rows out
+   * calls `removing` first: when nothing is written any more, their bytes leave the files too.
+   */
+  write(rows: number, work: (table: LanceDb.Table, removing: () => Promise<void>) => Promise<unknown>): Promise<void>;
   /** Rises with every row written, and when rows have been brought into the index. */
   changes(): number;
   close(): Promise<void>;
@@ -31,13 +37,14 @@ const versionsMax = 200;
 const unindexedIdleMax = 200;
 /** Every upkeep adds a graph of the vectors that are new, and a search looks through them all: from so many on they become one. */
 const graphsMax = 8;
-// a version may go once no search that began on it can still be running
-const searchMsMax = 60_000;
+/** Writing a table anew may take this share of the time, so that a large one is not always at it. */
+const rewritingShare = 1 / 20;
 
 export async function openTable(
   { lance, arrow }: LanceEngine,
   connection: LanceDb.Connection,
   name: string,
+  mark: RemovalMark,
   options: TableOptions,
 ): Promise<CompanyTable> {
   const isThere = (await connection.tableNames()).includes(name);
@@ -47,16 +54,24 @@ export async function openTable(
   if (isThere) await bringUpToDate(table);
   await createIndexes(lance, table);
   // rows that an earlier process added and did not live to show
-  if ((await table.countRows("live = 0")) > 0) await table.delete("live = 0");
+  if ((await table.countRows("live = 0")) > 0) {
+    await mark.set();
+    await table.delete("live = 0");
+  }
 
   let last: Promise<unknown> = Promise.resolve();
   let idle: NodeJS.Timeout | undefined;
   let unindexed = await unindexedRows(table);
   let versions = (await table.listVersions()).length;
   let changed = 0;
-  let wroteAt = 0;
+  // a process that was killed may have left files behind: looked after as if they had been written now
+  let wroteAt = Date.now();
   // whether upkeep left behind files that were too young to go
-  let stale = false;
+  let stale = true;
+  let removals = (await mark.isSet()) ? 1 : 0;
+  // how many of the removals have left the files
+  let rewritten = 0;
+  let rewriteFrom = 0;
   let closed = false;
 
   const queue = <T>(work: () => Promise<T>): Promise<T> => {
@@ -65,15 +80,35 @@ export async function openTable(
     return result;
   };
 
+  const removing = async () => {
+    await mark.set();
+    removals += 1;
+  };
+
+  /** What was taken out stays in files beside rows that are still there, and among an index's words: these are written anew. */
+  const rewrite = async () => {
+    await table.update({ valuesSql: { live: "live" } });
+    if (options.dimensions) await dropVectorIndexes(table);
+    rewritten = removals;
+    wroteAt = Date.now();
+  };
+
   const upkeep = async ({ atRest }: { atRest: boolean }) => {
+    const started = Date.now();
+    const rewrites = atRest && removals > rewritten && started >= rewriteFrom;
     try {
-      await retried(() => table.optimize({ cleanupOlderThan: new Date(Date.now() - searchMsMax) }));
+      if (rewrites) await rewrite();
+      // nothing else writes meanwhile, so what no version names was left by a process that was killed
+      const cleanupOlderThan = new Date(Date.now() - options.searchMsMax);
+      await retried(() => table.optimize({ cleanupOlderThan, deleteUnverified: true }));
       if (options.dimensions) await createVectorIndexes(lance, table, options.exactMax, atRest);
       versions = (await table.listVersions()).length;
       unindexed = await unindexedRows(table);
       // misspelt words find their neighbours only now
       changed += 1;
-      stale = wroteAt > Date.now() - searchMsMax;
+      stale = wroteAt > cleanupOlderThan.getTime();
+      if (!stale && removals === rewritten) await mark.clear();
+      if (rewrites) rewriteFrom = Date.now() + (Date.now() - started) / rewritingShare;
     } catch (error) {
       // searches stay right without it, only slower; the next write tries again
       options.log?.warn("search.upkeep_failed", { table: name, error });
@@ -82,11 +117,11 @@ export async function openTable(
 
   const rest = (afterMs: number) => {
     clearTimeout(idle);
-    const much = unindexed >= unindexedIdleMax || versions >= versionsMax || stale;
+    const much = unindexed >= unindexedIdleMax || versions >= versionsMax || stale || removals > rewritten;
     // a few rows outside the index slow nothing down, only their misspelt words are not found: they may wait longer
     if (closed || (!much && unindexed === 0)) return;
     idle = setTimeout(
-      () => void queue(() => upkeep({ atRest: true })).then(() => rest(searchMsMax + 1_000)),
+      () => void queue(() => upkeep({ atRest: true })).then(() => rest(options.searchMsMax + options.idleMs)),
       much ? afterMs : 10 * afterMs,
     );
     idle.unref();
@@ -106,7 +141,7 @@ export async function openTable(
     write(rows, work) {
       clearTimeout(idle);
       return queue(async () => {
-        await work(table);
+        await work(table, removing);
         unindexed += rows;
         changed += rows;
         versions += 1;
@@ -175,6 +210,13 @@ async function createVectorIndexes(
     // built with a third of the usual care: takes a third of the time, and among 100,000 still finds 99.7 % of the nearest
     const config = { distanceType: "cosine", numPartitions: 1, efConstruction: 100 } as const;
     if (!isFine) await table.createIndex(column, { config: lance.Index.hnswSq(config) });
+  }
+}
+
+async function dropVectorIndexes(table: LanceDb.Table): Promise<void> {
+  const columns = new Set<string>(Object.values(vectorColumn));
+  for (const index of await table.listIndices()) {
+    if (index.columns.some((column) => columns.has(column))) await table.dropIndex(index.name);
   }
 }
 
