@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { PgBoss } from "pg-boss";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { OpenDatabase } from "@docent/core/db/open";
@@ -95,6 +95,28 @@ export function databaseContract(name: string, open: () => Promise<OpenDatabase>
       });
       await expect.poll(() => new Set(done).size, { timeout: 20_000 }).toBe(30);
       expect(done).toHaveLength(30);
+    } finally {
+      await queue.stop(1000);
+    }
+  });
+
+  test(`${name} keeps of a job that failed no value of the statement that failed`, async () => {
+    const boss = new PgBoss({ ...database.jobs, schema: "jobs" });
+    await boss.start();
+    const queue: WorkingQueue = await pgBossQueue(boss);
+    try {
+      await queue.send("calibrate", [{ companyId: "c", calibrationId: "c" }]);
+      await queue.work("calibrate", 1, async () => {
+        await database.db.insert(libraryTable).values({ id: newId("library"), companyId: "nobody", name: "Zyxquark" });
+      });
+      const kept = async () => {
+        const { rows } = (await database.db.execute(
+          sql`select output::text as output from jobs.job where name = 'calibrate'`,
+        )) as unknown as { rows: { output: string | null }[] };
+        return rows[0]?.output ?? "";
+      };
+      await expect.poll(kept, { timeout: 20_000 }).toContain("insert into");
+      expect(await kept()).not.toContain("Zyxquark");
     } finally {
       await queue.stop(1000);
     }

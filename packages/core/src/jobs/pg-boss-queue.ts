@@ -1,4 +1,6 @@
 import type { PgBoss } from "pg-boss";
+import type { Log } from "../telemetry/log.ts";
+import { plainError } from "../telemetry/plain-error.ts";
 import type { JobData, JobName, WorkingQueue } from "./job-queue.ts";
 
 interface QueueOptions {
@@ -31,7 +33,7 @@ const queues: Record<JobName, QueueOptions> = {
 };
 
 /** Jobs in the desk's own database. `boss` must have been started. */
-export async function pgBossQueue(boss: PgBoss): Promise<WorkingQueue> {
+export async function pgBossQueue(boss: PgBoss, log?: Pick<Log, "warn">): Promise<WorkingQueue> {
   for (const [name, { expireInSeconds, onePerKey, once }] of Object.entries(queues)) {
     const options = { expireInSeconds, retryLimit: once ? 0 : 5, retryDelay: 2, retryBackoff: true, notify: true };
     if (await boss.getQueue(name)) await boss.updateQueue(name, options);
@@ -66,12 +68,19 @@ export async function pgBossQueue(boss: PgBoss): Promise<WorkingQueue> {
         notifyPollingIntervalSeconds: 0.5,
         includeMetadata: true as const,
       };
-      await boss.work<JobData[N], void, typeof options>(name, options, (jobs) =>
-        body(
-          jobs.map((job) => job.data),
-          jobs.some((job) => job.retryCount >= job.retryLimit),
-        ),
-      );
+      await boss.work<JobData[N], void, typeof options>(name, options, async (jobs) => {
+        try {
+          await body(
+            jobs.map((job) => job.data),
+            jobs.some((job) => job.retryCount >= job.retryLimit),
+          );
+        } catch (error) {
+          log?.warn("job.failed", { job: name, error });
+          // it is kept in the queue's tables
+          const { name: kind, message } = plainError(error);
+          throw new Error(`${kind}: ${message}`);
+        }
+      });
     },
     async stop(graceMs = 10_000) {
       await boss.stop({ graceful: true, timeout: graceMs });

@@ -36,7 +36,7 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
   const boss = new PgBoss({ ...opened.jobs, schema: "jobs", useListenNotify: !config.databaseUrl });
   boss.on("error", (error) => log.error("jobs.failed", { error }));
   await boss.start();
-  const queue = await pgBossQueue(boss);
+  const queue = await pgBossQueue(boss, log);
   const index = lanceDbIndex({ folder: folder.index, log });
   const extractor = processExtractor({ processes: config.extractors ?? Math.max(1, availableParallelism() - 1) });
   const models = config.modelsFolder ?? folder.models;

@@ -1,4 +1,5 @@
 import type { Log } from "@docent/core/telemetry/log";
+import { plainError } from "@docent/core/telemetry/plain-error";
 
 const levels = ["debug", "info", "warn", "error"] as const;
 
@@ -9,10 +10,7 @@ export function lineLog(least: (typeof levels)[number]): Log {
     (event: string, fields: Record<string, unknown> = {}) => {
       if (levels.indexOf(level) < levels.indexOf(least)) return;
       const plain = Object.fromEntries(
-        Object.entries(fields).map(([key, value]) => [
-          key,
-          value instanceof Error ? (value.stack ?? value.message) : value,
-        ]),
+        Object.entries(fields).map(([key, value]) => [key, value instanceof Error ? plainError(value).stack : value]),
       );
       process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level, event, ...plain })}\n`);
     };
