@@ -12,6 +12,7 @@ import * as ExampleVectors from "@docent/core/intents/example-vectors";
 import * as Ingest from "@docent/core/knowledge/ingest";
 import * as Labelling from "@docent/core/knowledge/labelling";
 import * as Rebuild from "@docent/core/knowledge/rebuild";
+import * as Reindexing from "@docent/core/knowledge/reindexing";
 import * as Removal from "@docent/core/knowledge/removal";
 import { lanceDbIndex } from "@docent/core/knowledge/lancedb/lancedb-index";
 import { processExtractor } from "@docent/core/knowledge/process-extractor";
@@ -48,6 +49,7 @@ export function testQueue(): TestQueue {
         if (job.name === "recognise-version") await Ingest.run(scope, ids("versionId"), true);
         if (job.name === "remove-document") await Removal.run(scope, ids("documentId"));
         if (job.name === "label-document") await Labelling.run(scope, ids("documentId"));
+        if (job.name === "reindex-chunks") await Reindexing.run(scope, job.data as JobData["reindex-chunks"][]);
         if (job.name === "rebuild-index") for (const id of ids("generationId")) await Rebuild.run(scope, id, true);
         if (job.name === "drop-index") for (const id of ids("generationId")) await Rebuild.drop(scope, id);
         if (job.name === "embed-examples") await ExampleVectors.makeAll(scope);

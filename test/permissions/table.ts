@@ -184,6 +184,58 @@ export const procedures: Record<string, Row> = {
   })),
   "document.retry": contributors((world) => ({ ids: [world.id] })),
 
+  "chunk.list": contributors((world) => ({ id: world.id }), { shows: true }),
+  "chunk.list · restricted to the contributor's group": row("s00yy0y0", async (world) => ({
+    id: await world.restricted(),
+  })),
+  "chunk.edit": contributors(async (world) => ({ id: await world.chunk(), revision: 0, text: "It pays twelve." })),
+  "chunk.edit · in a company-wide library": openToChange(async (world) => ({
+    id: (await world.open()).document.chunkId,
+    revision: 0,
+    text: "It pays twelve.",
+  })),
+  "chunk.edit · in somebody's private library": nobodyElse(async (world) => ({
+    id: (await world.private()).document.chunkId,
+    revision: 0,
+    text: "It pays twelve.",
+  })),
+  "chunk.restore": contributors((world) => ({ id: world.chunkId, revision: 0, number: 0 }), {
+    but: "revision.not_found",
+  }),
+  "chunk.turn": contributors(async (world) => ({ ids: [await world.chunk()], off: true })),
+  "chunk.turn · one of them in somebody's private library": nobodyElse(async (world) => ({
+    ids: [await world.chunk(), (await world.private()).document.chunkId],
+    off: true,
+  })),
+  "chunk.revisions": contributors((world) => ({ id: world.chunkId }), { shows: true }),
+  "chunk.questions": readers((world) => ({ id: world.chunkId })),
+  "chunk.questions · in somebody's private library": nobodyElse(async (world) => ({
+    id: (await world.private()).document.chunkId,
+  })),
+  "chunk.leftovers": contributors((world) => ({ id: world.id })),
+  "chunk.dismissLeftovers": contributors(async (world) => ({ ids: [await world.leftover()] })),
+
+  "category.list": people_(),
+  "category.create": editors(() => ({ name: newId("category") })),
+  "category.rename": itsEditors(async (world) => ({ id: await world.category(), name: newId("category") })),
+  "category.remove": itsEditors(async (world) => ({ id: await world.category() })),
+  "library.facets": people_(() => ({}), { shows: true }),
+  "document.describe": contributors(async (world) => ({ ids: [await world.fresh()], metadata: { Year: "2026" } })),
+  "document.describe · in a company-wide library": openToChange(async (world) => ({
+    ids: [(await world.open()).document.id],
+    category: await world.category(),
+  })),
+  "document.describe · one of them in somebody's private library": nobodyElse(async (world) => ({
+    ids: [await world.fresh(), (await world.private()).document.id],
+    category: null,
+  })),
+  "document.restoreDescriptions": contributors(async (world) => ({
+    documents: [{ id: await world.fresh(), categoryId: null, metadata: {} }],
+  })),
+  "document.restoreDescriptions · in somebody's private library": nobodyElse(async (world) => ({
+    documents: [{ id: (await world.private()).document.id, categoryId: null, metadata: {} }],
+  })),
+
   "restriction.get": owners((world) => ({ id: world.id })),
   "restriction.set · in a company-wide library": openToOwn(async (world) => ({
     ids: [(await world.open()).document.id],

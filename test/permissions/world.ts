@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import * as Conversation from "@docent/core/chat/conversation";
 import * as Run from "@docent/core/chat/run";
 import {
+  categoryTable,
   chunkTable,
   companyTable,
   documentTable,
@@ -11,6 +12,7 @@ import {
   intentExampleTable,
   intentTable,
   labelTable,
+  leftoverTable,
   libraryGrantTable,
   libraryTable,
   restrictionGroupTable,
@@ -110,7 +112,8 @@ export async function createWorld() {
     const [id, versionId] = [newId("document"), newId("version")];
     const name = `${word} ${id}.md`;
     await scope.files.put(`${companyId}/${versionId}`, new TextEncoder().encode(word));
-    await db.insert(documentTable).values({ id, companyId, libraryId, access, name, title: name });
+    const metadata = { Topic: word };
+    await db.insert(documentTable).values({ id, companyId, libraryId, access, name, title: name, metadata });
     await db.insert(versionTable).values({
       id: versionId,
       companyId,
@@ -180,6 +183,18 @@ export async function createWorld() {
     document,
     run,
     intent,
+    chunk: async () => (await document(libraryId)).chunkId,
+    leftover: async () => {
+      const id = newId("leftover");
+      const change = { companyId, documentId: (await document(libraryId)).id, position: 0, off: true, revisions: [] };
+      await db.insert(leftoverTable).values({ id, ...change });
+      return id;
+    },
+    category: async () => {
+      const id = newId("category");
+      await db.insert(categoryTable).values({ id, companyId, name: id });
+      return id;
+    },
     fresh: async () => (await document(libraryId)).id,
     restricted: async () => (await document(libraryId, await restricted(libraryId))).id,
     private: async () => {

@@ -3,6 +3,7 @@ import { runTable, traceTable, userTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import type { Ports, Scope } from "../scope.ts";
 import { answer } from "./answer.ts";
+import * as Hit from "./hit.ts";
 import { progressOf } from "./progress.ts";
 import type { Outcome, RunError, RunEvent, TerminalEvent } from "./run-event.ts";
 import { unfinishedStates } from "./run.ts";
@@ -128,11 +129,12 @@ async function end(
       .update(runTable)
       .set(change)
       .where(and(eq(runTable.id, claim.runId), eq(runTable.worker, claim.worker), eq(runTable.state, "running")))
-      .returning({ id: runTable.id });
+      .returning({ companyId: runTable.companyId });
     if (!ended) throw new Error(`run ${claim.runId} is no longer this worker's`);
     if (!trace) return;
     const closed: Trace = { ...trace, ...(error && { error }) };
     await db.update(traceTable).set({ trace: closed }).where(eq(traceTable.runId, claim.runId));
+    await Hit.note(db, ended.companyId, trace, event.outcome);
   });
 }
 

@@ -1,8 +1,10 @@
 import { eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import { chunkTable, documentTable, versionTable } from "../db/schema.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { forCompany, type Scope } from "../scope.ts";
+import { carry } from "./carry.ts";
 import { NeedsRecognition, type Extraction, type Piece } from "./extractor.ts";
 import * as Generation from "./generation.ts";
 import { indexRows } from "./index-row.ts";
@@ -201,9 +203,11 @@ async function publish(scope: Scope, space: Generation.Space, works: readonly Wo
     version.replaces !== null && version.replaces !== version.id ? [version.replaces] : [],
   );
   await scope.index.flip(space, { show: versionIdsOf(works), hide: replaced });
-  const shown = await scope.db.transaction(async (db) => {
-    if (!(await Generation.isCurrent({ ...scope, db }, space))) return false;
-    await show(db, works, scope.now());
+  const shown = await inTransaction(scope, async (scope) => {
+    if (!(await Generation.isCurrent(scope, space))) return false;
+    const next = works.map(({ version: { id, documentId }, title }) => ({ versionId: id, documentId, title }));
+    await carry(scope, next);
+    await show(scope.db, works, scope.now());
     return true;
   });
   if (!shown) return false;

@@ -1,4 +1,4 @@
-import { and, eq, inArray, or } from "drizzle-orm";
+import { and, eq, inArray, isNull, or } from "drizzle-orm";
 import { chunkTable } from "../db/schema.ts";
 import type { Scope } from "../scope.ts";
 import type { Passage } from "./passages.ts";
@@ -26,7 +26,7 @@ export async function load(scope: Pick<Scope, "db">, passages: readonly Passage[
   const rows = await scope.db
     .select({ versionId: chunkTable.versionId, position: chunkTable.position, text: chunkTable.text })
     .from(chunkTable)
-    .where(or(...wanted));
+    .where(and(isNull(chunkTable.offAt), or(...wanted)));
   const texts = new Map(rows.map(({ versionId, position, text }) => [key(versionId, position), text]));
   const textAt = (versionId: string, position: number) =>
     known.has(key(versionId, position)) ? "" : (texts.get(key(versionId, position)) ?? "");

@@ -1,10 +1,8 @@
 import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import { documentTable, versionTable } from "../db/schema.ts";
-import * as EmbeddingCache from "../models/embedding-cache.ts";
 import { forCompany, type Scope } from "../scope.ts";
-import * as Drafts from "./draft.ts";
+import * as Embedded from "./embedded.ts";
 import * as Generation from "./generation.ts";
-import { embeddedTexts } from "./index-row.ts";
 
 /** Takes removed documents out of the index, the file store and the database, in this order: an interrupted removal is found again. */
 export async function run(scope: Scope, documentIds: readonly string[]): Promise<void> {
@@ -15,7 +13,7 @@ export async function run(scope: Scope, documentIds: readonly string[]): Promise
     .where(and(inArray(documentTable.id, [...documentIds]), isNotNull(documentTable.removedAt)));
   for (const [companyId, own] of Map.groupBy(versions, (version) => version.companyId)) {
     const versionIds = own.map((version) => version.id);
-    await forgetVectors(forCompany(scope, companyId, "remove-document"), versionIds);
+    await Embedded.forget(forCompany(scope, companyId, "remove-document"), versionIds);
     for (const space of await Generation.targets(forCompany(scope, companyId, "remove-document"))) {
       await scope.index.remove(space, versionIds);
     }
@@ -24,10 +22,4 @@ export async function run(scope: Scope, documentIds: readonly string[]): Promise
   await scope.db
     .delete(documentTable)
     .where(and(inArray(documentTable.id, [...documentIds]), isNotNull(documentTable.removedAt)));
-}
-
-/** A vector tells much of the text it stands for. */
-async function forgetVectors(scope: Scope, versionIds: readonly string[]): Promise<void> {
-  const { passages, questions } = embeddedTexts(await Drafts.load(scope, versionIds, { all: true }));
-  await EmbeddingCache.remove(scope, [...passages, ...questions]);
 }

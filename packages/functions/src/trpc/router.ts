@@ -1,4 +1,5 @@
 import { chatRouter, conversationRouter, feedbackRouter } from "./chat.ts";
+import { chunkRouter } from "./chunks.ts";
 import { companyTextRouter } from "./company.ts";
 import { proposalRouter, writingRouter } from "./enhancement.ts";
 import { calibrationRouter, labelRouter } from "./evaluation.ts";
@@ -25,6 +26,7 @@ export const appRouter = router({
   library: libraryRouter,
   sharing: sharingRouter,
   document: documentRouter,
+  chunk: chunkRouter,
   restriction: restrictionRouter,
   source: sourceRouter,
   writing: writingRouter,
