@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { triggerTable, writtenTextTable } from "@docent/core/db/schema";
+import * as Exchange from "@docent/core/enhancement/exchange";
 import * as Proposal from "@docent/core/enhancement/proposal";
 import * as Writing from "@docent/core/enhancement/writing";
 import * as WritingRun from "@docent/core/enhancement/writing-run";
@@ -287,5 +288,34 @@ describe("what was written", () => {
 
     await expect(say(" \u0000 ")).rejects.toMatchObject({ code: "trigger.bad_text" });
     await expect(say("x".repeat(500))).rejects.toMatchObject({ code: "trigger.bad_text" });
+  });
+
+  test("can be taken out once it counts, and brought back in as proposals, also for a copy of the document", async () => {
+    await Proposal.reviewAll(scope, { libraryId, state: "accepted" });
+    const file = await Exchange.exportFile(scope, { libraryId, format: "json" });
+    const content = Buffer.from(file.content, "base64").toString();
+    expect(file.count).toBe(1);
+    expect(await Exchange.importRecords(scope, { libraryId, content })).toEqual({ added: 0, known: 1, missing: 0 });
+
+    const other = (await Library.create(scope, { name: "Copy" })).id;
+    expect(await Exchange.importRecords(scope, { libraryId: other, content })).toEqual({
+      added: 0,
+      known: 0,
+      missing: 1,
+    });
+    await Version.add(scope, other, [{ name: "copy.md", content: Buffer.from(leave) }]);
+    await scope.settle();
+    expect(await Exchange.importRecords(scope, { libraryId: other, content })).toEqual({
+      added: 1,
+      known: 0,
+      missing: 0,
+    });
+    const { items } = await Proposal.list(scope, Proposal.List.parse({ libraryId: other }));
+    expect(items[0]?.proposals).toMatchObject([{ text: "How long is my holiday entitlement?", model: null }]);
+
+    const faq = await Exchange.exportFile(scope, { libraryId, format: "faq" });
+    expect(Buffer.from(faq.content, "base64").toString()).toBe(
+      `Question: How long is my holiday entitlement?\nAnswer: ${leave}\n`,
+    );
   });
 });

@@ -151,6 +151,40 @@ export const procedures: Record<string, Row> = {
   "source.stop": contributors(async (world) => ({ id: await world.source() })),
   "source.remove": contributors(async (world) => ({ id: await world.source(), documents: true })),
 
+  "writing.estimate": contributors((world) => ({ libraryId: world.libraryId })),
+  "writing.estimate · of a document restricted to the contributor's group": contributors(async (world) => ({
+    libraryId: world.libraryId,
+    documentIds: [await world.restricted()],
+  })),
+  "writing.get": contributors((world) => ({ libraryId: world.libraryId })),
+  "writing.failures": contributors(async (world) => ({ id: await world.writing() })),
+  "writing.start": contributors((world) => ({ libraryId: world.libraryId }), { but: "writing.no_model" }),
+  "writing.start · in somebody's private library": nobodyElse(async (world) => ({
+    libraryId: (await world.private()).id,
+  })),
+  "writing.pause": contributors(async (world) => ({ id: await world.writing() })),
+  "writing.resume": contributors(async (world) => ({ id: await world.writing() })),
+  "writing.stop": contributors(async (world) => ({ id: await world.writing() })),
+  "proposal.list": contributors(
+    async (world) => {
+      await world.trigger();
+      return { libraryId: world.libraryId };
+    },
+    { shows: true },
+  ),
+  "proposal.review": contributors(async (world) => ({ items: [{ id: await world.trigger(), state: "accepted" }] })),
+  "proposal.review · of a document restricted to the contributor's group": row("s00yy0y0", async (world) => ({
+    items: [{ id: await world.trigger(true), state: "accepted" }],
+  })),
+  "proposal.reviewAll": contributors((world) => ({ libraryId: world.libraryId, state: "rejected" })),
+  "proposal.export": contributors((world) => ({ libraryId: world.libraryId, format: "json" })),
+  "proposal.import": contributors((world) => ({
+    libraryId: world.libraryId,
+    content: JSON.stringify([
+      { page_content: "", metadata: { chunk_id: world.chunkId, synthesis_qa: [["How much?"]] } },
+    ]),
+  })),
+
   "document.list": readers((world) => ({ libraryId: world.libraryId }), { shows: true }),
   "document.list · a company-wide library": openToRead(async (world) => ({ libraryId: (await world.open()).id })),
   "document.list · somebody's private library": nobodyElse(async (world) => ({

@@ -19,8 +19,10 @@ import {
   restrictionTable,
   sourceTable,
   synonymTable,
+  triggerTable,
   userTable,
   versionTable,
+  writingTable,
 } from "@docent/core/db/schema";
 import { newId } from "@docent/core/id";
 import * as Version from "@docent/core/knowledge/version";
@@ -166,10 +168,25 @@ export async function createWorld() {
     return id;
   };
 
+  const writing = async () => {
+    const id = newId("writing");
+    await db.insert(writingTable).values({ id, companyId, libraryId, access: [libraryId], state: "finished" });
+    return id;
+  };
+
   return {
     scope,
     folder: scope.folder,
     source,
+    writing,
+    trigger: async (isRestricted = false) => {
+      const { chunkId } = await document(libraryId, isRestricted ? await restricted(libraryId) : libraryId);
+      const [id, versionId] = [newId("trigger"), chunkId.slice(0, chunkId.lastIndexOf("_"))];
+      await db
+        .insert(triggerTable)
+        .values({ id, companyId, versionId, chunkId, kind: "question", text: `What pays the ${secret}?` });
+      return id;
+    },
     companyId,
     actors,
     secret,

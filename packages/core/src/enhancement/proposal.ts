@@ -11,7 +11,7 @@ import { lengths, tidy } from "./written.ts";
 
 export type State = (typeof triggerStates)[number];
 
-const InLibrary = z.object({
+export const InLibrary = z.object({
   libraryId: z.string(),
   /** Only for this document. */
   documentId: z.string().optional(),
@@ -166,7 +166,10 @@ export async function reviewAll(scope: Scope, input: z.infer<typeof ReviewAll>):
 }
 
 /** The condition for chunks in reach: of the library's current versions as far as the actor may read them. */
-async function reach(scope: Scope, { libraryId, documentId }: z.infer<typeof InLibrary>): Promise<SQL | undefined> {
+export async function reach(
+  scope: Scope,
+  { libraryId, documentId }: z.infer<typeof InLibrary>,
+): Promise<SQL | undefined> {
   await requireLibrary(scope, libraryId, "contributor");
   const { access } = await readable(scope, [libraryId]);
   return and(

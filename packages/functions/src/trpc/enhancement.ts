@@ -1,3 +1,4 @@
+import * as Exchange from "@docent/core/enhancement/exchange";
 import * as Proposal from "@docent/core/enhancement/proposal";
 import * as Writing from "@docent/core/enhancement/writing";
 import { member, router } from "./trpc.ts";
@@ -18,4 +19,6 @@ export const proposalRouter = router({
   list: member.input(Proposal.List).query(({ ctx, input }) => Proposal.list(ctx, input)),
   review: member.input(Proposal.Review).mutation(({ ctx, input }) => Proposal.review(ctx, input)),
   reviewAll: member.input(Proposal.ReviewAll).mutation(({ ctx, input }) => Proposal.reviewAll(ctx, input)),
+  export: member.input(Exchange.Export).query(({ ctx, input }) => Exchange.exportFile(ctx, input)),
+  import: member.input(Exchange.Import).mutation(({ ctx, input }) => Exchange.importRecords(ctx, input)),
 });
