@@ -189,7 +189,7 @@ describe("with a model", () => {
       question: leave,
       tier: "answer",
       model: "openai/test-model",
-      promptVersion: "answer-2",
+      promptVersion: "answer-3",
       tokens: { input: 11 },
       cuts: expect.arrayContaining([expect.objectContaining({ measure: "words", decided: true })]) as unknown[],
     });

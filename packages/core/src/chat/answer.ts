@@ -17,7 +17,7 @@ import { toSource } from "./source.ts";
 import { answerPrompt, outlineOf, unknownMark, version, type Material } from "./prompts/answer.ts";
 import { quote } from "./quote.ts";
 import { quickAnswer, type Quick } from "./quick.ts";
-import { candidates, refusal } from "./refusal.ts";
+import { candidates, narrowedTo, refusal } from "./refusal.ts";
 import { nearest } from "./relevance.ts";
 import * as Rewrite from "./rewrite.ts";
 import { addTokens } from "./say.ts";
@@ -62,7 +62,7 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
   progress.draft.tier = trace.tier = tier;
 
   const passages = within(passageCharactersMax, hits);
-  if (tier === "refused") return refuse(await CompanyText.of(scope), question, passages, work);
+  if (tier === "refused") return refuse(await CompanyText.of(scope), question, { ...found, passages }, work);
   if ("ask" in choice) return askBack(choice.ask.text, question, passages, work);
   if (quick) return answerAtOnce(question, quick, work);
   if (tier === "candidates") return showCandidates(question, passages, work);
@@ -88,15 +88,22 @@ async function understand(
 }
 
 /** Searches as an answer to this turn does. */
-export function search(scope: Scope, text: string, { libraryIds, trial }: Turn): Promise<Search.Found> {
+export function search(scope: Scope, text: string, { libraryIds, filter, trial }: Turn): Promise<Search.Found> {
   const settings = trial && { settings: trial.settings };
-  return Search.run(scope, { text, ...(libraryIds && { libraryIds }), limit: passagesMax, ...settings });
+  const where = { ...(libraryIds && { libraryIds }), ...(filter && { filter }) };
+  return Search.run(scope, { text, ...where, limit: passagesMax, ...settings });
 }
 
-function refuse(texts: CompanyText.Texts, question: string, passages: Passage[], { progress }: Work): void {
+function refuse(
+  texts: CompanyText.Texts,
+  question: string,
+  { passages, conditions, unmatched }: Pick<Search.Found, "conditions" | "unmatched"> & { passages: Passage[] },
+  { progress }: Work,
+): void {
   const near = passages.slice(0, nearestMax);
   progress.sources(sourcesOf(question, near));
-  progress.write(refusal(texts, question, near.length));
+  const narrowed = narrowedTo(question, conditions, unmatched);
+  progress.write([refusal(texts, question, near.length), narrowed].filter(Boolean).join("\n\n"));
 }
 
 /** Passages that come near, without a word of a model's. */

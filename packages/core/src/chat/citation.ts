@@ -11,6 +11,10 @@ export interface Source {
   title: string;
   headings: string[];
   page: number | null;
+  /** The category of its document. */
+  category?: string;
+  /** What is said about it, such as its author or its region. */
+  metadata?: Record<string, string>;
   /** The sentence or sentences that count, verbatim from the passage. */
   quote: string;
   /** Whether the answer cites it; the others were read or are only near. */

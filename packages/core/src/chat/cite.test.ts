@@ -12,6 +12,7 @@ const passage = (text: string): Passage => ({
   position: 0,
   question: null,
   metadata: null,
+  category: null,
   text,
 });
 

@@ -14,6 +14,7 @@ const row = (question: string | null, text: string, metadata: Record<string, str
   position: 0,
   question,
   metadata,
+  category: null,
   text,
 });
 

@@ -1,6 +1,7 @@
 import { queryTerms } from "../knowledge/analyze.ts";
 import type { Passage } from "../knowledge/passages.ts";
 import { keyOf, mentions } from "../knowledge/phrase.ts";
+import { valuesIn as valuesInCell } from "../knowledge/tag.ts";
 import { expand, synonymsOf, vocabularyOf, type Vocabulary } from "../knowledge/vocabulary.ts";
 import { isChinese, plain } from "./refusal.ts";
 
@@ -99,8 +100,7 @@ function columnsOf(rows: readonly Passage[]): string[] {
 /** A cell may name several, such as "China, Japan"; what holds for everybody names none. */
 function valuesOf({ metadata }: Passage, column: string): string[] {
   const cell = metadata?.[column] ?? "";
-  const values = cell.split(/[,，、;；|\n]|\s\/\s/).map((value) => value.trim());
-  return values.filter((value) => keyOf(value) && !everybody.has(value.toLowerCase()));
+  return valuesInCell(column, cell).filter((value) => keyOf(value) && !everybody.has(value.toLowerCase()));
 }
 
 /** The different values of a column; none for a column of links, dates or whole texts. */

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { conversationTable, feedbackTable, runTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
+import type { Filter } from "../knowledge/filter.ts";
 import { requireUser, type Scope } from "../scope.ts";
 import type { Outcome } from "./run-event.ts";
 import { unfinishedStates } from "./run.ts";
@@ -21,6 +22,9 @@ export const ById = Info.pick({ id: true });
 export interface Turn {
   runId: string;
   question: string;
+  /** The libraries it was asked in, and what it was narrowed to besides. */
+  libraryIds: string[] | null;
+  filter: Filter | null;
   state: (typeof runTable.$inferSelect)["state"];
   /** Null while the answer is on its way: watch the run. */
   outcome: Outcome | null;
@@ -52,6 +56,8 @@ export async function get(scope: Scope, id: string): Promise<Info & { turns: Tur
     .select({
       runId: runTable.id,
       question: runTable.question,
+      libraryIds: runTable.libraryIds,
+      filter: runTable.filter,
       state: runTable.state,
       outcome: runTable.outcome,
       errorCode: runTable.errorCode,

@@ -92,12 +92,13 @@ export async function take({ db, now }: Ports, { runId, worker, leaseMs }: Claim
       role: userTable.role,
       question: runTable.question,
       libraryIds: runTable.libraryIds,
+      filter: runTable.filter,
       stopRequestedAt: runTable.stopRequestedAt,
     });
   if (!row) return undefined;
-  const { conversationId, question, libraryIds, userId, companyId, role } = row;
+  const { conversationId, question, libraryIds, filter, userId, companyId, role } = row;
   const actor = { type: "user" as const, userId, companyId, role };
-  return { runId, conversationId, question, libraryIds, actor, stopRequested: row.stopRequestedAt !== null };
+  return { runId, conversationId, question, libraryIds, filter, actor, stopRequested: row.stopRequestedAt !== null };
 }
 
 async function openTrace(scope: Scope, trace: Trace): Promise<void> {

@@ -13,6 +13,7 @@ const row = (chunkId: string, question: string | null): Hit => ({
   text: "An answer.",
   question,
   metadata: null,
+  category: null,
   score: 1,
   words: 0.5,
   meaning: 0.5,

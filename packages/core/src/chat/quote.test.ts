@@ -13,6 +13,7 @@ const passage = (text: string, more: Partial<Passage> = {}): Passage => ({
   position: 0,
   question: null,
   metadata: null,
+  category: null,
   text,
   ...more,
 });

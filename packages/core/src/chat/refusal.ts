@@ -1,3 +1,4 @@
+import type { Said } from "../knowledge/filter.ts";
 import { fill, type Language, type Texts } from "../users/company-text.ts";
 
 const lookedForMax = 120;
@@ -6,6 +7,31 @@ const lookedForMax = 120;
 export function refusal(texts: Texts, question: string, nearest: number): string {
   const language = languageOf(question);
   return fill(texts.refusal[language], { question: plain(question), nearest: nearestSentence(language, nearest) });
+}
+
+/** Added to a refusal when only a part of the documents was looked at; nothing when all were. */
+export function narrowedTo(question: string, conditions: readonly Said[], unmatched: readonly Said[] = []): string {
+  const language = languageOf(question);
+  if (conditions.length === 0) return "";
+  if (unmatched.length > 0) {
+    const said = saidOf(language, unmatched);
+    return language === "zh"
+      ? `您能阅读的资料里没有“${said}”。请改一下筛选条件。`
+      : `Nothing that you may read is under ${said}. Change the filter.`;
+  }
+  const said = saidOf(language, conditions);
+  return language === "zh"
+    ? `这次只查找了“${said}”的内容，去掉筛选可以查找全部。`
+    : `I looked only at what is under ${said}. Without the filter I look at everything.`;
+}
+
+function saidOf(language: Language, conditions: readonly Said[]): string {
+  const parts = conditions.map(({ name, values }) =>
+    language === "zh"
+      ? `${plain(name ?? "分类")}：${plain(values.join("、"))}`
+      : `${plain(name ?? "Category")}: ${plain(values.join(" or "))}`,
+  );
+  return parts.join(language === "zh" ? "；" : "; ");
 }
 
 /** What Docent says when passages come near and none is sure: they are shown below, no model has read them. */

@@ -1,8 +1,10 @@
-import { and, eq, inArray, isNull, notInArray } from "drizzle-orm";
+import { and, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { conversationTable, runTable } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
+import * as Condition from "../knowledge/condition.ts";
+import { Filter } from "../knowledge/filter.ts";
 import { clean } from "../knowledge/split.ts";
 import { requireUser, type Scope } from "../scope.ts";
 import type { NumberedEvent } from "./run-log.ts";
@@ -21,8 +23,13 @@ export const Ask = z.object({
   conversationId: id("con"),
   runId: id("run"),
   question: z.string(),
-  /** Limits the search; all libraries that the asker may read when absent. */
+  /**
+   * Limits the search; all libraries that the asker may read when absent. An answer that takes the place of another is
+   * looked for where that one was, unless this says otherwise; so with the filter.
+   */
   libraryIds: z.array(z.string().max(64)).min(1).max(200).optional(),
+  /** Narrows the search besides. */
+  filter: Filter.optional(),
   /** The answer that this one takes the place of. */
   retryOf: id("run").optional(),
 });
@@ -36,6 +43,7 @@ export async function ask(scope: Scope, input: Ask): Promise<{ conversationId: s
   const { conversationId, runId, libraryIds, retryOf } = input;
   const question = checkQuestion(input.question);
   const { userId, companyId } = requireUser(scope);
+  const { filter = null } = await Condition.understand(scope, input.filter);
   const at = scope.now();
 
   const isNew = await inTransaction(scope, async ({ db }) => {
@@ -51,7 +59,16 @@ export async function ask(scope: Scope, input: Ask): Promise<{ conversationId: s
     if (!conversation) throw conversationNotFound();
     const [created] = await db
       .insert(runTable)
-      .values({ id: runId, companyId, conversationId, userId, question, libraryIds: libraryIds ?? null, createdAt: at })
+      .values({
+        id: runId,
+        companyId,
+        conversationId,
+        userId,
+        question,
+        libraryIds: libraryIds ?? null,
+        filter,
+        createdAt: at,
+      })
       .onConflictDoNothing()
       .returning({ id: runTable.id });
     if (!created) await requireOwn({ ...scope, db }, runId, conversationId);
@@ -137,13 +154,25 @@ async function takePlaceOf(db: Scope["db"], { retryOf, runId, conversationId, us
         notInArray(runTable.state, unfinishedStates),
       ),
     )
-    .returning({ id: runTable.id });
-  if (replaced) return;
+    .returning({ libraryIds: runTable.libraryIds, filter: runTable.filter });
+  if (replaced) {
+    const { libraryIds, filter } = runTable;
+    const inherited = {
+      libraryIds: sql`coalesce(${libraryIds}, ${jsonb(replaced.libraryIds)})`,
+      filter: sql`coalesce(${filter}, ${jsonb(replaced.filter)})`,
+    };
+    await db.update(runTable).set(inherited).where(eq(runTable.id, runId));
+    return;
+  }
   throw new PublicError(
     "conflict",
     "run.not_retryable",
     "That answer cannot be tried again: it is still being written, or was tried again already. Reload the page.",
   );
+}
+
+function jsonb(value: unknown) {
+  return sql`${value === null ? null : JSON.stringify(value)}::jsonb`;
 }
 
 /** Another person's run is simply not found. */

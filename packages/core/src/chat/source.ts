@@ -1,3 +1,4 @@
+import { inShort } from "../knowledge/metadata.ts";
 import type { Passage } from "../knowledge/passages.ts";
 import type { Source } from "./citation.ts";
 import type { Sentence } from "./sentence.ts";
@@ -10,7 +11,14 @@ export function toSource(
   cited: boolean,
 ): Source {
   const { chunkId, documentId, title, page } = passage;
+  const said = saidAbout(passage);
   // a passage may hold several short sections
   const headings = heading && !passage.headings.includes(heading) ? [...passage.headings, heading] : passage.headings;
-  return { n, chunkId, documentId, title, headings, page, quote: text, cited };
+  return { n, chunkId, documentId, title, headings, page, ...said, quote: text, cited };
+}
+
+/** Category and values of a passage, as they are shown with it. */
+export function saidAbout({ category, metadata }: Passage): Pick<Source, "category" | "metadata"> {
+  const short = inShort(metadata);
+  return { ...(category !== null && { category }), ...(short && { metadata: short }) };
 }

@@ -12,6 +12,7 @@ const passage = (text: string): Passage => ({
   position: 0,
   question: null,
   metadata: null,
+  category: null,
   text,
 });
 const english = passage("Everybody gets 30 days of leave a year. Ten days may be carried over until March.");

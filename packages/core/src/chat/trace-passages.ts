@@ -3,6 +3,7 @@ import { documentTable } from "../db/schema.ts";
 import { documentsOf, readable } from "../knowledge/access.ts";
 import * as Passages from "../knowledge/passages.ts";
 import type { Scope } from "../scope.ts";
+import { saidAbout } from "./source.ts";
 import type { Trace, TraceHit } from "./trace.ts";
 
 const textLengthMax = 400;
@@ -16,6 +17,8 @@ export type TracePassage =
       headings: string[];
       page: number | null;
       question: string | null;
+      category?: string;
+      metadata?: Record<string, string>;
       /** Its beginning. */
       text: string;
     }
@@ -50,9 +53,11 @@ export async function load(scope: Pick<Scope, "db" | "actor">, named: readonly N
   return Object.fromEntries(shown);
 }
 
-function toReadable({ documentId, title, headings, page, question, text }: Passages.Passage): TracePassage {
+function toReadable(passage: Passages.Passage): TracePassage {
+  const { documentId, title, headings, page, question, text } = passage;
   const short = text.length > textLengthMax ? `${text.slice(0, textLengthMax).toWellFormed().trimEnd()}…` : text;
-  return { state: "readable", documentId, title, headings, page, question, text: short };
+  const said = saidAbout(passage);
+  return { state: "readable", documentId, title, headings, page, question, ...said, text: short };
 }
 
 async function documentTitles(

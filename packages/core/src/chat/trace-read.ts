@@ -2,6 +2,8 @@ import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { intentExampleTable, runTable, traceTable, userTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
+import * as Category from "../knowledge/category.ts";
+import type { Filter } from "../knowledge/filter.ts";
 import * as Library from "../knowledge/library.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
 import type { Tier } from "./citation.ts";
@@ -22,6 +24,8 @@ export interface TraceRead {
     createdAt: Date;
     /** The libraries asked for; null means all that the asker may read. */
     libraryIds: string[] | null;
+    /** What it was narrowed to besides. */
+    filter: Filter | null;
   };
   /** Null while it is on its way. */
   answer: TracedAnswer | null;
@@ -31,6 +35,8 @@ export interface TraceRead {
   libraries: { id: string; name: string }[];
   /** The texts of the examples that decided the intent, by id; those taken away since are absent. */
   examples: Record<string, string>;
+  /** The names of the categories it was narrowed to, by id; those taken away since are absent. */
+  categories: Record<string, string>;
 }
 
 export interface TracedAnswer {
@@ -57,7 +63,11 @@ export async function get(scope: Scope, { runId }: z.infer<typeof ById>): Promis
   const { run, trace, askedBy } = row;
   const readable = await Library.list(scope);
   const named = [...TracePassages.namedIn(trace), ...(run.outcome?.sources ?? [])];
-  const [passages, examples] = await Promise.all([TracePassages.load(scope, named), exampleTexts(scope, trace)]);
+  const [passages, examples, categories] = await Promise.all([
+    TracePassages.load(scope, named),
+    exampleTexts(scope, trace),
+    Category.names(scope, run.filter?.category ?? []),
+  ]);
   return {
     run: {
       id: run.id,
@@ -67,12 +77,14 @@ export async function get(scope: Scope, { runId }: z.infer<typeof ById>): Promis
       askedBy: askedBy ?? "",
       createdAt: run.createdAt,
       libraryIds: run.libraryIds,
+      filter: run.filter,
     },
     answer: run.outcome && toAnswer(run.outcome, passages),
     trace,
     passages,
     libraries: readable.flatMap(({ id, name }) => (trace.libraryIds.includes(id) ? [{ id, name }] : [])),
     examples,
+    categories,
   };
 }
 

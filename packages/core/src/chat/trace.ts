@@ -1,3 +1,4 @@
+import type { Filter } from "../knowledge/filter.ts";
 import type { Tier } from "./citation.ts";
 
 /** How an answer came about. Holds ids and numbers; passage text is read through today's permissions when somebody opens it. */
@@ -13,6 +14,8 @@ export interface Trace {
   quick?: { chunkId: string; measure: string; value: number; cut: number };
   /** The library ids the search was limited to. */
   libraryIds: string[];
+  /** What the search was narrowed to besides; categories by their ids. */
+  filter?: Filter;
   /** Analyzer and embedder the index was built with. */
   generation: string;
   /** What the question was searched for as, besides its own words: with synonyms, or with its spelling put right. */

@@ -21,6 +21,7 @@ export async function timed<T>(trace: Trace, stage: string, work: () => Promise<
 export function noteSearch(trace: Trace, found: Found): void {
   const { evidence, cuts, decision, reranked } = found;
   trace.libraryIds = [...found.libraryIds];
+  if (found.filter) trace.filter = found.filter;
   trace.generation = found.generation;
   if (found.wordings.length > 1) trace.wordings = found.wordings.slice(1);
   trace.routes = Object.fromEntries(

@@ -1,3 +1,4 @@
+import type { Filter } from "../knowledge/filter.ts";
 import type { Settings } from "../knowledge/search.ts";
 import type { Exchange } from "./history.ts";
 import type { Progress } from "./progress.ts";
@@ -9,6 +10,8 @@ export interface Turn {
   conversationId: string;
   question: string;
   libraryIds: string[] | null;
+  /** What the search is narrowed to besides. */
+  filter: Filter | null;
   /** What was said before, where no conversation is kept. */
   history?: readonly Exchange[];
   /** Set when nobody asked and an editor only tries what would come of it. */

@@ -88,6 +88,7 @@ export async function* run(scope: Scope, input: Replay, signal?: AbortSignal): A
     conversationId: "",
     question: before.rewritten ?? asked.question,
     libraryIds: searched ? before.libraryIds : asked.libraryIds,
+    filter: asked.filter,
     trial: trialOf(input.change, before.cuts),
   };
   const leaving = new AbortController();

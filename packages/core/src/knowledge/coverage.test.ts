@@ -11,7 +11,7 @@ const passage = (text: string): Passage => ({
   page: null,
   position: 0,
   question: null,
-  metadata: null,
+  metadata: null, category: null,
   text,
 });
 

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, ilike, inArray, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, ilike, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import {
   documentTable,
@@ -20,13 +20,17 @@ import {
   requireLibrary,
   type Readable,
 } from "./access.ts";
+import type { Category } from "./category.ts";
 import type { LibraryRole } from "./library-role.ts";
+import type { Metadata } from "./metadata.ts";
 
 export const List = z.object({
   libraryId: z.string(),
   /** Part of the name or title. */
   text: z.string().trim().max(200).optional(),
   state: z.enum(["searchable", "underway", "failed"]).optional(),
+  /** The id of a category; null for documents without one. */
+  category: z.string().nullish(),
   sort: z.enum(["updatedAt", "name", "chunks"]).default("updatedAt"),
   direction: z.enum(["asc", "desc"]).default("desc"),
   page: z.int().min(1).default(1),
@@ -53,6 +57,9 @@ export interface Info {
   /** Chunks of the version that searches see. */
   chunks: number;
   versions: number;
+  category: Category | null;
+  /** What else is said about it. */
+  metadata: Metadata;
   /** Only some groups may read it. */
   restricted: boolean;
   createdAt: Date;
@@ -67,7 +74,12 @@ export async function list(
   await requireLibrary(scope, input.libraryId, "reader");
   const { access } = await readable(scope, [input.libraryId]);
   const inLibrary = and(eq(documentTable.libraryId, input.libraryId), documentsOf(scope, access));
-  const matching = and(inLibrary, input.text ? matchingText(input.text) : undefined, stateIs(input.state));
+  const matching = and(
+    inLibrary,
+    input.text ? matchingText(input.text) : undefined,
+    stateIs(input.state),
+    categoryIs(input.category),
+  );
   const column = {
     updatedAt: documentTable.updatedAt,
     name: documentTable.name,
@@ -206,6 +218,9 @@ function infos(scope: Scope, where: SQL | undefined) {
       libraryId: documentTable.libraryId,
       libraryName: libraryTable.name,
       access: documentTable.access,
+      categoryId: documentTable.categoryId,
+      categoryName: sql<string | null>`(select c.name from category c where c.id = ${documentTable.categoryId})`,
+      metadata: documentTable.metadata,
       name: documentTable.name,
       title: documentTable.title,
       currentVersionId: documentTable.currentVersionId,
@@ -228,11 +243,12 @@ function infos(scope: Scope, where: SQL | undefined) {
 }
 
 function fromRow(row: Awaited<ReturnType<typeof infos>>[number]): Info {
-  const { currentVersionId, versionId: _, chunks, access, ...rest } = row;
+  const { currentVersionId, versionId: _, chunks, access, categoryId, categoryName, ...rest } = row;
   return {
     ...rest,
     searchable: currentVersionId !== null,
     chunks: chunks ?? 0,
+    category: categoryId !== null && categoryName !== null ? { id: categoryId, name: categoryName } : null,
     restricted: access !== row.libraryId,
   };
 }
@@ -257,4 +273,9 @@ function stateIs(state: z.infer<typeof List>["state"]): SQL | undefined {
     case "failed":
       return eq(versionTable.state, state);
   }
+}
+
+function categoryIs(id: string | null | undefined): SQL | undefined {
+  if (id === undefined) return undefined;
+  return id === null ? isNull(documentTable.categoryId) : eq(documentTable.categoryId, id);
 }

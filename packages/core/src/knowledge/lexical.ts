@@ -1,5 +1,5 @@
 import type { Scope } from "../scope.ts";
-import type { IndexHit, IndexSpace, LexicalRoute } from "./search-index.ts";
+import type { IndexHit, IndexQuery, IndexSpace, LexicalRoute } from "./search-index.ts";
 
 /**
  * A term that no text can hold, since the analyzer keeps no punctuation. Its weight stands for what the question left
@@ -22,7 +22,7 @@ const nothing: LexicalHits = { hits: [], ceilings: new Map(), perfect: 1, unknow
 export async function lexicalHits(
   scope: Pick<Scope, "index">,
   space: IndexSpace,
-  query: { route: LexicalRoute; terms: readonly string[]; access: readonly string[]; limit: number },
+  query: Extract<IndexQuery, { route: LexicalRoute }>,
 ): Promise<LexicalHits> {
   if (query.terms.length === 0 || query.access.length === 0) return nothing;
   const hits = await scope.index.search(space, query);

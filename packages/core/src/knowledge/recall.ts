@@ -13,6 +13,8 @@ export interface Search {
   text: string;
   /** Only under these access terms. */
   access: readonly string[];
+  /** Only what has at least one tag of each list. */
+  having: readonly (readonly string[])[];
   /** Hits per route. */
   limit: number;
   synonyms: boolean;
@@ -91,10 +93,10 @@ export async function byMeaning(
   scope: Scope,
   space: Generation.Space,
   { vector, background }: Understood,
-  { access, limit }: Search,
+  { access, having, limit }: Search,
 ): Promise<Meaning> {
   const [passage = [], question = []] = await Promise.all(
-    vectorRoutes.map((route) => scope.index.search(space, { access, limit, route, vector })),
+    vectorRoutes.map((route) => scope.index.search(space, { access, having, limit, route, vector })),
   );
   return { hits: { "vector-passage": passage, "vector-question": question }, background };
 }

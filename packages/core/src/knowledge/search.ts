@@ -4,6 +4,9 @@ import type { Scope } from "../scope.ts";
 import { readable } from "./access.ts";
 import { coverage } from "./coverage.ts";
 import * as Cut from "./cut.ts";
+import * as Facets from "./facets.ts";
+import * as Condition from "./condition.ts";
+import { Filter, type Said } from "./filter.ts";
 import { fuse, type Fused, type Ranked } from "./fuse.ts";
 import * as Generation from "./generation.ts";
 import { meaningShares } from "./meaning.ts";
@@ -30,6 +33,8 @@ export const Query = z.object({
   text: z.string(),
   /** Search only these; all that the actor may read when absent. */
   libraryIds: z.array(z.string()).max(1000).optional(),
+  /** Search only what has these categories and values. */
+  filter: Filter.optional(),
   limit: z.int().min(1).max(50).default(10),
   settings: Settings.optional(),
 });
@@ -46,6 +51,12 @@ export interface Found {
   cuts: Cut.Places;
   decision: Cut.Decision;
   libraryIds: string[];
+  /** What it was narrowed to, with categories by id; absent when it was not. */
+  filter?: Filter;
+  /** The same for people. */
+  conditions: Said[];
+  /** Conditions that nothing fits which the actor may read: looked for when nothing was found. */
+  unmatched?: Said[];
   /** Analyzer and embedder the index was built with. */
   generation: string;
   /** What the question was searched for as, besides its own words. */
@@ -67,11 +78,13 @@ const fewPassages = 50;
 
 /** Searches what the actor may read. The chat, the search page, evaluation and the API all come through here. */
 export async function run(scope: Scope, input: z.input<typeof Query>): Promise<Found> {
-  const { text, limit, libraryIds: asked, settings = {} } = Query.parse(input);
+  const { text, limit, libraryIds: asked, filter: narrowed, settings = {} } = Query.parse(input);
   refuseTooLong(text);
   const watch = stopwatch();
 
   const { libraryIds, access } = await readable(scope, asked);
+  const { filter, conditions } = await Condition.understand(scope, narrowed);
+  const having = conditions.map(({ tags }) => tags);
   const space = await Generation.current(scope);
   const cuts = { ...(await Cut.inForce(scope)), ...withoutUndefined(settings.cuts) };
   watch.lap("prepare");
@@ -79,6 +92,7 @@ export async function run(scope: Scope, input: z.input<typeof Query>): Promise<F
   const search: Search = {
     text,
     access,
+    having,
     limit: Math.max(30, 2 * limit),
     synonyms: settings.synonyms ?? true,
     typos: settings.typos ?? true,
@@ -89,7 +103,7 @@ export async function run(scope: Scope, input: z.input<typeof Query>): Promise<F
   ]);
   watch.lap("index");
 
-  const passages = await Passages.load(scope, allHits(wordings, meaning), access);
+  const passages = await Passages.load(scope, allHits(wordings, meaning), access, having);
   watch.lap("load");
 
   const script = scriptOf(text);
@@ -114,6 +128,8 @@ export async function run(scope: Scope, input: z.input<typeof Query>): Promise<F
   if (hits.length > 0 && (await scope.index.size(space)) <= fewPassages)
     evidence.coverage = coverage(text, hits.slice(0, 8));
 
+  const unmatched = hits.length === 0 ? await Facets.unmatched(scope, access, conditions) : [];
+
   const { hits: ordered, ...reranked } = looked ?? { hits };
   return {
     hits: ordered.slice(0, limit),
@@ -121,6 +137,9 @@ export async function run(scope: Scope, input: z.input<typeof Query>): Promise<F
     cuts,
     decision: Cut.decide(evidence, cuts),
     libraryIds,
+    ...(filter && { filter }),
+    conditions: conditions.map(({ name, values }) => ({ name, values })),
+    ...(unmatched.length > 0 && { unmatched }),
     generation: space.generation,
     wordings: wordings.map(({ kind, terms }) => ({ kind, terms })),
     routes: routesOf(ranked),

@@ -7,6 +7,8 @@ import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
 import { readable, requireLibrary } from "./access.ts";
+import * as Category from "./category.ts";
+import * as Description from "./description.ts";
 
 /** Largest file taken in. Larger ones would not fit the time and memory that extraction is given. */
 export const fileBytesMax = 200 * 1024 * 1024;
@@ -26,18 +28,36 @@ export interface Added {
   unchanged: boolean;
 }
 
+/** What is said about the files that are added. */
+export interface About {
+  /** The id or name of their category; documents that are there already keep theirs when absent. */
+  category?: string | undefined;
+}
+
 /**
  * Adds files to a library, each as a new document or as a new version of the document of that name, and queues them
- * for ingestion. All of them or none. Throws `file.too_large`, `file.empty_name`, `document.name_taken`, and what `requireLibrary` throws.
+ * for ingestion. All of them or none. Throws `file.too_large`, `file.empty_name`, `document.name_taken`,
+ * `category.unknown`, and what `requireLibrary` throws.
  */
-export async function add(scope: Scope, libraryId: string, files: readonly NewFile[]): Promise<Added[]> {
+export async function add(
+  scope: Scope,
+  libraryId: string,
+  files: readonly NewFile[],
+  { category }: About = {},
+): Promise<Added[]> {
   await requireLibrary(scope, libraryId, "contributor");
   // these teach the intents of the whole company, whatever library they are put into
   if (files.some((file) => /\.examples?$/i.test(file.name))) requireRole(scope, "editor");
+  if (category !== undefined) await Category.find(scope, [category]);
   const stored: Stored[] = [];
   try {
     for (const file of files) stored.push(await store(scope, file));
-    return await inTransaction(scope, (scope) => record(scope, libraryId, stored));
+    return await inTransaction(scope, async (scope) => {
+      const added = await record(scope, libraryId, stored);
+      if (category === undefined) return added;
+      await Description.set(scope, { ids: added.map(({ documentId }) => documentId), category });
+      return added;
+    });
   } catch (error) {
     for (const { fileKey } of stored) await scope.files.remove(fileKey);
     throw error;

@@ -75,11 +75,12 @@ export function createApp(desk: Desk): Hono {
   app.post("/api/libraries/:libraryId/documents", async (c) => {
     const scope = { ...desk.ports, actor: await desk.actorOf(c.req.raw.headers) };
     const name = c.req.query("name") ?? "";
+    const category = c.req.query("category") || undefined;
     const declared = Number(c.req.header("content-length") ?? 0);
     if (declared > Version.fileBytesMax) throw Version.tooLarge(Version.cleanName(name));
     const body = c.req.raw.body;
     const content = body ? Readable.from(body) : new Uint8Array();
-    const [added] = await Version.add(scope, c.req.param("libraryId"), [{ name, content }]);
+    const [added] = await Version.add(scope, c.req.param("libraryId"), [{ name, content }], { category });
     return c.json(added);
   });
 

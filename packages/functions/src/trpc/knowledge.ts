@@ -1,6 +1,9 @@
 import * as SearchTest from "@docent/core/chat/search-test";
+import * as Category from "@docent/core/knowledge/category";
 import * as Chunk from "@docent/core/knowledge/chunk";
+import * as Description from "@docent/core/knowledge/description";
 import * as Document from "@docent/core/knowledge/document";
+import * as Facets from "@docent/core/knowledge/facets";
 import * as Generation from "@docent/core/knowledge/generation";
 import * as Library from "@docent/core/knowledge/library";
 import * as Restriction from "@docent/core/knowledge/restriction";
@@ -12,7 +15,17 @@ export const libraryRouter = router({
   list: member.query(({ ctx }) => Library.list(ctx)),
   create: member.input(Library.Create).mutation(({ ctx, input }) => Library.create(ctx, input)),
   rename: member.input(Library.Rename).mutation(({ ctx, input }) => Library.rename(ctx, input)),
+  /** What searches can be narrowed to. */
+  facets: member.input(Facets.Input).query(({ ctx, input }) => Facets.list(ctx, input)),
   remove: member.input(Library.ById).mutation(({ ctx, input }) => Library.remove(ctx, input.id)),
+});
+
+/** What the company sorts its documents into. */
+export const categoryRouter = router({
+  list: member.query(({ ctx }) => Category.list(ctx)),
+  create: editor.input(Category.Create).mutation(({ ctx, input }) => Category.create(ctx, input)),
+  rename: editor.input(Category.Rename).mutation(({ ctx, input }) => Category.rename(ctx, input)),
+  remove: editor.input(Category.ById).mutation(({ ctx, input }) => Category.remove(ctx, input)),
 });
 
 /** Who may do what in a library. */
@@ -34,6 +47,8 @@ export const documentRouter = router({
   get: member.input(Document.ById).query(({ ctx, input }) => Document.get(ctx, input.id)),
   chunks: member.input(Chunk.List).query(({ ctx, input }) => Chunk.list(ctx, input)),
   locate: member.input(Document.ById).query(({ ctx, input }) => Chunk.locate(ctx, input.id)),
+  describe: member.input(Description.Input).mutation(({ ctx, input }) => Description.set(ctx, input)),
+  restoreDescriptions: member.input(Description.Restore).mutation(({ ctx, input }) => Description.restore(ctx, input)),
   remove: member.input(Document.Remove).mutation(({ ctx, input }) => Document.remove(ctx, input.ids)),
   retry: member.input(Document.Retry).mutation(({ ctx, input }) => Document.retry(ctx, input.ids)),
 });

@@ -5,6 +5,7 @@ import { proposalRouter, writingRouter } from "./enhancement.ts";
 import { calibrationRouter, labelRouter } from "./evaluation.ts";
 import { exampleRouter, intentRouter } from "./intents.ts";
 import {
+  categoryRouter,
   documentRouter,
   generationRouter,
   libraryRouter,
@@ -24,6 +25,7 @@ export const appRouter = router({
   user: userRouter,
   group: groupRouter,
   library: libraryRouter,
+  category: categoryRouter,
   sharing: sharingRouter,
   document: documentRouter,
   chunk: chunkRouter,

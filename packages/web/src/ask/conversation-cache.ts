@@ -18,6 +18,8 @@ export function addTurn(conversation: Conversation | undefined, asked: Question,
   const turn: Turn = {
     runId: asked.runId,
     question: asked.question,
+    libraryIds: null,
+    filter: asked.filter ?? null,
     state: "queued",
     outcome: null,
     error: null,

@@ -1,4 +1,5 @@
 import type { Problem } from "../app/problem.ts";
+import type { Outputs } from "../app/trpc.ts";
 import { newAnswer, reduce, type AnswerEnd, type AnswerState, type NumberedEvent } from "./answer-state.ts";
 
 /** How often arriving text is drawn. Measured: below 50 ms a slow processor falls behind, above 100 ms it looks jerky. */
@@ -25,11 +26,15 @@ export interface WatchHandlers {
   onClosed: () => void;
 }
 
+/** What a question is narrowed to. */
+export type Filter = NonNullable<Outputs["conversation"]["get"]["turns"][number]["filter"]>;
+
 export interface Question {
   conversationId: string;
   runId: string;
   question: string;
   retryOf?: string;
+  filter?: Filter;
 }
 
 export interface LiveRunsOptions {

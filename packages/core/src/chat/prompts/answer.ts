@@ -3,8 +3,9 @@ import { withoutMarks } from "../cite.ts";
 import type { Exchange } from "../history.ts";
 import type { Around } from "../../knowledge/neighbours.ts";
 import type { Passage } from "../../knowledge/passages.ts";
+import { saidAbout } from "../source.ts";
 
-export const version = "answer-2";
+export const version = "answer-3";
 
 /** How a model says that the passages do not hold the answer; never shown to people. */
 export const unknownMark = "<unknown/>";
@@ -58,12 +59,15 @@ function systemFor(isUnsure: boolean): string {
 function tagged(passage: Passage, n: number, around: Around | undefined): string {
   const place = passage.headings.length ? ` section="${attribute(passage.headings.join(" > "))}"` : "";
   const page = passage.page === null ? "" : ` page="${passage.page}"`;
+  const said = saidAbout(passage);
+  const category = said.category === undefined ? "" : ` category="${attribute(said.category)}"`;
+  const about = said.metadata ? ` about="${attribute(listed(said.metadata), 400)}"` : "";
   const text = [around?.before, passage.text, around?.after]
     .map((part) => inert(part ?? ""))
     .filter(Boolean)
     .join("\n");
   const question = passage.question ? `Q: ${inert(passage.question)}\nA: ` : "";
-  return `<passage n="${n}" title="${attribute(passage.title)}"${place}${page}>\n${question}${text}\n</passage>`;
+  return `<passage n="${n}" title="${attribute(passage.title)}"${place}${page}${category}${about}>\n${question}${text}\n</passage>`;
 }
 
 /** A passage can neither close its own tag nor bring numbers that look like citations. */
@@ -71,6 +75,11 @@ function inert(text: string): string {
   return withoutMarks(text).replace(/<(?=\/?passage|unknown)/gi, "‹");
 }
 
-function attribute(text: string): string {
-  return text.replace(/[\s"<>]+/g, " ").slice(0, 200);
+function listed(metadata: Record<string, string>): string {
+  const parts = Object.entries(metadata).map(([name, value]) => `${name}: ${value}`);
+  return withoutMarks(parts.join("; "));
+}
+
+function attribute(text: string, lengthMax = 200): string {
+  return text.replace(/[\s"<>]+/g, " ").slice(0, lengthMax);
 }
