@@ -1,6 +1,6 @@
 import type { OpenAI } from "openai";
 import type { ChatCompletionChunk, ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
-import { PublicError } from "../../error.ts";
+import { brokenOff, filtered, silent } from "../broken-answer.ts";
 import type { ChatModel, ModelPart, OpenAiAddress, Prompt } from "../chat-model.ts";
 import { toModelError } from "./openai-error.ts";
 import { separateThinking } from "../thinking.ts";
@@ -99,19 +99,4 @@ async function* parts(chunks: AsyncIterable<ChatCompletionChunk>, idle: IdleWatc
   if (!reason) throw brokenOff();
   if (reason === "content_filter") throw filtered();
   yield { type: "finish", reason: reason === "length" ? "length" : "stop", tokens };
-}
-
-function silent() {
-  const message = "The model stopped sending without finishing. Ask again; if it stays, its server may be overloaded.";
-  return new PublicError("unavailable", "model.silent", message);
-}
-
-function brokenOff() {
-  const message = "The model's answer broke off before its end. Ask again.";
-  return new PublicError("unavailable", "model.broken_off", message);
-}
-
-function filtered() {
-  const message = "The model's provider withheld the answer by its content rules. Ask in other words.";
-  return new PublicError("unavailable", "model.filtered", message);
 }

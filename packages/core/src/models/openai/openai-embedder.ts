@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { PublicError } from "../../error.ts";
+import { inOrderOfTexts, vectorOf } from "../answered.ts";
 import type { EmbedKind } from "../embedder.ts";
-import { inLanes } from "../in-lanes.ts";
 import { familyOf, hasPrefix } from "../model-family.ts";
 import { modelServer, sendable, type Call, type ServerAddress } from "../model-server.ts";
-import { cosine, unit } from "../vector.ts";
+import { textBatches } from "../text-batches.ts";
+import { cosine } from "../vector.ts";
 
 export interface OpenAiEmbedderOptions {
   /** How long a server may take for one request. A question has somebody waiting. */
@@ -15,12 +16,8 @@ export interface OpenAiEmbedderOptions {
 
 export type EmbedTexts = (texts: readonly string[], kind: EmbedKind, signal?: AbortSignal) => Promise<Float32Array[]>;
 
-/** Most servers take this much at once; from those that take less it is learnt. */
+/** From servers that take less at once it is learnt. */
 const textsMax = 32;
-const charactersMax = 60_000;
-/** A text that is refused at this length is refused for another reason. */
-const shortEnough = 400;
-const lanes = 2;
 
 const Answer = z.object({
   data: z.array(z.object({ index: z.int().nonnegative().optional(), embedding: z.unknown() })),
@@ -30,7 +27,7 @@ const Answer = z.object({
 export function openAiEmbedder(address: ServerAddress, options: OpenAiEmbedderOptions = {}): EmbedTexts {
   const family = familyOf(address.model);
   const post = modelServer(address, "embedder");
-  let most = textsMax;
+  const batches = textBatches({ textsMax, isRefusal });
   let byServer: Promise<boolean> | undefined;
 
   /** Some servers put the family's prefix on themselves when they are told the kind, and on everything else they put one too. */
@@ -61,22 +58,6 @@ export function openAiEmbedder(address: ServerAddress, options: OpenAiEmbedderOp
     encoding_format: "float",
   });
 
-  /** A server that takes fewer texts or shorter ones gets them so: a passage without its end is found better than none. */
-  async function send(texts: readonly string[], fields: Record<string, string>, call: Call): Promise<Float32Array[]> {
-    try {
-      return read(await post("/embeddings", { ...bodyOf(texts), ...fields }, call), texts.length);
-    } catch (error) {
-      const [text = ""] = texts;
-      if (!isRefusal(error) || (texts.length === 1 && text.length <= shortEnough)) throw error;
-      if (texts.length === 1) return send([text.slice(0, text.length / 2)], fields, call);
-      most = Math.min(most, Math.ceil(texts.length / 2));
-      const halves = [texts.slice(0, most), texts.slice(most)];
-      const vectors: Float32Array[] = [];
-      for (const half of halves) vectors.push(...(await send(half, fields, call)));
-      return vectors;
-    }
-  }
-
   return async (texts, kind, signal) => {
     const forPerson = kind === "query" && texts.length === 1;
     const call: Call = {
@@ -87,24 +68,11 @@ export function openAiEmbedder(address: ServerAddress, options: OpenAiEmbedderOp
     const itself = await prefixesItself(call);
     const fields = itself ? { input_type: kind } : (family.fields?.[kind] ?? {});
     const prefix = itself ? "" : family.prefix[kind];
-    const batches = inBatches(texts.map((text) => prefix + text));
-    return (await inLanes(batches, lanes, (batch) => send(batch, fields, call))).flat();
+    const prefixed = texts.map((text) => prefix + text);
+    return batches(prefixed, async (batch) =>
+      read(await post("/embeddings", { ...bodyOf(batch), ...fields }, call), batch.length),
+    );
   };
-
-  function inBatches(texts: readonly string[]): string[][] {
-    const batches: string[][] = [];
-    let characters = Infinity;
-    for (const text of texts) {
-      characters += text.length;
-      const last = batches.at(-1);
-      if (last && last.length < most && characters <= charactersMax) last.push(text);
-      else {
-        batches.push([text]);
-        characters = text.length;
-      }
-    }
-    return batches;
-  }
 }
 
 /** The vectors in the order of the texts, which is not always the order in which a server sends them. */
@@ -115,26 +83,9 @@ function read(answer: unknown, count: number): Float32Array[] {
       "The embedder's server sent something that holds no vectors. Check its address in the settings, and that the model is one for embeddings.";
     throw new PublicError("unavailable", "embedder.garbled", message);
   }
-  const byIndex = new Map(parsed.data.data.map(({ index, embedding }, place) => [index ?? place, embedding]));
-  return Array.from({ length: count }, (_, index) => {
-    if (byIndex.size === count && byIndex.has(index)) return vectorOf(byIndex.get(index));
-    const message = `The embedder's server was sent ${count} texts and answered with ${byIndex.size} vectors that fit them. Try again; if it stays, connect another server.`;
-    throw new PublicError("unavailable", "embedder.count_wrong", message);
-  });
-}
-
-function vectorOf(embedding: unknown): Float32Array {
-  const vector = unit(Array.isArray(embedding) ? embedding : typeof embedding === "string" ? floatsIn(embedding) : []);
-  if (vector) return vector;
-  const message =
-    "The embedder's server sent a vector that holds zeros only, or something else than numbers. Check that the model is one for embeddings and works in other programs.";
-  throw new PublicError("unavailable", "embedder.vector_invalid", message);
-}
-
-/** Base64 of 32-bit floats, little-endian: some servers send it without being asked. */
-function floatsIn(base64: string): number[] {
-  const bytes = Buffer.from(base64, "base64");
-  return Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => bytes.readFloatLE(i * 4));
+  const { data } = parsed.data;
+  const order = data.map(({ index }, place) => index ?? place);
+  return inOrderOfTexts(data, order, count, "embedder").map(({ embedding }) => vectorOf(embedding));
 }
 
 function isRefusal(error: unknown): boolean {

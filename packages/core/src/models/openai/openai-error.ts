@@ -1,5 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai/error";
 import { type ErrorKind, PublicError } from "../../error.ts";
+import { quote, withoutKey } from "../said.ts";
 
 /** Whose server it is: begins the code of its errors and names it in their sentences. */
 export type Subject = "model" | "embedder" | "reranker";
@@ -76,17 +77,6 @@ function againWith(subject: Subject): string {
 function said(error: APIError, apiKey: string | undefined): string {
   const body: unknown = error.error;
   const text = typeof body === "object" && body !== null && "message" in body ? body.message : body;
-  if (typeof text !== "string" || !text.trim()) return "";
-  return ` It said: "${redact(text.replace(/\s+/g, " ").trim().slice(0, 200), apiKey)}".`;
-}
-
-/** For the log: the same error without the key, which servers like to repeat, and without headers. */
-function withoutKey(error: unknown, apiKey: string | undefined): Error {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new Error(redact(text.slice(0, 500), apiKey));
-}
-
-function redact(text: string, apiKey: string | undefined): string {
-  const known = apiKey ? text.replaceAll(apiKey, "***") : text;
-  return known.replace(/\b(sk|key|Bearer)[-_ ][\w*-]{6,}/gi, "***");
+  const quoted = quote(text, apiKey);
+  return quoted && ` ${quoted}`;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PublicError } from "../../error.ts";
+import { inOrderOfTexts } from "../answered.ts";
 import { inLanes } from "../in-lanes.ts";
 import { modelServer, sendable, type Call, type ServerAddress } from "../model-server.ts";
 import type { Reranker } from "../reranker.ts";
@@ -70,11 +71,8 @@ function read(answer: unknown, count: number): number[] {
       "The reranker's server sent something that holds no scores. Check its address in the settings, and that the model is one for reranking.";
     throw new PublicError("unavailable", "reranker.garbled", message);
   }
-  const byIndex = new Map(parsed.data.results.map((result) => [result.index, result.relevance_score]));
-  return Array.from({ length: count }, (_, index) => {
-    const score = byIndex.get(index);
-    if (byIndex.size === count && score !== undefined) return score;
-    const message = `The reranker's server was sent ${count} texts and answered with ${byIndex.size} scores that fit them. Try again; if it stays, connect another server.`;
-    throw new PublicError("unavailable", "reranker.count_wrong", message);
-  });
+  const { results } = parsed.data;
+  const order = results.map(({ index }) => index);
+  const scores = results.map((result) => result.relevance_score);
+  return inOrderOfTexts(scores, order, count, "reranker");
 }

@@ -1,0 +1,19 @@
+import { PublicError } from "../error.ts";
+
+/** The model sent nothing for too long. */
+export function silent(): PublicError {
+  const message = "The model stopped sending without finishing. Ask again; if it stays, its server may be overloaded.";
+  return new PublicError("unavailable", "model.silent", message);
+}
+
+/** The answer ended without its end mark. `said` is what the server said about it, as a sentence. */
+export function brokenOff(said = ""): PublicError {
+  const message = `The model's answer broke off before its end. Ask again.${said && ` ${said}`}`;
+  return new PublicError("unavailable", "model.broken_off", message);
+}
+
+/** The provider's rules on content kept the answer back. */
+export function filtered(): PublicError {
+  const message = "The model's provider withheld the answer by its content rules. Ask in other words.";
+  return new PublicError("unavailable", "model.filtered", message);
+}
