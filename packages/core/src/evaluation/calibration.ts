@@ -22,12 +22,12 @@ import { distributionOf, type Distribution } from "./distribution.ts";
 import type { calibrationStates, MeasuredLabel } from "./evaluation.sql.ts";
 import * as Label from "./label.ts";
 
-export const Start = z.object({
+export const Start = z.strictObject({
   /** Search only these; all when absent. */
   libraryIds: z.array(z.string()).min(1).max(200).optional(),
 });
-const Place = z.object({ hard: z.number(), soft: z.number() });
-export const At = z.object({ cuts: z.partialRecord(z.enum(Cut.measures), Place) });
+const Place = z.strictObject({ hard: z.number(), soft: z.number() });
+export const At = z.strictObject({ cuts: z.partialRecord(z.enum(Cut.measures), Place) });
 export type At = z.infer<typeof At>;
 
 /** How far the newest run through the labels is. */

@@ -12,7 +12,7 @@ import * as Label from "./label.ts";
 import { labelsPrompt } from "./prompts/labels.ts";
 import { readProposals } from "./proposed-questions.ts";
 
-export const Propose = z.object({
+export const Propose = z.strictObject({
   /** How many passages to write questions about. */
   passages: z.int().min(1).max(100).default(20),
   libraryIds: z.array(z.string()).min(1).max(200).optional(),

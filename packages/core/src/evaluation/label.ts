@@ -22,11 +22,14 @@ export interface Info {
   createdAt: Date;
 }
 
+/** What `restore` brings back. */
+export type Removed = z.infer<typeof Restore>["labels"][number];
+
 const expected = z.enum(expectations);
 const ids = z.array(z.string()).min(1).max(500);
 
-export const Set = z.object({ question: z.string().max(questionLengthMax), expected });
-export const List = z.object({
+export const Set = z.strictObject({ question: z.string().max(questionLengthMax), expected });
+export const List = z.strictObject({
   expected: expected.optional(),
   state: z.enum(["proposed", "accepted"]).optional(),
   source: z.enum(labelSources).optional(),
@@ -35,9 +38,9 @@ export const List = z.object({
   page: z.int().min(1).default(1),
   pageSize: z.int().min(1).max(200).default(30),
 });
-export const Remove = z.object({ ids });
-export const Accept = z.object({ ids, expected: expected.optional() });
-export const Restore = z.object({
+export const Remove = z.strictObject({ ids });
+export const Accept = z.strictObject({ ids, expected: expected.optional() });
+export const Restore = z.strictObject({
   labels: z
     .array(
       Set.extend({
@@ -49,9 +52,9 @@ export const Restore = z.object({
     .min(1)
     .max(500),
 });
-export const Import = z.object({ content: z.string().max(4_000_000) });
-export const FromTrace = z.object({ runId: z.string(), expected: expected.nullable() });
-export const ByRun = z.object({ runId: z.string() });
+export const Import = z.strictObject({ content: z.string().max(4_000_000) });
+export const FromTrace = z.strictObject({ runId: z.string(), expected: expected.nullable() });
+export const ByRun = z.strictObject({ runId: z.string() });
 export const ByQuestion = Set.pick({ question: true });
 
 export interface Counts {
@@ -122,13 +125,16 @@ export async function accepted(scope: Scope): Promise<Info[]> {
 }
 
 /** Takes labels away, rejected proposals too. Gives what `restore` brings back. Unknown ids are left out. */
-export async function remove(scope: Scope, input: z.infer<typeof Remove>): Promise<Info[]> {
+export async function remove(scope: Scope, input: z.infer<typeof Remove>): Promise<Removed[]> {
   requireRole(scope, "editor");
   const rows = await scope.db
     .delete(labelTable)
     .where(and(ofCompany(scope), inArray(labelTable.id, input.ids)))
     .returning();
-  return rows.map(fromRow);
+  return rows.map((row) => {
+    const { question, expected, source, state, runId } = fromRow(row);
+    return { question, expected, source, state, runId };
+  });
 }
 
 /** Brings back labels that were taken away, unless their questions have new ones. */

@@ -4,7 +4,7 @@ import { feedbackTable, runTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import { requireUser, type Scope } from "../scope.ts";
 
-export const Rate = z.object({
+export const Rate = z.strictObject({
   runId: z.string(),
   /** Null takes the thumb back. */
   thumb: z.enum(["up", "down"]).nullable(),

@@ -2,22 +2,22 @@ import { z } from "zod";
 
 const Plain = [
   /** Looks into the documents, as for a question without any intent. */
-  z.object({ type: z.literal("knowledge") }),
+  z.strictObject({ type: z.literal("knowledge") }),
   /** Lets the model answer without looking anything up. */
-  z.object({ type: z.literal("chat") }),
+  z.strictObject({ type: z.literal("chat") }),
   /** Says a fixed text, in the asker's language where there is one in it. */
-  z.object({
+  z.strictObject({
     type: z.literal("reply"),
-    text: z.object({ zh: z.string().trim().max(4000), en: z.string().trim().max(4000) }),
+    text: z.strictObject({ zh: z.string().trim().max(4000), en: z.string().trim().max(4000) }),
   }),
   /** Says sorry and offers a person. */
-  z.object({ type: z.literal("comfort") }),
+  z.strictObject({ type: z.literal("comfort") }),
   /** Hands over to a person. */
-  z.object({ type: z.literal("handover") }),
+  z.strictObject({ type: z.literal("handover") }),
 ] as const;
 
 /** Calls somebody's service with what the question says, and tells what it answered. */
-const Service = z.object({
+const Service = z.strictObject({
   type: z.literal("tool"),
   /** Null until somebody says where the service is. */
   url: z

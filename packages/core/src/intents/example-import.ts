@@ -8,7 +8,7 @@ import * as ExampleFile from "./example-file.ts";
 import * as Intent from "./intent.ts";
 import * as Tool from "./tool.ts";
 
-export const Import = z.object({ text: z.string().max(10_000_000) });
+export const Import = z.strictObject({ text: z.string().max(10_000_000) });
 
 export interface Imported {
   added: number;

@@ -24,28 +24,28 @@ export const textLengthMax = 1_000;
 const examplesMax = 50_000;
 
 const Parameters = z.record(z.string(), z.unknown()).nullable();
-export const List = z.object({
+export const List = z.strictObject({
   intentId: z.string().optional(),
   /** Part of a sentence. */
   text: z.string().max(200).default(""),
   from: z.int().min(0).default(0),
   limit: z.int().min(1).max(200).default(50),
 });
-export const Add = z.object({
+export const Add = z.strictObject({
   intentId: z.string(),
   examples: z
-    .array(z.object({ text: z.string().max(20_000), parameters: Parameters.default(null) }))
+    .array(z.strictObject({ text: z.string().max(20_000), parameters: Parameters.default(null) }))
     .min(1)
     .max(5_000),
 });
-export const Change = z.object({
+export const Change = z.strictObject({
   id: z.string(),
   text: z.string().max(20_000).optional(),
   /** The intent that it should teach from now on. */
   intentId: z.string().optional(),
   parameters: Parameters.optional(),
 });
-export const Remove = z.object({ ids: z.array(z.string()).min(1).max(5_000) });
+export const Remove = z.strictObject({ ids: z.array(z.string()).min(1).max(5_000) });
 
 /** What came of sentences that were to be added. */
 export interface Added {

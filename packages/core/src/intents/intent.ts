@@ -22,16 +22,16 @@ export const nameLengthMax = 120;
 export const intentsMax = 1_000;
 
 const Name = z.string().trim().min(1, "Give the intent a name.").max(nameLengthMax);
-export const List = z.object({
+export const List = z.strictObject({
   /** Part of a name or of one of the sentences. */
   text: z.string().max(200).default(""),
   action: z.enum(actionTypes).optional(),
   from: z.int().min(0).default(0),
   limit: z.int().min(1).max(200).default(50),
 });
-export const Create = z.object({ name: Name, action: ActionInput });
-export const Update = z.object({ id: z.string(), name: Name.optional(), action: ActionInput.optional() });
-export const ById = z.object({ id: z.string() });
+export const Create = z.strictObject({ name: Name, action: ActionInput });
+export const Update = z.strictObject({ id: z.string(), name: Name.optional(), action: ActionInput.optional() });
+export const ById = z.strictObject({ id: z.string() });
 
 type Row = typeof intentTable.$inferSelect;
 

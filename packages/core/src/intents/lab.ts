@@ -8,8 +8,8 @@ import { detect, type Detected } from "./detect.ts";
 import { examine, type Examined, type Report } from "./examine.ts";
 import * as Taught from "./taught.ts";
 
-export const Pair = z.object({ intent: z.string(), takenFor: z.string() });
-export const Try = z.object({
+export const Pair = z.strictObject({ intent: z.string(), takenFor: z.string() });
+export const Try = z.strictObject({
   sentence: z.string().trim().min(1).max(8_000),
   /** Lets the connected model decide where several intents fit about as well, as it does when somebody asks. */
   askModel: z.boolean().optional(),

@@ -8,7 +8,7 @@ import { isAdministrator, requireCompany, requireRole, requireUser, type Scope }
 import { readable, requireLibrary } from "./access.ts";
 import { libraryRoles, visibilities } from "./library-role.ts";
 
-export const Info = z.object({
+export const Info = z.strictObject({
   id: z.string(),
   name: z.string().trim().min(1).max(120),
   /** Those that the actor may read. */

@@ -7,8 +7,8 @@ import { requireCompany, type Scope } from "../scope.ts";
 import * as Group from "../users/group.ts";
 import { documentNotFound, documentsIn, requireDocuments } from "./access.ts";
 
-export const ById = z.object({ id: z.string() });
-export const Input = z.object({
+export const ById = z.strictObject({ id: z.string() });
+export const Input = z.strictObject({
   ids: z.array(z.string()).min(1).max(500),
   /** Only these may read the documents from now on; null takes the restriction away. */
   groupIds: z.array(z.string()).min(1).max(100).nullable(),

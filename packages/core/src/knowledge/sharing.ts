@@ -11,9 +11,9 @@ import { requireLibrary, rights } from "./access.ts";
 import { refuseSharedTaken } from "./library.ts";
 import { libraryRoles, visibilities, type Visibility } from "./library-role.ts";
 
-export const ById = z.object({ id: z.string() });
+export const ById = z.strictObject({ id: z.string() });
 
-const Right = z.object({ role: z.enum(libraryRoles), mayDownload: z.boolean() });
+const Right = z.strictObject({ role: z.enum(libraryRoles), mayDownload: z.boolean() });
 const PersonGrant = Right.extend({ userId: z.string() });
 const GroupGrant = Right.extend({ groupId: z.string() });
 

@@ -16,9 +16,9 @@ export interface Info {
 
 const Words = z.array(z.string().max(1_000)).min(1).max(2_000);
 
-export const Add = z.object({ words: Words });
-export const Change = z.object({ word: z.string(), to: z.string().max(1_000) });
-export const Remove = z.object({ words: Words });
+export const Add = z.strictObject({ words: Words });
+export const Change = z.strictObject({ word: z.string(), to: z.string().max(1_000) });
+export const Remove = z.strictObject({ words: Words });
 
 const wordsMax = 2_000;
 

@@ -19,17 +19,17 @@ export interface Info {
 
 const Words = z.array(z.string().max(1_000)).max(200);
 
-export const List = z.object({
+export const List = z.strictObject({
   /** Part of a word. */
   text: z.string().max(200).default(""),
   from: z.int().min(0).default(0),
   limit: z.int().min(1).max(200).default(50),
 });
-export const Add = z.object({ groups: z.array(Words).min(1).max(500) });
-export const Change = z.object({ id: z.string(), words: Words });
-export const Check = z.object({ id: z.string().optional(), words: Words });
-export const Remove = z.object({ ids: z.array(z.string()).min(1).max(5_000) });
-export const Import = z.object({ text: z.string().max(2_000_000) });
+export const Add = z.strictObject({ groups: z.array(Words).min(1).max(500) });
+export const Change = z.strictObject({ id: z.string(), words: Words });
+export const Check = z.strictObject({ id: z.string().optional(), words: Words });
+export const Remove = z.strictObject({ ids: z.array(z.string()).min(1).max(5_000) });
+export const Import = z.strictObject({ text: z.string().max(2_000_000) });
 
 export interface Imported {
   added: Info[];

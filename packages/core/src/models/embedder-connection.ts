@@ -19,7 +19,7 @@ export interface EmbedderInfo {
 const model = z.string().trim().min(1).max(200);
 
 export const EmbedderInput = z.discriminatedUnion("provider", [
-  z.object({
+  z.strictObject({
     provider: z.literal("openai"),
     /** Ends where `/embeddings` begins, for most servers in `/v1`. */
     baseUrl: z.string().trim().max(500),
@@ -28,7 +28,7 @@ export const EmbedderInput = z.discriminatedUnion("provider", [
     apiKey: z.string().trim().min(1).max(1000).nullable().optional(),
   }),
   /** A model in the desk's folder of models. */
-  z.object({ provider: z.literal("onnx"), model }),
+  z.strictObject({ provider: z.literal("onnx"), model }),
 ]);
 export type EmbedderInput = z.infer<typeof EmbedderInput>;
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { requireRole, type Scope } from "../scope.ts";
 import type { Fetching, LocalModel } from "./local-models.ts";
 
-export const Name = z.object({ name: z.string().trim().min(1).max(200) });
+export const Name = z.strictObject({ name: z.string().trim().min(1).max(200) });
 export type Name = z.infer<typeof Name>;
 
 /** What runs or could run on this machine. */

@@ -15,7 +15,7 @@ export interface Info {
   hasApiKey: boolean;
 }
 
-export const Input = z.object({
+export const Input = z.strictObject({
   /** Ends where `/chat/completions` begins, for most servers in `/v1`. */
   baseUrl: z.string().trim().max(500),
   model: z.string().trim().min(1).max(200),

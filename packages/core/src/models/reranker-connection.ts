@@ -15,7 +15,7 @@ export interface RerankerInfo {
 const model = z.string().trim().min(1).max(200);
 
 export const RerankerInput = z.discriminatedUnion("provider", [
-  z.object({
+  z.strictObject({
     provider: z.literal("rerank-api"),
     /** Ends where `/rerank` begins. */
     baseUrl: z.string().trim().max(500),
@@ -24,7 +24,7 @@ export const RerankerInput = z.discriminatedUnion("provider", [
     apiKey: z.string().trim().min(1).max(1000).nullable().optional(),
   }),
   /** A model in the desk's folder of models. */
-  z.object({ provider: z.literal("onnx"), model }),
+  z.strictObject({ provider: z.literal("onnx"), model }),
 ]);
 export type RerankerInput = z.infer<typeof RerankerInput>;
 

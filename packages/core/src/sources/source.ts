@@ -13,8 +13,8 @@ import { allowedFolder } from "./folder.ts";
 import { schedules, Settings, type Schedule } from "./source-settings.ts";
 import type { syncStates } from "./source.sql.ts";
 
-export const InLibrary = z.object({ libraryId: z.string() });
-export const ById = z.object({ id: z.string() });
+export const InLibrary = z.strictObject({ libraryId: z.string() });
+export const ById = z.strictObject({ id: z.string() });
 export const OfSync = ById.extend({ syncId: z.string() });
 export const Create = InLibrary.extend({ settings: Settings, schedule: z.enum(schedules).default("never") });
 export const Change = ById.extend({ settings: Settings, schedule: z.enum(schedules) });

@@ -37,9 +37,9 @@ export const defaults: Texts = {
 
 export const charactersMax = 1_000;
 
-const InLanguages = z.object({ zh: z.string().max(20_000), en: z.string().max(20_000) }).partial();
+const InLanguages = z.strictObject({ zh: z.string().max(20_000), en: z.string().max(20_000) }).partial();
 /** Empty or absent goes back to what the desk says by itself. */
-export const Input = z.object({ refusal: InLanguages, comfort: InLanguages, handover: InLanguages }).partial();
+export const Input = z.strictObject({ refusal: InLanguages, comfort: InLanguages, handover: InLanguages }).partial();
 export type Input = z.infer<typeof Input>;
 
 export interface Info {

@@ -7,8 +7,8 @@ import { newId } from "../id.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
 
 const Name = z.string().trim().min(1).max(120);
-export const ById = z.object({ id: z.string() });
-export const Create = z.object({ name: Name });
+export const ById = z.strictObject({ id: z.string() });
+export const Create = z.strictObject({ name: Name });
 export const Rename = ById.extend({ name: Name });
 export const SetMembers = ById.extend({ userIds: z.array(z.string()).max(5_000) });
 

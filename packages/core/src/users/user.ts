@@ -12,16 +12,16 @@ const Name = z.string().trim().min(1).max(120);
 const Email = z.email().max(254).toLowerCase();
 const Password = z.string().min(10, "A password needs at least 10 characters.").max(200);
 
-export const Create = z.object({ name: Name, email: Email, role: z.enum(roles), password: Password });
-export const Update = z.object({
+export const Create = z.strictObject({ name: Name, email: Email, role: z.enum(roles), password: Password });
+export const Update = z.strictObject({
   id: z.string(),
   name: Name.optional(),
   role: z.enum(roles).optional(),
   suspended: z.boolean().optional(),
 });
-export const SetPassword = z.object({ id: z.string(), password: Password });
-export const ChangeOwnPassword = z.object({ current: z.string().max(200), password: Password });
-export const SetUp = z.object({ companyName: Name, name: Name, email: Email, password: Password });
+export const SetPassword = z.strictObject({ id: z.string(), password: Password });
+export const ChangeOwnPassword = z.strictObject({ current: z.string().max(200), password: Password });
+export const SetUp = z.strictObject({ companyName: Name, name: Name, email: Email, password: Password });
 
 export interface Info {
   id: string;

@@ -125,7 +125,9 @@ export function SynonymSection() {
               key={group.id}
               group={group}
               onChanged={(words) =>
-                tell(t.words.synonyms.changed(named(words)), () => client.synonym.change.mutate(group))
+                tell(t.words.synonyms.changed(named(words)), () =>
+                  client.synonym.change.mutate({ id: group.id, words: group.words }),
+                )
               }
               onRemoved={() =>
                 tell(t.words.synonyms.removed(named(group.words)), () =>
