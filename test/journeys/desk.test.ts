@@ -124,6 +124,24 @@ test("a socket opens with a fresh ticket, once, and not from another site", asyn
   expect(await subscribe(null)).not.toBe("answered");
 });
 
+test("an open socket does not keep rights that its person has lost", { timeout: 30_000 }, async () => {
+  const { id, email, password } = await someone("editor");
+  const editor = await signIn(desk.url, email, password);
+  const { ticket } = await editor.client.session.ticket.mutate();
+  const socket = new WebSocket(`${desk.url.replace("http", "ws")}/trpc?connectionParams=1`, { origin: desk.url });
+  const closed = new Promise<number>((resolve) => socket.on("close", resolve));
+  await new Promise((resolve) => socket.on("open", resolve));
+  socket.send(JSON.stringify({ method: "connectionParams", data: { ticket } }));
+  socket.send(JSON.stringify({ id: 1, method: "query", params: { path: "label.list", input: {} } }));
+  await new Promise((resolve) => socket.once("message", resolve));
+
+  await admin.client.user.update.mutate({ id, role: "member" });
+
+  expect(await closed).toBe(1012);
+  await expect(editor.client.label.list.query({})).rejects.toMatchObject({ data: { httpStatus: 403 } });
+  editor.close();
+});
+
 test("a member asks and reads, and gets no further", async () => {
   const { email, password } = await someone("member");
   const member = await signIn(desk.url, email, password);

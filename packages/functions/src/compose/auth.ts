@@ -7,7 +7,7 @@ import type { Database } from "@docent/core/db/database";
 import { accountTable, rateLimitTable, sessionTable, userTable, verificationTable } from "@docent/core/db/schema";
 import { newId } from "@docent/core/id";
 import type { Actor } from "@docent/core/scope";
-import { roles } from "@docent/core/users/role";
+import { roles, type Role } from "@docent/core/users/role";
 
 /** Set by our own server from the socket, never taken from outside. */
 export const clientAddressHeader = "x-docent-client-address";
@@ -20,8 +20,8 @@ export interface Auth {
   issueTicket(headers: Headers): Promise<string>;
   /** Redeems a ticket, once. */
   redeemTicket(ticket: string): Promise<SocketSession | undefined>;
-  /** Whether the session still lets its person in. */
-  stillIn(sessionToken: string): Promise<boolean>;
+  /** The role that the session gives its person today; undefined when it lets nobody in any more. */
+  roleOf(sessionToken: string): Promise<Role | undefined>;
 }
 
 export interface SocketSession {
@@ -122,13 +122,13 @@ export function createAuth(options: { db: Database; secret: string; secureCookie
         throw error;
       }
     },
-    async stillIn(sessionToken) {
+    async roleOf(sessionToken) {
       const [row] = await db
-        .select({ expiresAt: sessionTable.expiresAt, suspendedAt: userTable.suspendedAt })
+        .select({ expiresAt: sessionTable.expiresAt, suspendedAt: userTable.suspendedAt, role: userTable.role })
         .from(sessionTable)
         .innerJoin(userTable, eq(userTable.id, sessionTable.userId))
         .where(eq(sessionTable.token, sessionToken));
-      return row !== undefined && row.suspendedAt === null && row.expiresAt > new Date();
+      return row && row.suspendedAt === null && row.expiresAt > new Date() ? row.role : undefined;
     },
   };
 }

@@ -4,6 +4,7 @@ import { WebSocketServer, type WebSocket } from "ws";
 import { z } from "zod";
 import { PublicError } from "@docent/core/error";
 import type { Actor } from "@docent/core/scope";
+import type { Role } from "@docent/core/users/role";
 import type { SocketSession } from "../compose/auth.ts";
 import { hostOf, type Desk } from "../http/app.ts";
 import { isOwnOrigin } from "../http/origin.ts";
@@ -15,15 +16,18 @@ const messageBytesMax = 256 * 1024;
 
 export interface SocketDoor {
   redeemTicket(ticket: string): Promise<SocketSession | undefined>;
-  stillIn(sessionToken: string): Promise<boolean>;
+  roleOf(sessionToken: string): Promise<Role | undefined>;
 }
 
 const ConnectionParams = z.object({ ticket: z.string().max(200) });
 
-/** tRPC over WebSocket at /trpc. A socket opens with a one-time ticket and closes soon after its session ends. */
+/**
+ * tRPC over WebSocket at /trpc. A socket opens with a one-time ticket, and closes soon after its session has ended or its
+ * person was given another role: a new one opens with the rights of that moment.
+ */
 export function attachWebSocket(server: Server, desk: Desk, door: SocketDoor): { close(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: messageBytesMax });
-  const sessions = new Map<WebSocket, string>();
+  const sessions = new Map<WebSocket, SocketSession>();
 
   server.on("upgrade", (request: IncomingMessage, socket, head) => {
     const path = new URL(request.url ?? "/", "http://desk").pathname;
@@ -45,7 +49,7 @@ export function attachWebSocket(server: Server, desk: Desk, door: SocketDoor): {
         const message = "This connection needs a fresh ticket. Reload the page and sign in.";
         throw new PublicError("unauthenticated", "socket.ticket_required", message);
       }
-      sessions.set(res, session.sessionToken);
+      sessions.set(res, session);
       res.once("close", () => sessions.delete(res));
       return withActor(desk, session.actor);
     },
@@ -57,9 +61,12 @@ export function attachWebSocket(server: Server, desk: Desk, door: SocketDoor): {
   });
 
   const check = setInterval(() => {
-    for (const [socket, token] of sessions) {
-      door.stillIn(token).then(
-        (still) => still || socket.close(4401, "signed out"),
+    for (const [socket, { sessionToken, actor }] of sessions) {
+      door.roleOf(sessionToken).then(
+        (role) => {
+          if (role === undefined) socket.close(4401, "signed out");
+          else if (actor.type === "user" && actor.role !== role) socket.close(1012, "other rights");
+        },
         (error: unknown) => desk.ports.log.warn("session.check_failed", { error }),
       );
     }
