@@ -79,3 +79,36 @@ test("a folder whose process died is taken over, and only its owner may read wha
   expect(next.token).not.toBe(held.token);
   await next.release();
 });
+
+test(
+  "documents are added with a category, and what is found is narrowed to it and to columns",
+  { timeout: 90_000 },
+  async () => {
+    const rows = "Question,Answer,Region\nHow long is parental leave?,Fourteen weeks,China\n";
+    await writeFile(join(folder, "faq.csv"), `${rows}How long is parental leave?,Twenty weeks,Global\n`);
+    await writeFile(join(folder, "trips.md"), "# Trips\n\nParental trips are paid for.");
+    await docent("add", join(folder, "faq.csv"), "--category", "People");
+    await docent("add", join(folder, "trips.md"), "--category", "Travel");
+    const titles = async (...narrowing: string[]) => {
+      const { hits } = (await docent("search", "parental", ...narrowing)) as { hits: Record<string, unknown>[] };
+      return hits.map(({ title, category }) => `${String(title)} (${String(category)})`);
+    };
+
+    expect(await titles("--category", "travel")).toEqual(["Trips (Travel)"]);
+    expect(await titles("--where", "region=china")).toEqual(["faq (People)"]);
+    expect(await docent("ask", "How long is parental leave?", "--where", "Region=Global")).toMatchObject({
+      text: expect.stringContaining("Twenty weeks") as string,
+      citations: [{ category: "People", metadata: { Region: "Global" } }],
+    });
+    expect(await docent("search", "parental", "--where", "Region=Mars")).toEqual({
+      hits: [],
+      unmatched: [{ name: "Region", values: ["Mars"] }],
+    });
+    expect(await docent("search", "parental", "--category", "Cars")).toMatchObject({
+      error: { code: "category.unknown", message: 'There is no category "Cars". There are: People, Travel.' },
+    });
+    expect(await docent("search", "parental", "--where", "Region")).toMatchObject({
+      error: { code: "where.unreadable" },
+    });
+  },
+);

@@ -5,6 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { PublicError } from "@docent/core/error";
 import { fileBytesMax, tooLarge } from "@docent/core/knowledge/version";
 import type { Desk } from "./desk.ts";
+import { findOrCreateCategory } from "./filter.ts";
 import type { Progress, Report } from "./report.ts";
 
 const uploadsAtOnce = 8;
@@ -21,11 +22,18 @@ interface Failure {
   reason: string;
 }
 
+export interface Options {
+  library: string;
+  category?: string;
+}
+
 /** Sends files, folders included, waits until each is searchable or failed, and accounts for every one. */
-export async function add(desk: Desk, paths: string[], libraryName: string, progress: Progress): Promise<Report> {
+export async function add(desk: Desk, paths: string[], options: Options, progress: Progress): Promise<Report> {
   const started = performance.now();
   const files = (await Promise.all(paths.map(filesBelow))).flat();
-  const library = await findOrCreate(desk, libraryName);
+  const library = await findOrCreate(desk, options.library);
+  const category =
+    options.category === undefined ? undefined : await findOrCreateCategory(desk.client, options.category);
   const sent = new Map<string, string>();
   const failed: Failure[] = [];
 
@@ -34,7 +42,7 @@ export async function add(desk: Desk, paths: string[], libraryName: string, prog
     for (let file = files[next++]; file; file = files[next++]) {
       try {
         if ((await stat(file.path)).size > fileBytesMax) throw tooLarge(file.name);
-        const { documentId } = await desk.upload(library.id, file.name, await openAsBlob(file.path));
+        const { documentId } = await desk.upload(library.id, file.name, await openAsBlob(file.path), category);
         sent.set(documentId, file.path);
       } catch (error) {
         if (!(error instanceof PublicError)) throw error;

@@ -13,7 +13,12 @@ export type Client = ReturnType<typeof createTRPCClient<AppRouter>>;
 export interface Desk {
   client: Client;
   /** Sends one file. Throws the server's PublicError. */
-  upload(libraryId: string, name: string, content: Blob): Promise<{ documentId: string; unchanged: boolean }>;
+  upload(
+    libraryId: string,
+    name: string,
+    content: Blob,
+    category?: string,
+  ): Promise<{ documentId: string; unchanged: boolean }>;
   close(): Promise<void>;
 }
 
@@ -46,8 +51,9 @@ function connect(url: string, token: string, close: () => Promise<void>): Desk {
   });
   return {
     client,
-    async upload(libraryId, name, content) {
-      const response = await fetch(`${url}/api/libraries/${libraryId}/documents?name=${encodeURIComponent(name)}`, {
+    async upload(libraryId, name, content, category) {
+      const query = new URLSearchParams({ name, ...(category !== undefined && { category }) });
+      const response = await fetch(`${url}/api/libraries/${libraryId}/documents?${query}`, {
         method: "POST",
         headers: { authorization },
         body: content,

@@ -11,8 +11,9 @@ export async function list(desk: Desk, libraryName?: string): Promise<Report> {
   const documents = [];
   for (const library of libraries) {
     for (const item of await all(desk.client, library.id)) {
-      const { id, name, title, state, stage, error, chunks } = item;
-      documents.push({ id, library: library.name, name, title, state, stage, reason: error, chunks });
+      const { id, name, title, category, metadata, state, stage, error, chunks } = item;
+      const said = { category: category?.name ?? null, metadata };
+      documents.push({ id, library: library.name, name, title, ...said, state, stage, reason: error, chunks });
     }
   }
   const lines = documents.map(

@@ -2,14 +2,14 @@ import { Command, Option } from "commander";
 import { PublicError } from "@docent/core/error";
 import { TRPCClientError } from "@trpc/client";
 import { readEnvironment } from "../compose/environment.ts";
-import { add } from "./add.ts";
-import { ask } from "./ask.ts";
+import { add, type Options as AddOptions } from "./add.ts";
+import { ask, type Options as AskOptions } from "./ask.ts";
 import { calibrate } from "./calibrate.ts";
 import { openDesk, toPublicError, type Desk } from "./desk.ts";
 import { evaluate, type Options as EvaluateOptions } from "./evaluate.ts";
 import { list, remove } from "./documents.ts";
 import type { Progress, Report } from "./report.ts";
-import { search } from "./search.ts";
+import { search, type Options as SearchOptions } from "./search.ts";
 
 interface Shared {
   json?: boolean;
@@ -28,22 +28,31 @@ function command(usage: string, description: string): Command {
     .addOption(new Option("--data <folder>", "data folder (default: DOCENT_DATA or ./.docent)"));
 }
 
+/** With options that narrow a search; each may be given several times. */
+function narrowed(command: Command): Command {
+  const more = (value: string, before: string[] = []) => [...before, value];
+  return command
+    .option("--category <name>", "only documents of this category", more)
+    .option("--where <name=value>", "only what has this value, such as Region=China", more);
+}
+
 command("add <paths...>", "add files and folders to a library and wait until they are searchable")
   .option("--library <name>", "library to add to, made when it does not exist", "Documents")
-  .action((paths: string[], options: Shared & { library: string }) =>
-    withDesk(options, (desk, progress) => add(desk, paths, options.library, progress)),
+  .option("--category <name>", "category of the documents, made when it does not exist")
+  .action((paths: string[], options: Shared & AddOptions) =>
+    withDesk(options, (desk, progress) => add(desk, paths, options, progress)),
   );
 
-command("search <text...>", "find passages")
+narrowed(command("search <text...>", "find passages"))
   .option("--library <name>", "search only this library")
   .option("--limit <n>", "how many hits", Number, 10)
-  .action((text: string[], options: Shared & { library?: string; limit: number }) =>
+  .action((text: string[], options: Shared & SearchOptions) =>
     withDesk(options, (desk) => search(desk, text.join(" "), options)),
   );
 
-command("ask <question...>", "ask a question and get a cited answer")
+narrowed(command("ask <question...>", "ask a question and get a cited answer"))
   .option("--library <name>", "answer only from this library")
-  .action((question: string[], options: Shared & { library?: string }) =>
+  .action((question: string[], options: Shared & AskOptions) =>
     withDesk(options, (desk) => ask(desk, question.join(" "), options)),
   );
 
