@@ -12,6 +12,7 @@ const prefixes = {
   trigger: "trg",
   leftover: "lef",
   writing: "wri",
+  batch: "bat",
   conversation: "con",
   message: "msg",
   run: "run",

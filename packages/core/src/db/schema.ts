@@ -2,6 +2,7 @@ export * from "../users/user.sql.ts";
 export * from "../users/group.sql.ts";
 export * from "../knowledge/category.sql.ts";
 export * from "../knowledge/knowledge.sql.ts";
+export * from "../knowledge/batch.sql.ts";
 export * from "../knowledge/access.sql.ts";
 export * from "../knowledge/revision.sql.ts";
 export * from "../enhancement/enhancement.sql.ts";

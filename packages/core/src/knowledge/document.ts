@@ -20,6 +20,8 @@ import {
   requireLibrary,
   type Readable,
 } from "./access.ts";
+import * as BatchControl from "./batch-control.ts";
+import * as BatchCount from "./batch-count.ts";
 import type { Category } from "./category.ts";
 import type { LibraryRole } from "./library-role.ts";
 import type { Metadata } from "./metadata.ts";
@@ -186,6 +188,7 @@ export async function remove(scope: Scope, ids: readonly string[]): Promise<void
       removed.map(({ id }) => ({ companyId: requireCompany(scope), documentId: id })),
     );
   });
+  await BatchCount.settleDocuments(scope, ids);
 }
 
 /** Tries the newest version again, of documents where it failed. Others are left as they are. */
@@ -196,16 +199,8 @@ export async function retry(scope: Scope, ids: readonly string[]): Promise<{ ret
       .select({ id: documentTable.latestVersionId })
       .from(documentTable)
       .where(documentsIn(scope, now, ids));
-    const rows = await scope.db
-      .update(versionTable)
-      .set({ state: "queued", stage: "read", errorCode: null, error: null })
-      .where(and(inArray(versionTable.id, newest), eq(versionTable.state, "failed")))
-      .returning({ id: versionTable.id });
-    await scope.queue.send(
-      "ingest-version",
-      rows.map(({ id }) => ({ companyId: requireCompany(scope), versionId: id })),
-    );
-    return { retried: rows.length };
+    const retried = await BatchControl.retryVersions(scope, inArray(versionTable.id, newest));
+    return { retried: retried.length };
   });
 }
 

@@ -1,9 +1,10 @@
-import { eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
-import { chunkTable, documentTable, versionTable } from "../db/schema.ts";
+import { chunkTable, documentTable, versionTable, type IngestStage } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { forCompany, type Scope } from "../scope.ts";
+import * as BatchCount from "./batch-count.ts";
 import { carry } from "./carry.ts";
 import { NeedsRecognition, type Extraction, type Piece } from "./extractor.ts";
 import * as Generation from "./generation.ts";
@@ -11,7 +12,7 @@ import { indexRows } from "./index-row.ts";
 import * as Labelling from "./labelling.ts";
 import { teach } from "./example-document.ts";
 import * as Reindexing from "./reindexing.ts";
-import { claim, done, fail, note, supersede, type LedgerRow, type Version } from "./ledger.ts";
+import { broken, claim, done, fail, handOn, note, notHeld, supersede, type LedgerRow, type Version } from "./ledger.ts";
 
 /**
  * Takes versions through the ledger: read, extract, split, embed, index, verify. A version becomes visible only when the
@@ -23,12 +24,14 @@ export async function run(scope: Scope, versionIds: readonly string[], recognise
   const versions = await claim(scope, versionIds);
   const extracted = await Promise.all(versions.map((version) => extract(scope, version, recognise)));
   const ready = extracted.filter((work) => work !== undefined);
-  if (!ready.length) return;
-  await note(scope, ready.flatMap(extractionRows));
-  await storeChunks(scope, ready);
-  for (const [companyId, own] of Map.groupBy(ready, ({ version }) => version.companyId)) {
-    await bringIn(forCompany(scope, companyId, "ingest-version"), own);
+  if (ready.length) {
+    await note(scope, ready.flatMap(extractionRows));
+    await storeChunks(scope, ready);
+    for (const [companyId, own] of Map.groupBy(ready, ({ version }) => version.companyId)) {
+      await bringIn(forCompany(scope, companyId, "ingest-version"), own);
+    }
   }
+  await BatchCount.settle(scope, versionIds);
 }
 
 /**
@@ -48,8 +51,24 @@ export async function runSingly(scope: Scope, versionIds: readonly string[], rec
       scope.log.error("ingest.broke_off", { versionId, error: cause });
       const ofEmbedder = cause instanceof PublicError && cause.code.startsWith("embedder.");
       if (ofEmbedder && cause.kind === "unavailable") unreachable = cause;
-      await (ofEmbedder ? fail(scope, versionId, "embed", cause) : fail(scope, versionId, "index", brokenOff(cause)));
+      await (ofEmbedder
+        ? fail(scope, versionId, "embed", cause, true)
+        : fail(scope, versionId, "index", brokenOff(cause), true));
     }
+  }
+  await BatchCount.settle(scope, versionIds);
+}
+
+/** What a stage did for these works; when it breaks off the ledger says so of each. */
+async function during<T>(scope: Scope, stage: IngestStage, works: readonly Work[], act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const code = error instanceof PublicError ? error.code : "ingest.broke_off";
+    const rows = works.map(({ version }) => broken(version.id, stage, code));
+    // when it is the database that fails there is nowhere to say it
+    await note(scope, rows).catch((error: unknown) => scope.log.error("ingest.not_noted", { stage, error }));
+    throw error;
   }
 }
 
@@ -64,8 +83,10 @@ export async function recover(scope: Scope): Promise<void> {
   const stranded = await scope.db
     .select({ versionId: versionTable.id, companyId: versionTable.companyId })
     .from(versionTable)
-    .where(inArray(versionTable.state, ["queued", "working"]));
+    .where(and(inArray(versionTable.state, ["queued", "working"]), notHeld(scope)));
   await scope.queue.send("ingest-version", stranded);
+  // what is held waits as it did before it was begun
+  await scope.db.update(versionTable).set({ state: "queued" }).where(eq(versionTable.state, "working"));
   const removed = await scope.db
     .select({ documentId: documentTable.id, companyId: documentTable.companyId })
     .from(documentTable)
@@ -76,6 +97,7 @@ export async function recover(scope: Scope): Promise<void> {
     .from(versionTable)
     .where(eq(versionTable.state, "superseded"));
   await scope.db.delete(chunkTable).where(inArray(chunkTable.versionId, superseded));
+  await BatchCount.recover(scope);
 }
 
 interface Work {
@@ -96,18 +118,15 @@ async function extract(scope: Scope, version: Version, recognise: boolean): Prom
     });
     if (extraction.examples) await teach(forCompany(scope, version.companyId, "ingest-version"), extraction.examples);
   } catch (error) {
-    if (error instanceof NeedsRecognition) await queueForRecognition(scope, version);
-    else if (error instanceof PublicError && error.kind === "invalid") await fail(scope, version.id, "extract", error);
-    else throw error;
+    if (error instanceof NeedsRecognition) await handOn(scope, version);
+    else if (error instanceof PublicError && error.kind === "invalid") {
+      await note(scope, [done(version.id, "read", version.bytes, read)]);
+      await fail(scope, version.id, "extract", error);
+    } else throw error;
     return undefined;
   }
   const { pieces, milliseconds, title } = extraction;
   return { version, title: title ?? version.title, pieces, milliseconds: { ...milliseconds, read } };
-}
-
-async function queueForRecognition(scope: Scope, { id, companyId }: Version): Promise<void> {
-  await scope.db.update(versionTable).set({ state: "queued" }).where(eq(versionTable.id, id));
-  await scope.queue.send("recognise-version", [{ companyId, versionId: id }]);
 }
 
 function extractionRows({ version, pieces, milliseconds }: Work): LedgerRow[] {
@@ -153,7 +172,7 @@ async function bringIn(scope: Scope, works: readonly Work[]): Promise<void> {
       label: added.has(version.id) ? version : null,
     }));
     await Labelling.catchUp(scope, space, labels);
-    if (await publish(scope, space, works)) return;
+    if (await during(scope, "verify", works, () => publish(scope, space, works))) return;
   }
 }
 
@@ -171,9 +190,9 @@ async function indexChunks(scope: Scope, space: Generation.Space, works: readonl
     });
   });
   const embedder = await Generation.embedder(scope, space);
-  const rows = await indexRows(drafts, embedder);
+  const rows = await during(scope, "embed", missing, () => indexRows(drafts, embedder));
   const indexStarted = performance.now();
-  await scope.index.add(space, rows);
+  await during(scope, "index", missing, () => scope.index.add(space, rows));
   const embedMs = (indexStarted - embedStarted) / missing.length;
   const indexMs = (performance.now() - indexStarted) / missing.length;
   await note(
@@ -208,14 +227,12 @@ async function publish(scope: Scope, space: Generation.Space, works: readonly Wo
     const next = works.map(({ version: { id, documentId }, title }) => ({ versionId: id, documentId, title }));
     await carry(scope, next);
     await show(scope.db, works, scope.now());
+    const share = (performance.now() - started) / works.length;
+    const verified = works.map((work) => done(work.version.id, "verify", work.pieces.length, share));
+    await note(scope, verified);
     return true;
   });
   if (!shown) return false;
-  const share = (performance.now() - started) / works.length;
-  await note(
-    scope,
-    works.map((work) => done(work.version.id, "verify", work.pieces.length, share)),
-  );
   if (replaced.length) {
     await supersede(scope, replaced);
     for (const target of await Generation.targets(scope)) await scope.index.remove(target, replaced);
@@ -238,6 +255,7 @@ async function show(db: Database, works: readonly Work[], now: Date): Promise<vo
       rows: Reindexing.rowsOf(versionTable.id),
       errorCode: null,
       error: null,
+      endedAt: now,
     })
     .where(inArray(versionTable.id, ids));
   const rows = works.map(

@@ -108,6 +108,8 @@ export const versionTable = pgTable(
     edition: integer("edition").notNull().default(0),
     indexedEdition: integer("indexed_edition").notNull().default(0),
     createdAt: createdAt(),
+    /** When it became searchable or failed. */
+    endedAt: moment("ended_at"),
   },
   (table) => [index("version_document").on(table.documentId), index("version_state").on(table.companyId, table.state)],
 );

@@ -1,5 +1,14 @@
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
-import { chunkTable, documentTable, ingestTable, versionTable, type IngestStage } from "../db/schema.ts";
+import { and, eq, inArray, isNull, ne, notExists, sql, type SQL } from "drizzle-orm";
+import {
+  batchFileTable,
+  batchTable,
+  chunkTable,
+  documentTable,
+  ingestTable,
+  versionTable,
+  type IngestStage,
+} from "../db/schema.ts";
+import { inTransaction } from "../db/transaction.ts";
 import type { PublicError } from "../error.ts";
 import type { Scope } from "../scope.ts";
 
@@ -17,7 +26,7 @@ export interface Version {
   replaces: string | null;
 }
 
-/** Marks the versions as worked on and leaves out those that are done, removed, or overtaken by a newer one. */
+/** Marks the versions as worked on and leaves out those that are done, removed, overtaken by a newer one, or held by a batch that is paused. */
 export async function claim(scope: Scope, versionIds: readonly string[]): Promise<Version[]> {
   const rows = await scope.db
     .select({
@@ -39,7 +48,7 @@ export async function claim(scope: Scope, versionIds: readonly string[]): Promis
       and(
         inArray(versionTable.id, [...new Set(versionIds)]),
         inArray(versionTable.state, ["queued", "working"]),
-        sql`${documentTable.removedAt} is null`,
+        isNull(documentTable.removedAt),
       ),
     );
   const overtaken = rows.filter((row) => row.latest !== row.id);
@@ -47,19 +56,53 @@ export async function claim(scope: Scope, versionIds: readonly string[]): Promis
     scope,
     overtaken.map((row) => row.id),
   );
-  const claimed = rows.filter((row) => row.latest === row.id);
-  if (claimed.length) {
-    const ids = claimed.map((row) => row.id);
-    await scope.db.update(versionTable).set({ state: "working", stage: "read" }).where(inArray(versionTable.id, ids));
-    await scope.db
-      .insert(ingestTable)
-      .values(claimed.map((row) => ({ versionId: row.id, stage: "read" as const, attempts: 1, count: row.bytes })))
-      .onConflictDoUpdate({
-        target: [ingestTable.versionId, ingestTable.stage],
-        set: { attempts: sql`${ingestTable.attempts} + 1`, outcome: null, updatedAt: scope.now() },
-      });
-  }
+  const ids = rows.filter((row) => row.latest === row.id).map((row) => row.id);
+  if (!ids.length) return [];
+  const taken = await scope.db
+    .update(versionTable)
+    .set({ state: "working", stage: "read" })
+    // stopped or paused meanwhile: then it is not begun
+    .where(and(inArray(versionTable.id, ids), inArray(versionTable.state, ["queued", "working"]), notHeld(scope)))
+    .returning({ id: versionTable.id });
+  const claimed = rows.filter((row) => taken.some(({ id }) => id === row.id));
+  if (!claimed.length) return [];
+  await scope.db
+    .insert(ingestTable)
+    .values(claimed.map((row) => ({ versionId: row.id, stage: "read" as const, attempts: 1, count: row.bytes })))
+    .onConflictDoUpdate({
+      target: [ingestTable.versionId, ingestTable.stage],
+      set: { attempts: sql`${ingestTable.attempts} + 1`, outcome: null, errorCode: null, updatedAt: scope.now() },
+    });
   return claimed;
+}
+
+/** The condition for versions that no paused batch holds back. */
+export function notHeld({ db }: Pick<Scope, "db">): SQL {
+  return notExists(
+    db
+      .select({ one: sql`1` })
+      .from(batchFileTable)
+      .innerJoin(batchTable, eq(batchTable.id, batchFileTable.batchId))
+      .where(
+        and(
+          eq(batchFileTable.versionId, versionTable.id),
+          eq(batchFileTable.outcome, "added"),
+          eq(batchTable.state, "paused"),
+        ),
+      ),
+  );
+}
+
+/** Hands a version on to those that recognise text, who go on with the attempt that has begun. */
+export async function handOn(scope: Scope, { id, companyId }: Version): Promise<void> {
+  await inTransaction(scope, async (scope) => {
+    await scope.db.update(versionTable).set({ state: "queued" }).where(eq(versionTable.id, id));
+    await scope.db
+      .update(ingestTable)
+      .set({ attempts: sql`${ingestTable.attempts} - 1` })
+      .where(and(eq(ingestTable.versionId, id), eq(ingestTable.stage, "read")));
+    await scope.queue.send("recognise-version", [{ companyId, versionId: id }]);
+  });
 }
 
 /** Marks versions as replaced and takes their chunks and files away. */
@@ -75,14 +118,22 @@ export async function supersede(scope: Scope, versionIds: readonly string[]): Pr
   for (const { fileKey } of rows) await scope.files.remove(fileKey);
 }
 
-/** Ends a version with the reason, for people and for programs. */
-export async function fail(scope: Scope, versionId: string, stage: IngestStage, error: PublicError): Promise<void> {
+/** Ends a version with the reason, for people and for programs. `noted` when the ledger counts this attempt already. */
+export async function fail(
+  scope: Scope,
+  versionId: string,
+  stage: IngestStage,
+  error: PublicError,
+  noted = false,
+): Promise<void> {
   scope.log.warn("ingest.failed", { versionId, stage, code: error.code });
-  await note(scope, [{ versionId, stage, attempts: 1, outcome: "failed", errorCode: error.code }]);
-  await scope.db
-    .update(versionTable)
-    .set({ state: "failed", stage, errorCode: error.code, error: error.message })
-    .where(eq(versionTable.id, versionId));
+  await scope.db.transaction(async (db) => {
+    await note({ ...scope, db }, [broken(versionId, stage, error.code)], noted);
+    await db
+      .update(versionTable)
+      .set({ state: "failed", stage, errorCode: error.code, error: error.message, endedAt: scope.now() })
+      .where(eq(versionTable.id, versionId));
+  });
 }
 
 export type LedgerRow = typeof ingestTable.$inferInsert;
@@ -92,14 +143,24 @@ export function done(versionId: string, stage: IngestStage, count: number, milli
   return { versionId, stage, attempts: 1, outcome: "done", count, milliseconds: Math.round(milliseconds) };
 }
 
-/** Writes rows of the ledger; a stage done again replaces what it said before. */
-export async function note(scope: Scope, rows: LedgerRow[]): Promise<void> {
+/** The row of a stage that did not succeed. */
+export function broken(versionId: string, stage: IngestStage, errorCode: string): LedgerRow {
+  return { versionId, stage, attempts: 1, outcome: "failed", errorCode };
+}
+
+/**
+ * Writes rows of the ledger. A stage done again replaces what it said before and counts one attempt more, except for read,
+ * whose attempts are counted when they begin, and what is `noted` already.
+ */
+export async function note(scope: Pick<Scope, "db" | "now">, rows: LedgerRow[], noted = false): Promise<void> {
+  const counted = sql`case when excluded.stage = 'read' then ${ingestTable.attempts} else ${ingestTable.attempts} + 1 end`;
   await scope.db
     .insert(ingestTable)
     .values(rows)
     .onConflictDoUpdate({
       target: [ingestTable.versionId, ingestTable.stage],
       set: {
+        attempts: noted ? ingestTable.attempts : counted,
         outcome: sql`excluded.outcome`,
         errorCode: sql`excluded.error_code`,
         count: sql`excluded.count`,

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import { documentTable, versionTable } from "../db/schema.ts";
 import { forCompany, type Scope } from "../scope.ts";
+import * as BatchFile from "./batch-file.ts";
 import * as Embedded from "./embedded.ts";
 import * as Generation from "./generation.ts";
 
@@ -19,6 +20,8 @@ export async function run(scope: Scope, documentIds: readonly string[]): Promise
     }
   }
   for (const { fileKey } of versions) await scope.files.remove(fileKey);
+  const versionIds = versions.map((version) => version.id);
+  if (versionIds.length) await BatchFile.forget(scope, versionIds);
   await scope.db
     .delete(documentTable)
     .where(and(inArray(documentTable.id, [...documentIds]), isNotNull(documentTable.removedAt)));

@@ -7,6 +7,8 @@ import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
 import { readable, requireLibrary } from "./access.ts";
+import * as BatchFile from "./batch-file.ts";
+import * as Batch from "./batch.ts";
 import * as Category from "./category.ts";
 import * as Description from "./description.ts";
 
@@ -18,6 +20,10 @@ const nameLengthMax = 500;
 export interface NewFile {
   name: string;
   content: Readable | Uint8Array;
+  /** What its sender says of its size. One that says too much is not listened to. */
+  bytes?: number;
+  /** What its sender calls it in the batch; its name where that is enough. */
+  key?: string;
 }
 
 export interface Added {
@@ -32,40 +38,57 @@ export interface Added {
 export interface About {
   /** The id or name of their category; documents that are there already keep theirs when absent. */
   category?: string | undefined;
+  /** The batch that they belong to. */
+  batchId?: string | undefined;
 }
 
 /**
  * Adds files to a library, each as a new document or as a new version of the document of that name, and queues them
- * for ingestion. All of them or none. Throws `file.too_large`, `file.empty_name`, `document.name_taken`,
- * `category.unknown`, and what `requireLibrary` throws.
+ * for ingestion. All of them or none. Throws `file.too_large`, `file.empty_name`, `document.name_taken`, `category.unknown`,
+ * and what `requireLibrary` and `Batch.requireOpen` throw. A batch is told of each, also of those that are refused here.
  */
 export async function add(
   scope: Scope,
   libraryId: string,
   files: readonly NewFile[],
-  { category }: About = {},
+  { category, batchId }: About = {},
 ): Promise<Added[]> {
   await requireLibrary(scope, libraryId, "contributor");
-  // these teach the intents of the whole company, whatever library they are put into
-  if (files.some((file) => /\.examples?$/i.test(file.name))) requireRole(scope, "editor");
-  if (category !== undefined) await Category.find(scope, [category]);
+  if (batchId !== undefined) await Batch.requireOpen(scope, libraryId, batchId);
   const stored: Stored[] = [];
   try {
+    // these teach the intents of the whole company, whatever library they are put into
+    if (files.some((file) => /\.examples?$/i.test(file.name))) requireRole(scope, "editor");
+    if (category !== undefined) await Category.find(scope, [category]);
     for (const file of files) stored.push(await store(scope, file));
-    return await inTransaction(scope, async (scope) => {
-      const added = await record(scope, libraryId, stored);
+    const added = await inTransaction(scope, async (scope) => {
+      const added = await record(scope, libraryId, stored, batchId);
       if (category === undefined) return added;
       await Description.set(scope, { ids: added.map(({ documentId }) => documentId), category });
       return added;
     });
+    if (batchId !== undefined && added.every(({ unchanged }) => unchanged)) await Batch.settleBatch(scope, batchId);
+    return added;
   } catch (error) {
     for (const { fileKey } of stored) await scope.files.remove(fileKey);
+    if (batchId !== undefined && error instanceof PublicError) await refuse(scope, batchId, files, error);
     throw error;
   }
 }
 
+async function refuse(scope: Scope, batchId: string, files: readonly NewFile[], error: PublicError): Promise<void> {
+  const refused = files.map(({ name, key, bytes = null }) => ({
+    key: shortened(key ?? name),
+    name: shortened(name),
+    bytes,
+  }));
+  await BatchFile.refuse(scope, batchId, refused, error);
+  await Batch.settleBatch(scope, batchId);
+}
+
 interface Stored {
   versionId: string;
+  key: string;
   name: string;
   fileKey: string;
   contentHash: string;
@@ -76,6 +99,7 @@ async function store(scope: Scope, file: NewFile): Promise<Stored> {
   const name = cleanName(file.name);
   const versionId = newId("version");
   const fileKey = `${requireCompany(scope)}/${versionId}`;
+  if ((file.bytes ?? 0) > fileBytesMax) throw tooLarge(name);
   const hash = createHash("sha256");
   let bytes = 0;
   const measure = new Transform({
@@ -89,10 +113,15 @@ async function store(scope: Scope, file: NewFile): Promise<Stored> {
   const source = file.content instanceof Readable ? file.content : Readable.from([file.content]);
   source.on("error", (error) => measure.destroy(error));
   await scope.files.put(fileKey, source.pipe(measure));
-  return { versionId, name, fileKey, contentHash: hash.digest("hex"), bytes };
+  return { versionId, key: shortened(file.key ?? name), name, fileKey, contentHash: hash.digest("hex"), bytes };
 }
 
-async function record(scope: Scope, libraryId: string, stored: readonly Stored[]): Promise<Added[]> {
+async function record(
+  scope: Scope,
+  libraryId: string,
+  stored: readonly Stored[],
+  batchId: string | undefined,
+): Promise<Added[]> {
   const companyId = requireCompany(scope);
   const newest = new Map(stored.map((file) => [file.name, file]));
   const known = await scope.db
@@ -167,12 +196,20 @@ async function record(scope: Scope, libraryId: string, stored: readonly Stored[]
   for (const { fileKey } of stored) if (!kept.has(fileKey)) await scope.files.remove(fileKey);
 
   const added = new Map(fresh.map((file) => [file.name, file]));
-  return stored.map(({ name, versionId }) => {
+  const result = stored.map(({ name, versionId }) => {
     const document = knownByName.get(name);
     const file = added.get(name);
     if (file) return { documentId: file.documentId, versionId: file.versionId, name, unchanged: false };
     return { documentId: document?.id ?? "", versionId: document?.versionId ?? versionId, name, unchanged: true };
   });
+  if (batchId !== undefined) {
+    const received = stored.map(({ key, bytes }, at): BatchFile.Received => {
+      const { name = "", versionId = "", unchanged } = result[at] ?? {};
+      return { key, name, bytes, versionId, outcome: unchanged ? "unchanged" : "added" };
+    });
+    await BatchFile.receive(scope, batchId, received);
+  }
+  return result;
 }
 
 /** Keeps folders and drops what could climb out of them or confuse a reader: `../`, drive letters, control characters. */
@@ -196,6 +233,10 @@ export function cleanName(given: string): string {
 export function titleOf(name: string): string {
   const base = name.slice(name.lastIndexOf("/") + 1);
   return base.replace(/\.[^.]{1,10}$/, "") || base;
+}
+
+function shortened(name: string): string {
+  return name.toWellFormed().replaceAll("\0", "").slice(0, nameLengthMax).toWellFormed();
 }
 
 /** What somebody may not read they may not replace either. */

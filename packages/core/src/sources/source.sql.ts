@@ -1,5 +1,6 @@
 import { index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "../db/columns.ts";
+import { batchTable } from "../knowledge/batch.sql.ts";
 import { documentTable, libraryTable } from "../knowledge/knowledge.sql.ts";
 import { userTable } from "../users/user.sql.ts";
 import { schedules, type Settings } from "./source-settings.ts";
@@ -76,6 +77,8 @@ export const syncTable = pgTable(
     failures: jsonb("failures").$type<SyncFailure[]>().notNull().default([]),
     /** Why the run as a whole ended early. */
     errorCode: text("error_code"),
+    /** What it took in; null while that is nothing. */
+    batchId: text("batch_id").references(() => batchTable.id, { onDelete: "set null" }),
     createdAt: createdAt(),
     finishedAt: moment("finished_at"),
   },
