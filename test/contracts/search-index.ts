@@ -472,7 +472,10 @@ export function searchIndexContract(name: string, make: (folder: string) => Sear
         access: [handbook],
         limit: 2,
       } as const;
-      expect((await index.search(ours, query)).map(({ chunkId }) => chunkId)).toEqual(["ver_a-0", "ver_b-0"]);
+      const [first, second] = await index.search(ours, query);
+      expect([first?.chunkId, second?.chunkId]).toEqual(["ver_a-0", "ver_b-0"]);
+      expect([first?.trigger, second?.trigger]).toEqual([expect.stringMatching(/^trg_\d$/), undefined]);
+      expect(await index.size(ours)).toBe(2);
     });
 
     test("a search can ask for tags, of the document or of the row, and sees no others", async () => {

@@ -224,7 +224,7 @@ test("a new version carries edits, switches, written questions and counts to the
   const found = await Search.run(scope, { text: "Where do I leave my vehicle?", limit: 5 });
   expect(found.hits.map(({ chunkId }) => chunkId)).toContain(space?.id);
   expect(await Leftover.list(scope, { id })).toEqual([]);
-  expect(await scope.index.size(await Generation.current(scope))).toBe(4);
+  expect(await scope.index.size(await Generation.current(scope))).toBe(3);
   expect(await Revision.list(scope, { id: days?.id ?? "" })).toHaveLength(2);
 });
 

@@ -3,14 +3,18 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { triggerTable, writtenTextTable } from "@docent/core/db/schema";
 import * as Exchange from "@docent/core/enhancement/exchange";
 import * as Proposal from "@docent/core/enhancement/proposal";
+import * as SearchTest from "@docent/core/chat/search-test";
 import * as Writing from "@docent/core/enhancement/writing";
 import * as WritingRun from "@docent/core/enhancement/writing-run";
+import { quickAnswer } from "@docent/core/chat/quick";
 import * as Document from "@docent/core/knowledge/document";
+import * as Generation from "@docent/core/knowledge/generation";
 import * as Library from "@docent/core/knowledge/library";
 import * as Search from "@docent/core/knowledge/search";
 import * as Version from "@docent/core/knowledge/version";
 import * as ModelConnection from "@docent/core/models/model-connection";
 import { fakeOpenAi, type FakeOpenAi } from "../fakes/openai-server.ts";
+import { wordVectorServer } from "../fakes/word-vector-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
 
 const leave =
@@ -221,6 +225,11 @@ describe("what was written", () => {
     await Proposal.review(scope, { items: [{ id: proposal.id, state: "accepted" }] });
     await scope.settle();
     expect(await found("holiday entitlement")).toEqual([leave]);
+    const [hit] = (await Search.run(scope, { text: "holiday entitlement" })).hits;
+    expect(hit?.written).toMatchObject({ id: proposal.id, kind: "question", text: proposal.text });
+    const test = await SearchTest.run(scope, Search.Query.parse({ text: "holiday entitlement" }));
+    expect(test.trace.routes["lexical-question"]).toMatchObject([{ trigger: proposal.id }]);
+    expect(test.written[proposal.id]?.text).toBe(proposal.text);
     expect((await listed("accepted")).counts).toEqual({ proposed: 0, accepted: 1, rejected: 0 });
 
     await Proposal.review(scope, { items: [{ id: proposal.id, state: "accepted", text: "How many furlough days?" }] });
@@ -317,5 +326,27 @@ describe("what was written", () => {
     expect(Buffer.from(faq.content, "base64").toString()).toBe(
       `Question: How long is my holiday entitlement?\nAnswer: ${leave}\n`,
     );
+  });
+});
+
+describe("with vectors", () => {
+  test("an accepted question brings its passage to the front, and a passage is never an answer without a model", async () => {
+    await using embedder = await wordVectorServer();
+    await Generation.connect(scope, { provider: "openai", baseUrl: embedder.baseUrl, model: "words" });
+    await scope.settle();
+    await add("leave.md", leave);
+    await add("travel.md", travel);
+    await connect();
+    model.play(questions("How long is my holiday entitlement?"));
+    await write();
+    const before = await Search.run(scope, { text: "holiday entitlement" });
+    await Proposal.reviewAll(scope, { libraryId, state: "accepted" });
+    await scope.settle();
+
+    const after = await Search.run(scope, { text: "How long is my holiday entitlement?" });
+    expect(before.routes["vector-question"]).toBeUndefined();
+    expect(after.hits[0]).toMatchObject({ text: leave, written: { kind: "question" } });
+    expect(after.evidence.fit).toBeGreaterThan(before.evidence.fit ?? 0);
+    expect(quickAnswer("How long is my holiday entitlement?", after)).toBeUndefined();
   });
 });

@@ -60,3 +60,18 @@ test("a different number is a different question", () => {
 test("a passage of a document never answers at once", () => {
   expect(quickAnswer("travel costs", { hits: [row("a", null)], routes: {} })).toBeUndefined();
 });
+
+test("another wording that was accepted for a row answers at once; a question written for a passage never does", () => {
+  const written = { id: "trg_1", chunkId: "a", kind: "question" as const, text: "Who pays for my train ticket?" };
+  const asked = "who pays for the train ticket";
+  const routes = { "vector-question": [ranked("a", 0.95)] };
+
+  expect(quickAnswer(asked, { hits: [{ ...row("a", "Travel costs?"), written }], routes: {} })?.hit.chunkId).toBe("a");
+  expect(quickAnswer(asked, { hits: [{ ...row("a", null), written }], routes })).toBeUndefined();
+  expect(
+    quickAnswer("ticket 12", {
+      hits: [{ ...row("a", "Ticket 13"), written: { ...written, text: "Ticket 12" } }],
+      routes,
+    })?.hit.chunkId,
+  ).toBe("a");
+});

@@ -2,6 +2,7 @@ import { and, inArray } from "drizzle-orm";
 import { documentTable } from "../db/schema.ts";
 import { documentsOf, readable } from "../knowledge/access.ts";
 import * as Passages from "../knowledge/passages.ts";
+import * as Trigger from "../knowledge/trigger.ts";
 import type { Scope } from "../scope.ts";
 import { saidAbout } from "./source.ts";
 import type { Trace, TraceHit } from "./trace.ts";
@@ -35,6 +36,17 @@ type Named = Pick<TraceHit, "chunkId" | "documentId">;
 /** Every passage that the trace names. */
 export function namedIn({ routes, fused, reranked }: Pick<Trace, "routes" | "fused" | "reranked">): Named[] {
   return [fused, reranked?.hits ?? [], ...Object.values(routes)].flat();
+}
+
+/** What the triggers of the hits say that led to passages which the reader may see, by their ids. */
+export async function written(
+  scope: Pick<Scope, "db">,
+  { routes }: Pick<Trace, "routes">,
+  passages: TracePassages,
+): Promise<Record<string, Trigger.Written>> {
+  const named = Object.values(routes).flatMap((hits) => hits.flatMap(({ trigger }) => trigger ?? []));
+  const loaded = [...(await Trigger.load(scope, named))];
+  return Object.fromEntries(loaded.filter(([, { chunkId }]) => passages[chunkId]?.state === "readable"));
 }
 
 /** Passages as the reader may see them now. */

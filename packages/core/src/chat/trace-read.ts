@@ -5,6 +5,7 @@ import { PublicError } from "../error.ts";
 import * as Category from "../knowledge/category.ts";
 import type { Filter } from "../knowledge/filter.ts";
 import * as Library from "../knowledge/library.ts";
+import type { Written } from "../knowledge/trigger.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
 import type { Tier } from "./citation.ts";
 import type { Outcome } from "./run-event.ts";
@@ -31,6 +32,8 @@ export interface TraceRead {
   answer: TracedAnswer | null;
   trace: Trace;
   passages: TracePassages.TracePassages;
+  /** Written questions and summaries that led to them, by their ids; those that do not count any more are absent. */
+  written: Record<string, Written>;
   /** The libraries searched that the reader may read. */
   libraries: { id: string; name: string }[];
   /** The texts of the examples that decided the intent, by id; those taken away since are absent. */
@@ -82,6 +85,7 @@ export async function get(scope: Scope, { runId }: z.infer<typeof ById>): Promis
     answer: run.outcome && toAnswer(run.outcome, passages),
     trace,
     passages,
+    written: await TracePassages.written(scope, trace, passages),
     libraries: readable.flatMap(({ id, name }) => (trace.libraryIds.includes(id) ? [{ id, name }] : [])),
     examples,
     categories,

@@ -47,6 +47,8 @@ export interface TraceHit {
   score: number;
   /** How much of a perfect match it reached on a route, 0 to 1. */
   share?: number;
+  /** The written question or summary by which a route found it. */
+  trigger?: string;
   /** What words and meaning put into a fused score. */
   words?: number;
   meaning?: number;

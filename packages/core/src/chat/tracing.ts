@@ -27,7 +27,9 @@ export function noteSearch(trace: Trace, found: Found): void {
   trace.routes = Object.fromEntries(
     Object.entries(found.routes).map(([route, hits]) => [
       route,
-      hits.map(({ chunkId, documentId, score, share }) => ({ chunkId, documentId, score, share })),
+      hits.map(({ chunkId, documentId, score, share, trigger }) => {
+        return { chunkId, documentId, score, share, ...(trigger !== undefined && { trigger }) };
+      }),
     ]),
   );
   trace.fused = found.fused;

@@ -75,3 +75,22 @@ test("equal scores come in a fixed order, and no routes give no hits", () => {
   expect(order(fuse({ ...none, "lexical-passage": [hit("b", 0.1), hit("a", 0.1)] }, passage))).toEqual(["a", "b"]);
   expect(fuse(none, passage)).toEqual([]);
 });
+
+test("a question written for a passage can bring the passage up, and never down", () => {
+  const found = {
+    ...none,
+    "lexical-passage": [hit("plain", 0.5), hit("written", 0.2), hit("far", 0.5)],
+    "vector-passage": [hit("plain", 0.5), hit("far", 0.5), hit("written", 0.3)],
+  };
+  const questions = {
+    "lexical-question": [hit("written", 0.9), hit("far", 0.1)],
+    "vector-question": [hit("written", 0.9), hit("far", 0.1)],
+  };
+  const score = (routes: Parameters<typeof fuse>[0], id: string) =>
+    fuse(routes, passage).find(({ chunkId }) => chunkId === id)?.score;
+
+  expect(order(fuse(found, passage))[0]).not.toBe("written");
+  expect(order(fuse({ ...found, ...questions }, passage))[0]).toBe("written");
+  expect(score({ ...found, ...questions }, "far")).toBe(score(found, "far"));
+  expect(score({ ...found, ...questions }, "plain")).toBe(score(found, "plain"));
+});

@@ -42,7 +42,9 @@ const acrossFactor = 2;
 
 /**
  * Brings the routes into one order, best first, by the sum of their shares. Raw scores are carried along and never
- * compared. A passage that a vector route did not find counts there like the last one that it did find.
+ * compared. A passage that a vector route did not find counts there like the last one that it did find. A passage that a
+ * question written for it was found by counts as a passage or as a row of questions, whichever is more: what was written
+ * can bring it up and never down.
  */
 export function fuse(routes: Readonly<Record<Route, readonly Ranked[]>>, kindOf: (chunkId: string) => Kind): Fused[] {
   const hasVectors = routes["vector-passage"].length > 0 || routes["vector-question"].length > 0;
@@ -56,13 +58,19 @@ export function fuse(routes: Readonly<Record<Route, readonly Ranked[]>>, kindOf:
   }
   const fused = Array.from(raw, ([chunkId, found]) => {
     const { isQuestion, isAcross } = kindOf(chunkId);
-    const weights = !hasVectors ? wordsAlone : isQuestion ? withVectors.question : withVectors.passage;
-    const lexical = (route: Route) => weights[route] * (shares[route].get(chunkId) ?? 0);
-    const vector = (route: Route) => weights[route] * (shares[route].get(chunkId) ?? last[route]);
-    const words = lexical("lexical-passage") + lexical("lexical-question");
-    const meaning = vector("vector-passage") + vector("vector-question");
-    const score = words + (isAcross ? acrossFactor : 1) * meaning;
-    return { chunkId, score, words, meaning, routes: found };
+    const summed = (weights: Weights) => {
+      const lexical = (route: Route) => weights[route] * (shares[route].get(chunkId) ?? 0);
+      const vector = (route: Route) => weights[route] * (shares[route].get(chunkId) ?? last[route]);
+      const words = lexical("lexical-passage") + lexical("lexical-question");
+      const meaning = vector("vector-passage") + vector("vector-question");
+      return { chunkId, score: words + (isAcross ? acrossFactor : 1) * meaning, words, meaning, routes: found };
+    };
+    if (!hasVectors) return summed(wordsAlone);
+    if (isQuestion) return summed(withVectors.question);
+    const asPassage = summed(withVectors.passage);
+    if (!found["lexical-question"] && !found["vector-question"]) return asPassage;
+    const asQuestion = summed(withVectors.question);
+    return asQuestion.score > asPassage.score ? asQuestion : asPassage;
   });
   return fused.sort((a, b) => b.score - a.score || (a.chunkId < b.chunkId ? -1 : 1));
 }

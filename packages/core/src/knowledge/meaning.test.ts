@@ -17,7 +17,9 @@ test("two embedders with different ranges of cosines say the same", () => {
 });
 
 test("each script counts from its own background, and the order follows the shares", () => {
-  const shares = meaningShares([hit("han", 0.85), hit("other", 0.8)], (chunkId) => (chunkId === "han" ? 0.82 : 0.7));
+  const shares = meaningShares([hit("han", 0.85), hit("other", 0.8)], ({ chunkId }) =>
+    chunkId === "han" ? 0.82 : 0.7,
+  );
 
   expect(shares.map(({ chunkId }) => chunkId)).toEqual(["other", "han"]);
 });

@@ -6,10 +6,10 @@ import type { IndexHit } from "./search-index.ts";
  * 1 the question itself. Cosines of one embedder all lie between .7 and .9, those of another between 0 and .6; counted
  * from the background they mean about the same.
  */
-export function meaningShares(hits: readonly IndexHit[], backgroundOf: (chunkId: string) => number): Ranked[] {
+export function meaningShares(hits: readonly IndexHit[], backgroundOf: (hit: IndexHit) => number): Ranked[] {
   return hits
     .map((hit) => {
-      const background = backgroundOf(hit.chunkId);
+      const background = backgroundOf(hit);
       return { ...hit, share: Math.max(0, (hit.score - background) / Math.max(1e-6, 1 - background)) };
     })
     .sort((a, b) => b.share - a.share);

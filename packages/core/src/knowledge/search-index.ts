@@ -41,7 +41,7 @@ export interface SearchIndex {
   correct(space: IndexSpace, route: LexicalRoute, term: string, access: readonly string[]): Promise<string | undefined>;
   /** Findable rows that have a vector on this route, at most so many, taken evenly from all of them. */
   sample(space: IndexSpace, route: VectorRoute, most: number): Promise<{ chunkId: string; vector: Float32Array }[]>;
-  /** Findable rows. */
+  /** Findable chunks. */
   size(space: IndexSpace): Promise<number>;
   /** Takes a whole generation of the company away. What still writes to it or searches it afterwards finds it empty. */
   drop(space: IndexSpace): Promise<void>;
@@ -96,6 +96,8 @@ export type IndexQuery = {
 
 export interface IndexHit {
   chunkId: string;
+  /** The written question or summary by which it was found; absent where that was the chunk's own row. */
+  trigger?: string;
   versionId: string;
   documentId: string;
   score: number;

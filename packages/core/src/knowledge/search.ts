@@ -15,6 +15,7 @@ import { byMeaning, byWords, understand, type Meaning, type Search, type Wording
 import { scriptOf } from "./script.ts";
 import { readAgainMax, secondLook, type SecondLook } from "./second-look.ts";
 import type { IndexHit, Route } from "./search-index.ts";
+import * as Trigger from "./trigger.ts";
 import { bestShares, wordShares } from "./words.ts";
 
 /** What a search may leave out or decide otherwise, to see what difference it makes. */
@@ -40,6 +41,8 @@ export const Query = z.object({
 });
 
 export interface Hit extends Passages.Passage, Omit<Fused, "chunkId"> {
+  /** What was written for it and led to it, on the route where that ranked best. */
+  written?: Trigger.Written & { id: string };
   /** Whether it is written in another script than the question. */
   across: boolean;
 }
@@ -103,12 +106,20 @@ export async function run(scope: Scope, input: z.input<typeof Query>): Promise<F
   ]);
   watch.lap("index");
 
-  const passages = await Passages.load(scope, allHits(wordings, meaning), access, having);
+  const found = allHits(wordings, meaning);
+  const [passages, written] = await Promise.all([
+    Passages.load(scope, found, access, having),
+    Trigger.load(
+      scope,
+      found.flatMap(({ trigger }) => trigger ?? []),
+    ),
+  ]);
   watch.lap("load");
 
   const script = scriptOf(text);
   const isAcross = (chunkId: string) => scriptOf(textOf(passages.get(chunkId))) !== script;
-  const ranked = rankedRoutes(text, { wordings, meaning, passages, cuts });
+  const ranked = rankedRoutes(text, { wordings, meaning, passages, written, cuts });
+  const ledBy = leading(ranked, written);
   const fused = fuse(ranked, (chunkId) => ({
     isQuestion: passages.get(chunkId)?.question != null,
     isAcross: meaning !== undefined && isAcross(chunkId),
@@ -116,7 +127,8 @@ export async function run(scope: Scope, input: z.input<typeof Query>): Promise<F
   const hits = withoutRepetitions(
     fused.flatMap((one) => {
       const passage = passages.get(one.chunkId);
-      return passage ? [{ ...passage, ...one, across: isAcross(one.chunkId) }] : [];
+      const led = ledBy.get(one.chunkId);
+      return passage ? [{ ...passage, ...one, across: isAcross(one.chunkId), ...(led && { written: led }) }] : [];
     }),
   );
   watch.lap("fuse");
@@ -196,25 +208,30 @@ interface Material {
   wordings: readonly Wording[];
   meaning: Meaning | undefined;
   passages: ReadonlyMap<string, Passages.Passage>;
+  /** What the hits' triggers say, as far as they count. */
+  written: ReadonlyMap<string, Trigger.Written>;
   cuts: Cut.Places;
 }
 
-/** Each route's hits with their shares, those left out that may not be read or lie below the route's own cut. */
-function rankedRoutes(text: string, { wordings, meaning, passages, cuts }: Material): Record<Route, Ranked[]> {
+/**
+ * Each route's hits with their shares, those left out that may not be read, that were found by something that does not
+ * count any more, or that lie below the route's own cut.
+ */
+function rankedRoutes(text: string, material: Material): Record<Route, Ranked[]> {
+  const { wordings, meaning, passages, written, cuts } = material;
+  const counts = ({ chunkId, trigger }: IndexHit) =>
+    passages.has(chunkId) && (trigger === undefined || written.get(trigger)?.chunkId === chunkId);
   const kept = (route: Route, hits: readonly Ranked[]) =>
-    hits.filter(({ chunkId, share }) => passages.has(chunkId) && share >= (cuts[route]?.hard ?? 0));
+    hits.filter((hit) => counts(hit) && hit.share >= (cuts[route]?.hard ?? 0));
   const vectorHits = (route: "vector-passage" | "vector-question") => {
-    const backgroundOf = (chunkId: string) => {
+    const backgroundOf = ({ chunkId, trigger = "" }: IndexHit) => {
       const passage = passages.get(chunkId);
-      const written = route === "vector-question" ? (passage?.question ?? "") : (passage?.text ?? "");
-      return meaning?.background[route][scriptOf(written)] ?? 0;
+      const own = route === "vector-question" ? passage?.question : passage?.text;
+      return meaning?.background[route][scriptOf(written.get(trigger)?.text ?? own ?? "")] ?? 0;
     };
-    return meaningShares(
-      (meaning?.hits[route] ?? []).filter(({ chunkId }) => passages.has(chunkId)),
-      backgroundOf,
-    );
+    return meaningShares((meaning?.hits[route] ?? []).filter(counts), backgroundOf);
   };
-  const passage = wordings.map(({ passage }) => wordShares(text, passage, passages));
+  const passage = wordings.map(({ passage }) => wordShares(text, passage, passages, written));
   const question = wordings.map(({ question: { hits, perfect } }) =>
     hits.map((hit) => ({ ...hit, share: hit.score / perfect })),
   );
@@ -224,6 +241,17 @@ function rankedRoutes(text: string, { wordings, meaning, passages, cuts }: Mater
     "vector-passage": kept("vector-passage", vectorHits("vector-passage")),
     "vector-question": kept("vector-question", vectorHits("vector-question")),
   };
+}
+
+/** By chunk, what was written for it and led to it: of several routes the one where that ranked best says which. */
+function leading(ranked: Record<Route, Ranked[]>, written: Material["written"]): Map<string, Hit["written"]> {
+  const led = Object.values(ranked).flatMap((hits) => hits.map((hit, rank) => ({ ...hit, rank })));
+  const best = new Map<string, Hit["written"]>();
+  for (const { chunkId, trigger } of led.sort((a, b) => a.rank - b.rank)) {
+    const lead = trigger === undefined ? undefined : written.get(trigger);
+    if (trigger !== undefined && lead && !best.has(chunkId)) best.set(chunkId, { id: trigger, ...lead });
+  }
+  return best;
 }
 
 /** The best share of each route, and the best of the fused order on the measures that decide. */

@@ -2,7 +2,9 @@ import { documentTerms } from "./analyze.ts";
 import type { Ranked } from "./fuse.ts";
 import type { LexicalHits } from "./lexical.ts";
 import { near, neighbours } from "./nearness.ts";
+import type { IndexHit } from "./search-index.ts";
 import type { Passage } from "./passages.ts";
+import type { Written } from "./trigger.ts";
 
 /** Hits looked at again; those further down keep their order. */
 const hitsMax = 20;
@@ -12,19 +14,21 @@ const weights = { coverage: 0.5, nearness: 0.3 };
 /**
  * Hits of the passage route with how much of a perfect match they reached. The best of them are looked at again: those
  * that hold more of the question's words come before those that repeat a few, and those where words that are neighbours
- * in the question stand together before those where they are scattered.
+ * in the question stand together before those where they are scattered. What was found by a summary is looked at by that.
  */
 export function wordShares(
   question: string,
   { hits, ceilings, perfect }: LexicalHits,
   passages: ReadonlyMap<string, Passage>,
+  written: ReadonlyMap<string, Pick<Written, "text">> = new Map(),
 ): Ranked[] {
   const pairs = neighbours(question);
   const worth = (term: string) => ceilings.get(term) ?? 0;
-  const bonus = (chunkId: string) => {
+  const bonus = ({ chunkId, trigger = "" }: IndexHit) => {
     const passage = passages.get(chunkId);
     if (!passage) return 0;
-    const terms = documentTerms([passage.title, ...passage.headings, passage.question ?? "", passage.text].join("\n"));
+    const body = written.get(trigger)?.text ?? [passage.question ?? "", passage.text].join("\n");
+    const terms = documentTerms([passage.title, ...passage.headings, body].join("\n"));
     const held = new Set(terms);
     const covered = [...ceilings.keys()].filter((term) => held.has(term));
     const together = near(pairs, terms).map(([a, b]) => Math.min(worth(a), worth(b)));
@@ -32,7 +36,7 @@ export function wordShares(
   };
   const most = (1 + weights.coverage) * perfect;
   return hits
-    .map((hit, index) => ({ ...hit, share: (hit.score + (index < hitsMax ? bonus(hit.chunkId) : 0)) / most }))
+    .map((hit, index) => ({ ...hit, share: (hit.score + (index < hitsMax ? bonus(hit) : 0)) / most }))
     .sort((a, b) => b.share - a.share);
 }
 

@@ -143,7 +143,7 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
     },
 
     async size(space) {
-      return (await spaces.open(space))?.table.countRows("live = 1") ?? 0;
+      return (await spaces.open(space))?.table.countRows("live = 1 AND trigger = ''") ?? 0;
     },
 
     drop: (space) => spaces.drop(space),
@@ -153,7 +153,7 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
 
 /** Best first. */
 async function bestRows(company: CompanyTable, query: IndexQuery, limit: number): Promise<IndexHit[]> {
-  const columns = ["chunkId", "versionId", "documentId", scoreColumn[query.route]];
+  const columns = ["chunkId", "trigger", "versionId", "documentId", scoreColumn[query.route]];
   const found =
     "vector" in query
       ? company.table

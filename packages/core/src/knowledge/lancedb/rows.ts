@@ -126,6 +126,7 @@ export const scoreColumn = {
 
 const Found = z.object({
   chunkId: z.string(),
+  trigger: z.string(),
   versionId: z.string(),
   documentId: z.string(),
   _score: z.number().optional(),
@@ -134,8 +135,8 @@ const Found = z.object({
 
 /** BM25 scores as they are; a cosine distance becomes a cosine. */
 export function hitFrom(row: unknown): IndexHit {
-  const { _score, _distance, ...ids } = Found.parse(row);
-  return { ...ids, score: _score ?? 1 - (_distance ?? 1) };
+  const { _score, _distance, trigger, ...ids } = Found.parse(row);
+  return { ...ids, ...(trigger && { trigger }), score: _score ?? 1 - (_distance ?? 1) };
 }
 
 const Named = z.object({ chunkId: z.string() });
