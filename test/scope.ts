@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { databaseRunLog } from "@docent/core/chat/database-run-log";
+import { scrub } from "@docent/core/chat/scrub";
 import { inProcessRunWorker } from "@docent/core/chat/in-process-run-worker";
 import { companyTable, userTable } from "@docent/core/db/schema";
 import { newId } from "@docent/core/id";
@@ -47,7 +48,10 @@ export function testQueue(): TestQueue {
         const ids = (key: string) => job.data.map((one) => String((one as Record<string, unknown>)[key]));
         if (job.name === "ingest-version") await Ingest.run(scope, ids("versionId"));
         if (job.name === "recognise-version") await Ingest.run(scope, ids("versionId"), true);
-        if (job.name === "remove-document") await Removal.run(scope, ids("documentId"));
+        if (job.name === "remove-document") {
+          await scrub(scope, ids("documentId"));
+          await Removal.run(scope, ids("documentId"));
+        }
         if (job.name === "label-document") await Labelling.run(scope, ids("documentId"));
         if (job.name === "reindex-chunks") await Reindexing.run(scope, job.data as JobData["reindex-chunks"][]);
         if (job.name === "rebuild-index") for (const id of ids("generationId")) await Rebuild.run(scope, id, true);

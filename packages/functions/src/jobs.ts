@@ -1,3 +1,4 @@
+import { scrub } from "@docent/core/chat/scrub";
 import * as CalibrationRun from "@docent/core/evaluation/calibration-run";
 import * as WritingRun from "@docent/core/enhancement/writing-run";
 import * as ExampleVectors from "@docent/core/intents/example-vectors";
@@ -36,10 +37,9 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
     return isLast ? Ingest.runSingly(scope, versionIds, true) : Ingest.run(scope, versionIds, true);
   });
   await queue.work("remove-document", ingestBatch, async (jobs) => {
-    await Removal.run(
-      scope,
-      jobs.map((job) => job.documentId),
-    );
+    const documentIds = jobs.map((job) => job.documentId);
+    await scrub(scope, documentIds);
+    await Removal.run(scope, documentIds);
   });
   await queue.work("label-document", ingestBatch, async (jobs) => {
     await Labelling.run(

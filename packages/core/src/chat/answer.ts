@@ -26,9 +26,9 @@ import { tierOf } from "./tier.ts";
 import { noteSearch, timed } from "./tracing.ts";
 import type { Turn, Work } from "./work.ts";
 
-const quotingModel = "quoting";
+export const quotingModel = "quoting";
 /** A row of questions and answers that answered at once. */
-const quickModel = "faq";
+export const quickModel = "faq";
 
 const passagesMax = 8;
 const passageCharactersMax = 16_000;

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, lt, or } from "drizzle-orm";
+import type { Database } from "../db/database.ts";
 import { runTable, traceTable, userTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import type { Ports, Scope } from "../scope.ts";
@@ -7,6 +8,7 @@ import * as Hit from "./hit.ts";
 import { progressOf } from "./progress.ts";
 import type { Outcome, RunError, RunEvent, TerminalEvent } from "./run-event.ts";
 import { unfinishedStates } from "./run.ts";
+import { scrubEnding } from "./scrub.ts";
 import type { Trace } from "./trace.ts";
 import type { Turn } from "./work.ts";
 import { blankTrace } from "./tracing.ts";
@@ -125,7 +127,7 @@ async function end(
     leaseUntil: null,
     finishedAt: now(),
   };
-  await runLog.end(claim.runId, event, async (db) => {
+  const store = async (db: Database) => {
     const [ended] = await db
       .update(runTable)
       .set(change)
@@ -136,6 +138,10 @@ async function end(
     const closed: Trace = { ...trace, ...(error && { error }) };
     await db.update(traceTable).set({ trace: closed }).where(eq(traceTable.runId, claim.runId));
     await Hit.note(db, ended.companyId, trace, event.outcome);
+  };
+  await runLog.end(claim.runId, event, async (db) => {
+    await store(db);
+    await scrubEnding({ db, now }, claim.runId);
   });
 }
 

@@ -10,7 +10,7 @@ export interface Exchange {
   answer: string;
 }
 
-const exchangesMax = 3;
+export const exchangesMax = 3;
 const questionLengthMax = 1_000;
 const answerLengthMax = 1_500;
 

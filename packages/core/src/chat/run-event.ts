@@ -34,6 +34,8 @@ export interface Outcome {
   degraded?: string;
   /** Cited statements that the passages they cite do not bear out, verbatim. */
   unsupported?: string[];
+  /** When what it said went with a document that it stood on. */
+  withheld?: string;
   model: string;
   milliseconds: { total: number; firstText: number | null };
 }

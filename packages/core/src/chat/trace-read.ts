@@ -94,12 +94,12 @@ export async function get(scope: Scope, { runId }: z.infer<typeof ById>): Promis
 
 /** Without the quotes that are kept with it, and without its text when that may hold what the reader must not see. */
 export function toAnswer(
-  { tier, text, sources, degraded, unsupported }: Outcome,
+  { tier, text, sources, degraded, unsupported, withheld }: Outcome,
   passages: TracePassages.TracePassages,
 ): TracedAnswer {
   const cited = sources.filter((source) => source.cited);
   const standsOn = cited.length || tier === "refused" ? cited : sources;
-  const hidden = standsOn.some(({ chunkId }) => passages[chunkId]?.state === "gone");
+  const hidden = withheld !== undefined || standsOn.some(({ chunkId }) => passages[chunkId]?.state === "gone");
   return {
     tier,
     text: hidden ? null : text,

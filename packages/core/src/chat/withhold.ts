@@ -26,16 +26,32 @@ export async function withhold<One extends Given>(
   const named = new Set(given.flatMap(({ outcome }) => outcome?.sources.map(({ documentId }) => documentId) ?? []));
   const open = new Set(await openOf(scope, [...named]));
   return given.map((one) => {
-    const sources = one.outcome?.sources ?? [];
-    if (!one.outcome || sources.every(({ documentId }) => open.has(documentId))) return { ...one, hidden: false };
-    const cited = sources.filter((source) => source.cited);
-    const standsOn = cited.length || one.outcome.tier === "refused" ? cited : sources;
-    const hidden = standsOn.some(({ documentId }) => !open.has(documentId));
-    const kept = hidden ? [] : sources.filter(({ documentId }) => open.has(documentId));
-    const { unsupported: _, ...outcome } = one.outcome;
-    const text = hidden ? withheld[languageOf(one.question)] : outcome.text;
-    return { ...one, outcome: { ...(hidden ? outcome : one.outcome), text, sources: kept }, hidden };
+    const { outcome } = one;
+    return outcome
+      ? { ...one, ...reduced(one.question, outcome, (id) => open.has(id)) }
+      : { ...one, outcome, hidden: false };
   });
+}
+
+/** What is left of an answer for somebody who may read only these documents. */
+export function reduced(
+  question: string,
+  outcome: Outcome,
+  isOpen: (documentId: string) => boolean,
+): { outcome: Outcome; hidden: boolean } {
+  if (outcome.withheld) return { outcome, hidden: true };
+  const sources = outcome.sources.filter(({ documentId }) => isOpen(documentId));
+  if (sources.length === outcome.sources.length) return { outcome, hidden: false };
+  const cited = outcome.sources.filter((source) => source.cited);
+  const standsOn = cited.length || outcome.tier === "refused" ? cited : outcome.sources;
+  if (standsOn.every(({ documentId }) => isOpen(documentId)))
+    return { outcome: { ...outcome, sources }, hidden: false };
+  return { outcome: emptied(question, outcome), hidden: true };
+}
+
+/** The answer without anything of what it said. */
+export function emptied(question: string, { unsupported: _, ...outcome }: Outcome): Outcome {
+  return { ...outcome, text: withheld[languageOf(question)], sources: [] };
 }
 
 async function openOf(scope: Pick<Scope, "db" | "actor">, documentIds: readonly string[]): Promise<string[]> {

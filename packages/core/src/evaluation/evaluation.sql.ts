@@ -1,6 +1,6 @@
 import { index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "../db/columns.ts";
-import type { CutBasis } from "../knowledge/knowledge.sql.ts";
+import { documentTable, type CutBasis } from "../knowledge/knowledge.sql.ts";
 import { companyTable } from "../users/user.sql.ts";
 
 export const labelSources = ["typed", "imported", "thumb", "trace", "model"] as const;
@@ -27,10 +27,15 @@ export const labelTable = pgTable(
       .default("accepted"),
     /** The run it was said about. */
     runId: text("run_id"),
+    /** The document that a model wrote the question from: the question goes with it. */
+    documentId: text("document_id").references(() => documentTable.id, { onDelete: "cascade" }),
     createdBy: text("created_by"),
     createdAt: createdAt(),
   },
-  (table) => [uniqueIndex("label_company_question").on(table.companyId, table.hash)],
+  (table) => [
+    uniqueIndex("label_company_question").on(table.companyId, table.hash),
+    index("label_document").on(table.documentId),
+  ],
 );
 
 export const calibrationStates = ["queued", "running", "finished", "stopped", "failed"] as const;

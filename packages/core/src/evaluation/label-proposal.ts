@@ -57,6 +57,7 @@ export async function* propose(
       source: "model" as const,
       state: "proposed" as const,
       runId: null,
+      documentId: passage.documentId,
     }));
     written.added += (await Label.keep(scope, labels)).length;
     written.empty += proposals.length === 0 ? 1 : 0;

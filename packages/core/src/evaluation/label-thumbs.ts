@@ -43,6 +43,7 @@ export async function collect(scope: Scope): Promise<{ taken: number; proposed: 
         source: "thumb",
         state: answered && agreed ? "accepted" : "proposed",
         runId,
+        documentId: null,
       },
     ];
   });

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { and, count, desc, eq, ilike, inArray, sql, type SQL } from "drizzle-orm";
+import { and, count, desc, eq, ilike, inArray, isNull, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { questionLengthMax } from "../chat/run.ts";
-import { labelTable, runTable, traceTable } from "../db/schema.ts";
+import { documentTable, labelTable, runTable, traceTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
 import { simplify } from "../knowledge/characters.ts";
@@ -19,6 +19,8 @@ export interface Info {
   source: (typeof labelSources)[number];
   state: "proposed" | "accepted";
   runId: string | null;
+  /** The document that a model wrote the question from. */
+  documentId: string | null;
   createdAt: Date;
 }
 
@@ -27,6 +29,7 @@ export type Removed = z.infer<typeof Restore>["labels"][number];
 
 const expected = z.enum(expectations);
 const ids = z.array(z.string()).min(1).max(500);
+const unbound = { runId: null, documentId: null };
 
 export const Set = z.strictObject({ question: z.string().max(questionLengthMax), expected });
 export const List = z.strictObject({
@@ -47,6 +50,7 @@ export const Restore = z.strictObject({
         source: z.enum(labelSources),
         state: z.enum(["proposed", "accepted"]),
         runId: z.string().nullable(),
+        documentId: z.string().nullable(),
       }),
     )
     .min(1)
@@ -68,7 +72,7 @@ export async function set(scope: Scope, input: z.infer<typeof Set>): Promise<Inf
   requireRole(scope, "editor");
   const question = checked(input.question);
   const [row] = await put(scope, [
-    { question, expected: input.expected, source: "typed", state: "accepted", runId: null },
+    { question, expected: input.expected, source: "typed", state: "accepted", ...unbound },
   ]);
   if (!row) throw new Error("the label was not stored");
   return row;
@@ -132,8 +136,8 @@ export async function remove(scope: Scope, input: z.infer<typeof Remove>): Promi
     .where(and(ofCompany(scope), inArray(labelTable.id, input.ids)))
     .returning();
   return rows.map((row) => {
-    const { question, expected, source, state, runId } = fromRow(row);
-    return { question, expected, source, state, runId };
+    const { question, expected, source, state, runId, documentId } = fromRow(row);
+    return { question, expected, source, state, runId, documentId };
   });
 }
 
@@ -165,7 +169,7 @@ export async function importFile(
   if (problems.length > 0) return { taken: 0, problems: problems.slice(0, 100) };
   await put(
     scope,
-    rows.map((row: Row) => ({ ...row, source: "imported" as const, state: "accepted" as const, runId: null })),
+    rows.map((row: Row) => ({ ...row, source: "imported" as const, state: "accepted" as const, ...unbound })),
   );
   return { taken: rows.length, problems: [] };
 }
@@ -179,7 +183,9 @@ export async function fromTrace(scope: Scope, input: z.infer<typeof FromTrace>):
     return null;
   }
   const { runId } = input;
-  const [row] = await put(scope, [{ question, expected: input.expected, source: "trace", state: "accepted", runId }]);
+  const [row] = await put(scope, [
+    { question, expected: input.expected, source: "trace", state: "accepted", runId, documentId: null },
+  ]);
   return row ?? null;
 }
 
@@ -201,9 +207,9 @@ export async function ofQuestion(scope: Scope, { question }: z.infer<typeof ByQu
 
 export type New = Omit<Info, "id" | "createdAt">;
 
-/** Adds labels for questions that have none. Gives those added. */
+/** Adds labels for questions that have none, unless the document they were written from is gone. Gives those added. */
 export async function keep(scope: Scope, labels: readonly New[]): Promise<Info[]> {
-  return inSlices(labels, async (slice) => {
+  return inSlices(await standing(scope, labels), async (slice) => {
     const rows = await scope.db.insert(labelTable).values(rowsOf(scope, slice)).onConflictDoNothing().returning();
     return rows.map(fromRow);
   });
@@ -223,6 +229,7 @@ async function put(scope: Scope, labels: readonly New[]): Promise<Info[]> {
           source: sql`excluded.source`,
           state: sql`excluded.state`,
           runId: sql`excluded.run_id`,
+          documentId: sql`excluded.document_id`,
           createdBy: sql`excluded.created_by`,
           createdAt: sql`excluded.created_at`,
         },
@@ -230,6 +237,19 @@ async function put(scope: Scope, labels: readonly New[]): Promise<Info[]> {
       .returning();
     return rows.map(fromRow);
   });
+}
+
+/** Those that come from no document, or from one that is there. */
+async function standing(scope: Scope, labels: readonly New[]): Promise<New[]> {
+  const named = new globalThis.Set(labels.flatMap(({ documentId }) => documentId ?? []));
+  if (!named.size) return [...labels];
+  const { id, companyId, removedAt } = documentTable;
+  const rows = await scope.db
+    .select({ id })
+    .from(documentTable)
+    .where(and(inArray(id, [...named]), eq(companyId, requireCompany(scope)), isNull(removedAt)));
+  const there = new globalThis.Set(rows.map((row) => row.id));
+  return labels.filter(({ documentId }) => documentId === null || there.has(documentId));
 }
 
 async function inSlices(labels: readonly New[], work: (slice: New[]) => Promise<Info[]>): Promise<Info[]> {
@@ -290,6 +310,6 @@ function ofCompany(scope: Scope): SQL {
 }
 
 function fromRow(row: typeof labelTable.$inferSelect): Info {
-  const { id, question, expected, source, state, runId, createdAt } = row;
-  return { id, question, expected, source, state, runId, createdAt };
+  const { id, question, expected, source, state, runId, documentId, createdAt } = row;
+  return { id, question, expected, source, state, runId, documentId, createdAt };
 }
