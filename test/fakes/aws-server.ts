@@ -115,7 +115,7 @@ function responseOf(response: ServerResponse | Http2ServerResponse): AwsResponse
 
   return {
     head(status, headers = {}) {
-      if (!closed) response.writeHead(status, headers);
+      if (!closed) (response as ServerResponse).writeHead(status, headers);
     },
     async write(bytes, chunkBytes = bytes.length) {
       for (let at = 0; at < bytes.length && !closed; at += chunkBytes) {
@@ -124,7 +124,7 @@ function responseOf(response: ServerResponse | Http2ServerResponse): AwsResponse
       }
     },
     end(bytes) {
-      if (!closed) response.end(bytes);
+      if (!closed) (response as ServerResponse).end(bytes);
     },
     kill: () => void destroy(),
     reset() {

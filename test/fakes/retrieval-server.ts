@@ -162,11 +162,17 @@ function vectors(
 
 /** Best first, as such servers answer. */
 function scores({ body }: RetrievalRequest, { texts }: RetrievalServerOptions): { index: number }[] {
-  const asked = new Set(documentTerms(body.query ?? ""));
-  return (body.documents ?? body.texts ?? [])
-    .map((text, index) => ({ index, score: documentTerms(text).filter((term) => asked.has(term)).length }))
+  const scored = wordScores(body.query ?? "", body.documents ?? body.texts ?? []);
+  return scored
+    .map((score, index) => ({ index, score }))
     .sort((a, b) => b.score - a.score)
     .map(({ index, score }) => (texts ? { index, score } : { index, relevance_score: score }));
+}
+
+/** How many words each text has of the question. */
+export function wordScores(question: string, texts: readonly string[]): number[] {
+  const asked = new Set(documentTerms(question));
+  return texts.map((text) => documentTerms(text).filter((term) => asked.has(term)).length);
 }
 
 function distort<T extends { index: number }>(results: T[], fault: RetrievalFault | undefined): T[] {
@@ -176,7 +182,8 @@ function distort<T extends { index: number }>(results: T[], fault: RetrievalFaul
   return results;
 }
 
-function wordVector(text: string, dimensions: number): number[] {
+/** A vector in which texts that share words are near. */
+export function wordVector(text: string, dimensions: number): number[] {
   const vector = Array.from({ length: dimensions }, () => 0.01);
   for (const term of documentTerms(text)) {
     let hash = 0;

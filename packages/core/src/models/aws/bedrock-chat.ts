@@ -1,0 +1,120 @@
+import type { ConverseStreamOutput, GuardrailTraceAssessment } from "@aws-sdk/client-bedrock-runtime";
+import { brokenOff, filtered, silent } from "../broken-answer.ts";
+import type { ChatModel, ModelPart, Prompt, Tokens } from "../chat-model.ts";
+import { separateThinking } from "../thinking.ts";
+import { type IdleWatch, watchIdle } from "../watch-idle.ts";
+import type { AwsClients } from "./aws-client.ts";
+import type { BedrockAddress } from "./bedrock-address.ts";
+import { toBedrockError } from "./bedrock-error.ts";
+import { guarded } from "./bedrock-guardrail.ts";
+import { bedrockRequest, type Part, refusedPart } from "./bedrock-request.ts";
+
+export interface BedrockChatOptions {
+  /** How long the first sign of an answer may take, and each one after it. */
+  firstEventMs?: number;
+  nextEventMs?: number;
+}
+
+/** Makes chat models of Bedrock, of every vendor, by `ConverseStream`. */
+export function bedrockChat(aws: AwsClients, options: BedrockChatOptions = {}): (address: BedrockAddress) => ChatModel {
+  /** By model, what it refused: it is not sent again. */
+  const learnt = new Map<string, Set<Part>>();
+
+  async function open(address: BedrockAddress, prompt: Prompt, idle: IdleWatch) {
+    const [{ ConverseStreamCommand }, client] = await Promise.all([
+      import("@aws-sdk/client-bedrock-runtime"),
+      aws.bedrock(address),
+    ]);
+    const refused = learnt.get(address.model) ?? new Set();
+    learnt.set(address.model, refused);
+    // each time without one part more, so it ends
+    for (;;) {
+      const request = bedrockRequest(address, prompt, refused);
+      try {
+        const { stream } = await client.send(new ConverseStreamCommand(request), { abortSignal: idle.signal });
+        return stream ?? [];
+      } catch (error) {
+        const part = refusedPart(error, request);
+        if (!part || refused.has(part)) throw error;
+        refused.add(part);
+      }
+    }
+  }
+
+  return (address) => ({
+    id: `bedrock/${address.model}`,
+    async *stream(prompt, signal) {
+      // Bedrock writes on when its reader just leaves; only an abort reaches it
+      const left = new AbortController();
+      const stop = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
+      const idle = watchIdle(options.firstEventMs ?? 60_000, options.nextEventMs ?? 30_000, stop);
+      const call = { ...address, subject: "model" as const, begun: false };
+      try {
+        const events = await open(address, prompt, idle);
+        yield* parts(events, idle, () => (call.begun = true));
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (idle.isSilent()) throw silent();
+        throw toBedrockError(error, call);
+      } finally {
+        idle.stop();
+        left.abort();
+      }
+    },
+  });
+}
+
+interface Ending {
+  reason?: string;
+  tokens: Tokens;
+  trace?: GuardrailTraceAssessment | undefined;
+}
+
+async function* parts(
+  events: AsyncIterable<ConverseStreamOutput> | Iterable<never>,
+  idle: IdleWatch,
+  begin: () => void,
+): AsyncGenerator<ModelPart> {
+  const thinking = separateThinking();
+  const ending: Ending = { tokens: { input: 0, output: 0 } };
+  try {
+    for await (const event of events) {
+      idle.noteEvent();
+      begin();
+      const delta = event.contentBlockDelta?.delta;
+      if (delta?.reasoningContent?.text) yield { type: "reasoning-delta", text: delta.reasoningContent.text };
+      if (delta?.text) yield* thinking.push(delta.text);
+      note(event, ending);
+    }
+  } catch (error) {
+    // an answer that has ended is whole; what is missing is what it cost
+    if (!ending.reason) throw error;
+  }
+  yield* thinking.end();
+  yield { type: "finish", reason: reasonOf(ending, idle), tokens: ending.tokens };
+}
+
+/** What it cost comes after the reason why it ended. */
+function note({ messageStop, metadata }: ConverseStreamOutput, ending: Ending): void {
+  if (messageStop?.stopReason) ending.reason = messageStop.stopReason;
+  ending.trace = metadata?.trace?.guardrail ?? ending.trace;
+  const usage = metadata?.usage;
+  if (!usage) return;
+  const { inputTokens = 0, outputTokens = 0, cacheReadInputTokens = 0, cacheWriteInputTokens = 0 } = usage;
+  // here what went through the cache is counted beside the input, elsewhere within it
+  const input = inputTokens + cacheReadInputTokens + cacheWriteInputTokens;
+  ending.tokens = { input, output: outputTokens, ...(cacheReadInputTokens > 0 && { cached: cacheReadInputTokens }) };
+}
+
+function reasonOf({ reason, trace }: Ending, idle: IdleWatch): "stop" | "length" {
+  if (!reason) {
+    // a stream over HTTP/2 ends quietly when it is cut, and when it is aborted
+    idle.signal.throwIfAborted();
+    throw brokenOff();
+  }
+  const kept = reason === "guardrail_intervened" ? guarded(trace) : undefined;
+  if (kept) throw kept;
+  if (reason === "content_filtered") throw filtered();
+  if (reason === "malformed_model_output") throw brokenOff();
+  return /max_tokens|context_window/.test(reason) ? "length" : "stop";
+}

@@ -1,0 +1,102 @@
+import type { ContentBlock, ConverseStreamCommandInput, Message as Turn } from "@aws-sdk/client-bedrock-runtime";
+import type { Message, Prompt } from "../chat-model.ts";
+import type { BedrockAddress } from "./bedrock-address.ts";
+import { type BedrockFamily, bedrockFamily } from "./bedrock-families.ts";
+
+/** What a request may go without when a model refuses it. */
+export type Part = "temperature" | "topP" | "stop" | "extras" | "cache point" | "system";
+
+/** A request for `ConverseStream`, without what the family or, as it turned out, this model does not take. */
+export function bedrockRequest(
+  { model, guardrail }: BedrockAddress,
+  { system, messages, parameters = {} }: Prompt,
+  refused: ReadonlySet<Part>,
+): ConverseStreamCommandInput {
+  const family = withoutRefused(bedrockFamily(model), refused);
+  const { temperature, topP, outputTokensMax, stop } = parameters;
+  const takes = (part: "temperature" | "topP" | "stop") => !family.without?.includes(part);
+  const warm = temperature !== undefined && takes("temperature");
+  const inferenceConfig = {
+    ...(warm && { temperature }),
+    ...(topP !== undefined && takes("topP") && !(warm && family.either) && { topP }),
+    ...(outputTokensMax !== undefined && { maxTokens: outputTokensMax }),
+    ...(stop?.length && takes("stop") && { stopSequences: [...stop] }),
+  };
+  const extras = family.extras?.(parameters) ?? {};
+  const ahead = system && family.systemless ? system : "";
+  return {
+    modelId: model,
+    ...(system &&
+      !ahead && {
+        system: [{ text: system }, ...(family.caches ? [{ cachePoint: { type: "default" as const } }] : [])],
+      }),
+    messages: turnsOf(messages, ahead),
+    ...(Object.keys(inferenceConfig).length > 0 && { inferenceConfig }),
+    // typed as any JSON
+    ...(Object.keys(extras).length > 0 && { additionalModelRequestFields: extras as Record<string, never> }),
+    ...(guardrail && {
+      guardrailConfig: {
+        guardrailIdentifier: guardrail.id,
+        guardrailVersion: guardrail.version,
+        trace: "enabled" as const,
+        // nothing is shown that has not been looked at
+        streamProcessingMode: "sync" as const,
+      },
+    }),
+  };
+}
+
+/** The part that a refusal names, if it is one that the request had and can go without. */
+export function refusedPart(
+  error: unknown,
+  { system = [], inferenceConfig = {}, additionalModelRequestFields }: ConverseStreamCommandInput,
+): Part | undefined {
+  if (!(error instanceof Error) || !/^(Validation|AccessDenied)Exception$/.test(error.name)) return undefined;
+  const text = error.message;
+  if (/prompt caching|cache_?point/i.test(text) && system.length > 1) return "cache point";
+  // a value that is out of range is something else, and is told
+  if (!/not (support|permit|allow)|n[o']t support|unsupported|deprecated|extraneous|cannot both/i.test(text))
+    return undefined;
+  if (/cannot both/i.test(text) && inferenceConfig.topP !== undefined) return "topP";
+  if (/temperature/i.test(text) && inferenceConfig.temperature !== undefined) return "temperature";
+  if (/top_?p/i.test(text) && inferenceConfig.topP !== undefined) return "topP";
+  if (/stop_?(sequence|word)/i.test(text) && inferenceConfig.stopSequences) return "stop";
+  if (/system (message|prompt)/i.test(text) && system.length > 0) return "system";
+  if (/top_?k|penalty|extraneous|\bk\b/i.test(text) && additionalModelRequestFields !== undefined) return "extras";
+  return undefined;
+}
+
+function withoutRefused(family: BedrockFamily, refused: ReadonlySet<Part>): BedrockFamily {
+  const parts = (["temperature", "topP", "stop"] as const).filter((part) => refused.has(part));
+  const { extras, ...others } = family;
+  return {
+    ...others,
+    ...(extras && !refused.has("extras") && { extras }),
+    ...(refused.has("cache point") && { caches: false }),
+    ...(refused.has("system") && { systemless: true }),
+    without: [...(family.without ?? []), ...parts],
+  };
+}
+
+/** Bedrock wants people and model to take turns, people first, and no text that is empty. */
+function turnsOf(messages: readonly Message[], ahead: string): Turn[] {
+  const turns: (Turn & { content: ContentBlock[] })[] = [];
+  for (const message of messages) {
+    const content = contentOf(message);
+    const last = turns.at(-1);
+    if (content.length === 0 || (!last && message.role === "assistant")) continue;
+    if (last?.role === message.role) last.content.push(...content);
+    else turns.push({ role: message.role, content });
+  }
+  if (ahead) turns[0]?.content.unshift({ text: ahead });
+  return turns;
+}
+
+function contentOf({ text, images = [] }: Message): ContentBlock[] {
+  const pictures = images.map(({ type, bytes }) => {
+    const format =
+      type === "image/png" ? ("png" as const) : type === "image/jpeg" ? ("jpeg" as const) : ("webp" as const);
+    return { image: { format, source: { bytes } } };
+  });
+  return [...pictures, ...(text.trim() ? [{ text }] : [])];
+}
