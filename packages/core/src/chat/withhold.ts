@@ -50,8 +50,9 @@ export function reduced(
 }
 
 /** The answer without anything of what it said. */
-export function emptied(question: string, { unsupported: _, ...outcome }: Outcome): Outcome {
-  return { ...outcome, text: withheld[languageOf(question)], sources: [] };
+export function emptied(question: string, outcome: Outcome): Outcome {
+  const { unsupported: _, ...rest } = outcome;
+  return { ...rest, text: withheld[languageOf(question)], sources: [] };
 }
 
 async function openOf(scope: Pick<Scope, "db" | "actor">, documentIds: readonly string[]): Promise<string[]> {

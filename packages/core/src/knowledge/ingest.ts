@@ -6,12 +6,14 @@ import { PublicError } from "../error.ts";
 import { forCompany, type Scope } from "../scope.ts";
 import * as BatchCount from "./batch-count.ts";
 import { carry } from "./carry.ts";
+import type { Draft } from "./draft.ts";
 import { NeedsRecognition, type Extraction, type Piece } from "./extractor.ts";
 import * as Generation from "./generation.ts";
 import { indexRows } from "./index-row.ts";
 import * as Labelling from "./labelling.ts";
 import { teach } from "./example-document.ts";
 import * as Reindexing from "./reindexing.ts";
+import * as Remains from "./remains.ts";
 import { broken, claim, done, fail, handOn, note, notHeld, supersede, type LedgerRow, type Version } from "./ledger.ts";
 
 /**
@@ -92,11 +94,7 @@ export async function recover(scope: Scope): Promise<void> {
     .from(documentTable)
     .where(isNotNull(documentTable.removedAt));
   await scope.queue.send("remove-document", removed);
-  const superseded = scope.db
-    .select({ id: versionTable.id })
-    .from(versionTable)
-    .where(eq(versionTable.state, "superseded"));
-  await scope.db.delete(chunkTable).where(inArray(chunkTable.versionId, superseded));
+  await Remains.clear(scope);
   await BatchCount.recover(scope);
 }
 
@@ -163,10 +161,13 @@ async function storeChunks(scope: Scope, works: readonly Work[]): Promise<void> 
 }
 
 /** Into the index and into sight; once more when the company's index was switched to another generation meanwhile. */
-async function bringIn(scope: Scope, works: readonly Work[]): Promise<void> {
-  for (;;) {
+async function bringIn(scope: Scope, claimed: readonly Work[]): Promise<void> {
+  for (let works = claimed; works.length;) {
     const space = await Generation.current(scope);
     const added = await indexChunks(scope, space, works);
+    const gone = await Remains.takeBack(scope, works.flatMap(draftsOf));
+    works = works.filter(({ version }) => !gone.has(version.id));
+    if (gone.size) continue;
     const labels = works.map(({ version }) => ({
       versionId: version.id,
       label: added.has(version.id) ? version : null,
@@ -183,12 +184,7 @@ async function indexChunks(scope: Scope, space: Generation.Space, works: readonl
   const added = new Set(versionIdsOf(missing));
   if (!missing.length) return added;
   const embedStarted = performance.now();
-  const drafts = missing.flatMap(({ version, title, pieces }) => {
-    const document = { id: version.documentId, access: version.access, labels: version.labels, title };
-    return pieces.map((piece, position) => {
-      return { chunk: { ...piece, id: chunkId(version.id, position), versionId: version.id }, document, triggers: [] };
-    });
-  });
+  const drafts = missing.flatMap(draftsOf);
   const embedder = await Generation.embedder(scope, space);
   const rows = await during(scope, "embed", missing, () => indexRows(drafts, embedder));
   const indexStarted = performance.now();
@@ -203,6 +199,13 @@ async function indexChunks(scope: Scope, space: Generation.Space, works: readonl
     ]),
   );
   return added;
+}
+
+function draftsOf({ version, title, pieces }: Work): Draft[] {
+  const document = { id: version.documentId, access: version.access, labels: version.labels, title };
+  return pieces.map((piece, position) => {
+    return { chunk: { ...piece, id: chunkId(version.id, position), versionId: version.id }, document, triggers: [] };
+  });
 }
 
 /**
@@ -233,10 +236,13 @@ async function publish(scope: Scope, space: Generation.Space, works: readonly Wo
     return true;
   });
   if (!shown) return false;
-  if (replaced.length) {
-    await supersede(scope, replaced);
-    for (const target of await Generation.targets(scope)) await scope.index.remove(target, replaced);
-  }
+  await supersede(scope, [
+    ...replaced,
+    ...(await Remains.overtakenBy(
+      scope,
+      works.map(({ version }) => version.documentId),
+    )),
+  ]);
   return true;
 }
 

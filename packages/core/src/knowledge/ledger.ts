@@ -1,8 +1,7 @@
-import { and, eq, inArray, isNull, ne, notExists, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNull, notExists, sql, type SQL } from "drizzle-orm";
 import {
   batchFileTable,
   batchTable,
-  chunkTable,
   documentTable,
   ingestTable,
   versionTable,
@@ -11,6 +10,7 @@ import {
 import { inTransaction } from "../db/transaction.ts";
 import type { PublicError } from "../error.ts";
 import type { Scope } from "../scope.ts";
+import * as Remains from "./remains.ts";
 
 /** A version on its way, with what ingestion needs to know of its document. */
 export interface Version {
@@ -108,14 +108,11 @@ export async function handOn(scope: Scope, { id, companyId }: Version): Promise<
 /** Marks versions as replaced and takes their chunks and files away. */
 export async function supersede(scope: Scope, versionIds: readonly string[]): Promise<void> {
   if (!versionIds.length) return;
-  const ids = [...versionIds];
-  const rows = await scope.db
+  await scope.db
     .update(versionTable)
     .set({ state: "superseded" })
-    .where(and(inArray(versionTable.id, ids), ne(versionTable.state, "superseded")))
-    .returning({ fileKey: versionTable.fileKey });
-  await scope.db.delete(chunkTable).where(inArray(chunkTable.versionId, ids));
-  for (const { fileKey } of rows) await scope.files.remove(fileKey);
+    .where(inArray(versionTable.id, [...versionIds]));
+  await Remains.clear(scope, versionIds);
 }
 
 /** Ends a version with the reason, for people and for programs. `noted` when the ledger counts this attempt already. */

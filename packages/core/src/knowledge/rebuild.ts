@@ -9,6 +9,7 @@ import * as Drafts from "./draft.ts";
 import * as Generation from "./generation-row.ts";
 import { indexRows } from "./index-row.ts";
 import * as Labelling from "./labelling.ts";
+import * as Remains from "./remains.ts";
 
 /** A version that searches see, the rows it must have, and what edition of them. */
 interface Wanted {
@@ -101,6 +102,7 @@ async function bringIn(
   const now = new Map((await wantedNow(scope)).map((wanted) => [wanted.versionId, wanted]));
   const isStill = ({ versionId, edition }: Wanted) => now.get(versionId)?.edition === edition;
   await scope.index.remove(space, step.filter((wanted) => !isStill(wanted)).map(idOf));
+  await Remains.takeBack(scope, drafts);
   const held = await scope.index.count(space, ids);
   const short = step.find((wanted) => isStill(wanted) && (held.get(wanted.versionId) ?? 0) !== wanted.rows);
   if (short)

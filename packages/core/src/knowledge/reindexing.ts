@@ -6,6 +6,7 @@ import { forCompany, requireCompany, type Scope } from "../scope.ts";
 import * as Drafts from "./draft.ts";
 import * as Generation from "./generation-row.ts";
 import { indexRows } from "./index-row.ts";
+import * as Remains from "./remains.ts";
 
 type Job = JobData["reindex-chunks"];
 
@@ -67,6 +68,7 @@ async function reindex(scope: Scope, versionId: string, chunkIds: readonly strin
     // replaced or removed while its rows were made: they found nothing there to take away
     if ((await shownEdition(scope, versionId)) === undefined) await scope.index.remove(space, [versionId]);
   }
+  await Remains.takeBack(scope, drafts);
   await scope.db
     .update(versionTable)
     .set({ indexedEdition: edition })

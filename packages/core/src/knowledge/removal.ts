@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNotNull } from "drizzle-orm";
-import { documentTable, versionTable } from "../db/schema.ts";
+import { documentTable, sourceItemTable, versionTable } from "../db/schema.ts";
 import { forCompany, type Scope } from "../scope.ts";
 import * as BatchFile from "./batch-file.ts";
 import * as Embedded from "./embedded.ts";
@@ -19,7 +19,12 @@ export async function run(scope: Scope, documentIds: readonly string[]): Promise
       await scope.index.remove(space, versionIds);
     }
   }
-  for (const { fileKey } of versions) await scope.files.remove(fileKey);
+  for (const { fileKey } of versions) if (fileKey) await scope.files.remove(fileKey);
+  // where its page leads is asked anew when its source brings it again
+  await scope.db
+    .update(sourceItemTable)
+    .set({ hint: {}, links: [] })
+    .where(inArray(sourceItemTable.documentId, [...documentIds]));
   const versionIds = versions.map((version) => version.id);
   if (versionIds.length) await BatchFile.forget(scope, versionIds);
   await scope.db
