@@ -23,5 +23,6 @@ test("what the address bar says wrongly is dropped", () => {
   });
   expect(parseLibraryView({ page: -1, text: { a: 1 } })).toEqual({});
   expect(parseDocumentPlace({ at: "12", chunk: "ver_1_0001" })).toEqual({ at: 12, chunk: "ver_1_0001" });
-  expect(parseDocumentPlace({ at: "x" })).toEqual({});
+  expect(parseDocumentPlace({ at: "x", show: "all", only: 1 })).toEqual({});
+  expect(parseDocumentPlace({ show: "chunks", only: "off" })).toEqual({ show: "chunks", only: "off" });
 });

@@ -23,6 +23,8 @@ export interface LibraryView {
   show?: "sources" | undefined;
   text?: string | undefined;
   state?: (typeof documentStates)[number] | undefined;
+  /** A category's id, or "none" for documents without one. */
+  category?: string | undefined;
   sort?: (typeof documentSorts)[number] | undefined;
   direction?: "asc" | "desc" | undefined;
   page?: number | undefined;
@@ -37,6 +39,8 @@ export function parseLibraryView(given: Record<string, unknown>): LibraryView {
   if (given.show === "sources") view.show = given.show;
   if (filter) view.text = filter.slice(0, 200);
   if (state) view.state = state;
+  const category = text(given.category);
+  if (category) view.category = category;
   if (sort) view.sort = sort;
   if (given.direction === "asc" || given.direction === "desc") view.direction = given.direction;
   if (page !== undefined && page > 1) view.page = page;
@@ -47,6 +51,8 @@ export function parseLibraryView(given: Record<string, unknown>): LibraryView {
 export interface SearchTestView {
   text?: string | undefined;
   in?: string[] | undefined;
+  /** Categories by id, and values by name. */
+  filter?: Filter | undefined;
   limit?: number | undefined;
   without?: (typeof leftOut)[number][] | undefined;
 }
@@ -62,6 +68,8 @@ export function parseSearchTest(given: Record<string, unknown>): SearchTestView 
   const named = texts(given.without);
   const without = leftOut.filter((part) => named.includes(part));
   if (question) view.text = question.slice(0, 8_000);
+  const filter = filterIn(given.filter);
+  if (filter) view.filter = filter;
   if (libraries.length) view.in = libraries.slice(0, 200);
   if (limit !== undefined && limit !== searchLimit.usual) view.limit = Math.min(limit, searchLimit.most);
   if (without.length) view.without = without;
@@ -70,14 +78,25 @@ export function parseSearchTest(given: Record<string, unknown>): SearchTestView 
 
 /** A passage in a document, by position or by the chunk a citation names. */
 export interface DocumentPlace {
-  at?: number;
-  chunk?: string;
+  at?: number | undefined;
+  chunk?: string | undefined;
+  /** Beside its chunks, for those who may change them. */
+  show?: "chunks" | undefined;
+  only?: (typeof changedChunks)[number] | undefined;
 }
+
+export const changedChunks = ["edited", "off"] as const;
 
 export function parseDocumentPlace(given: Record<string, unknown>): DocumentPlace {
   const at = wholeFrom(0, given.at);
   const chunk = text(given.chunk);
-  return { ...(at !== undefined && { at }), ...(chunk && { chunk }) };
+  const only = changedChunks.find((known) => known === given.only);
+  return {
+    ...(at !== undefined && { at }),
+    ...(chunk && { chunk }),
+    ...(given.show === "chunks" && { show: given.show }),
+    ...(only && { only }),
+  };
 }
 
 export const accountSections = ["account", "model", "sayings", "people"] as const;
@@ -87,6 +106,25 @@ export function parseAccountSection(given: Record<string, unknown>): {
 } {
   const section = accountSections.find((known) => known === given.section);
   return section ? { section } : {};
+}
+
+interface Filter {
+  category?: string[];
+  metadata?: Record<string, string[]>;
+}
+
+function filterIn(given: unknown): Filter | undefined {
+  if (typeof given !== "object" || given === null) return undefined;
+  const { category, metadata } = given as { category?: unknown; metadata?: unknown };
+  const categories = texts(category).slice(0, 100);
+  const named = typeof metadata === "object" && metadata !== null ? Object.entries(metadata) : [];
+  const values = named.map(([name, value]) => [name, texts(value).slice(0, 100)] as const);
+  const known = values.filter(([, own]) => own.length > 0);
+  if (categories.length === 0 && known.length === 0) return undefined;
+  return {
+    ...(categories.length && { category: categories }),
+    ...(known.length && { metadata: Object.fromEntries(known) }),
+  };
 }
 
 function text(value: unknown): string | undefined {

@@ -5,7 +5,7 @@ import { Markdown } from "../markdown/markdown.tsx";
 import { ChunkTags } from "./chunk-tags.tsx";
 import { markQuote } from "./mark-quote.ts";
 
-type Chunk = Outputs["document"]["chunks"]["items"][number];
+type Chunk = Omit<Outputs["document"]["chunks"]["items"][number], "id">;
 
 interface ChunkViewProps {
   chunk: Chunk;
@@ -36,10 +36,11 @@ export function ChunkView({ chunk, before, highlighted, quote }: ChunkViewProps)
       className={highlighted ? "chunk highlighted" : "chunk"}
       aria-label={highlighted ? t.document.cited : undefined}
     >
-      {(newHeadings || newPage || highlighted) && (
+      {(newHeadings || newPage || highlighted || chunk.off) && (
         <header className="chunk-head">
           <span>{newHeadings || highlighted ? headings : ""}</span>
           {highlighted && <span className="chunk-mark">{t.document.cited}</span>}
+          {chunk.off && <span className="chunk-off">{t.chunks.off}</span>}
           {chunk.page !== null && <span className="figures">{t.document.page(format.number(chunk.page))}</span>}
         </header>
       )}

@@ -1,17 +1,19 @@
 import { ArrowLeftOutlined, DownloadOutlined, FileUnknownOutlined, LockOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useLocation, useParams, useRouter, useSearch } from "@tanstack/react-router";
-import { Alert, Button, Skeleton } from "antd";
+import { Link, useLocation, useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-router";
+import { Alert, Button, Segmented, Skeleton } from "antd";
 import { useRef, useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { useMe } from "../app/me.ts";
 import { kindOf, useTRPC } from "../app/trpc.ts";
+import { DocumentDescription } from "../categories/document-description.tsx";
 import { DocumentProblem, DocumentState } from "../library/document-state.tsx";
 import { RestrictedMark } from "../sharing/restricted-mark.tsx";
 import { RestrictionDialog } from "../sharing/restriction-dialog.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Late } from "../ui/late.tsx";
+import { ChunkDesk } from "./chunk-desk.tsx";
 import { ChunkList } from "./chunk-list.tsx";
 import "./document.css";
 
@@ -21,9 +23,10 @@ export function DocumentPage() {
   const { t, format } = useLanguage();
   const { user } = useMe();
   const { documentId } = useParams({ from: "/desk/document/$documentId" });
-  const { at, chunk } = useSearch({ from: "/desk/document/$documentId" });
+  const { at, chunk, show } = useSearch({ from: "/desk/document/$documentId" });
   const quote = useLocation({ select: ({ state }) => state.quote });
   const router = useRouter();
+  const navigate = useNavigate({ from: "/document/$documentId" });
   const goBack = () => (router.history.canGoBack() ? router.history.back() : void router.navigate({ to: "/" }));
   const trpc = useTRPC();
   const [restricting, setRestricting] = useState(false);
@@ -43,6 +46,8 @@ export function DocumentPage() {
   const located = chunk === undefined || place.isFetched;
   const position = chunk === undefined ? at : place.data?.documentId === documentId ? place.data.position : undefined;
   const { data } = document;
+  const mayChange = data !== undefined && data.role !== "reader";
+  const showsChunks = mayChange && show === "chunks";
 
   if (document.isError && !data) {
     const gone = kindOf(document.error) === "not_found";
@@ -69,7 +74,7 @@ export function DocumentPage() {
       role="region"
       aria-label={data?.title ?? t.document.text}
     >
-      <div className="document">
+      <div className={showsChunks ? "document wide" : "document"}>
         <header className="document-head">
           <Button type="text" size="small" icon={<ArrowLeftOutlined aria-hidden />} onClick={goBack}>
             {t.common.back}
@@ -115,6 +120,7 @@ export function DocumentPage() {
                 {data.restricted && <RestrictedMark />}
                 {!data.mayDownload && <span>{t.sharing.readOnly}</span>}
               </p>
+              <DocumentDescription document={data} />
               <DocumentProblem document={data} />
             </>
           ) : (
@@ -122,11 +128,34 @@ export function DocumentPage() {
               <Skeleton active paragraph={{ rows: 10 }} />
             </Late>
           )}
+          {mayChange && (
+            <Segmented
+              aria-label={t.chunks.modes.label}
+              value={showsChunks ? "chunks" : "read"}
+              onChange={(mode) =>
+                void navigate({
+                  search: (held) => ({ ...held, show: mode === "chunks" ? mode : undefined }),
+                  state: true,
+                  replace: true,
+                })
+              }
+              options={(["read", "chunks"] as const).map((value) => ({ value, label: t.chunks.modes[value] }))}
+            />
+          )}
           {chunk !== undefined && located && position === undefined && (
             <Alert type="info" showIcon title={t.document.passageGone} />
           )}
         </header>
-        {data && located && (
+        {data && located && showsChunks && (
+          <ChunkDesk
+            key={`${documentId} ${position ?? ""}`}
+            document={data}
+            at={position}
+            quote={quote}
+            scroller={scroller}
+          />
+        )}
+        {data && located && !showsChunks && (
           <ChunkList
             key={`${documentId} ${position ?? ""}`}
             documentId={documentId}

@@ -1,6 +1,7 @@
 import type { TracePassage } from "@docent/core/chat/trace-passages";
 import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../app/language.tsx";
+import { Said } from "../categories/said.tsx";
 import { plainText } from "../markdown/plain-text.ts";
 import "./passages.css";
 
@@ -27,15 +28,16 @@ export function PassageLine({
       </span>
     );
   }
-  const { documentId, title, headings, page, question, text } = passage;
+  const { documentId, title, headings, page, question, category, metadata, text } = passage;
   const above = headings[0] === title ? headings.slice(1) : headings;
   const place = [...above, ...(page === null ? [] : [t.document.page(String(page))])].join(" › ");
   return (
     <span className="passage-line">
-      <Link to="/document/$documentId" params={{ documentId }} search={{ chunk: chunkId }}>
+      <Link to="/document/$documentId" params={{ documentId }} search={{ chunk: chunkId, show: "chunks" }}>
         {title}
       </Link>
       {place && <span className="passage-place">{place}</span>}
+      {!brief && <Said category={category} metadata={metadata} />}
       {question !== null && <span className="passage-question">{question}</span>}
       {!brief && <span className="passage-text">{plainText(text)}</span>}
     </span>

@@ -1,5 +1,7 @@
+import { chunksEn } from "./chunks.en.ts";
 import { intentProblemsEn, intentsEn } from "./intents.en.ts";
 import { modelProblemsEn, modelsEn } from "./models.en.ts";
+import { categoriesEn, categoryProblemsEn } from "./categories.en.ts";
 import { sharingEn } from "./sharing.en.ts";
 import { sourcesEn } from "./sources.en.ts";
 import { studioEn } from "./studio.en.ts";
@@ -266,8 +268,10 @@ export const en = {
   trace: traceEn,
   models: modelsEn,
   studio: studioEn,
+  categories: categoriesEn,
   sharing: sharingEn,
   sources: sourcesEn,
+  chunks: chunksEn,
   words: wordsEn,
   intents: intentsEn,
   sayings: sayingsEn,
@@ -341,6 +345,7 @@ export const en = {
     "user.wrong_password": "The current password is not right.",
     "user.already_set_up": "There is an administrator already. Sign in instead.",
     "setup.wrong_code": "The set-up code is not right. Use the link that Docent printed when it started.",
+    ...categoryProblemsEn,
     ...intentProblemsEn,
     ...modelProblemsEn,
     "model.url_invalid":

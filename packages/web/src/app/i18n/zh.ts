@@ -1,5 +1,7 @@
+import { chunkProblemsZh, chunksZh } from "./chunks.zh.ts";
 import { intentProblemsZh, intentsZh } from "./intents.zh.ts";
 import { modelProblemsZh, modelsZh } from "./models.zh.ts";
+import { categoriesZh, categoryProblemsZh } from "./categories.zh.ts";
 import { sharingProblemsZh, sharingZh } from "./sharing.zh.ts";
 import { sourceProblemsZh, sourcesZh } from "./sources.zh.ts";
 import { studioZh } from "./studio.zh.ts";
@@ -245,8 +247,10 @@ export const zh = {
   trace: traceZh,
   models: modelsZh,
   studio: studioZh,
+  categories: categoriesZh,
   sharing: sharingZh,
   sources: sourcesZh,
+  chunks: chunksZh,
   words: wordsZh,
   intents: intentsZh,
   sayings: sayingsZh,
@@ -340,8 +344,10 @@ export const zh = {
     "user.wrong_password": "当前密码不正确。",
     "user.already_set_up": "已经有管理员了，请直接登录。",
     "setup.wrong_code": "启动码不正确。请使用 Docent 启动时打印的链接。",
+    ...chunkProblemsZh,
     ...intentProblemsZh,
     ...modelProblemsZh,
+    ...categoryProblemsZh,
     ...sharingProblemsZh,
     ...sourceProblemsZh,
     "model.url_invalid": "地址应形如 https://api.example.com/v1，不含用户名、密码和参数。",
