@@ -1,3 +1,5 @@
+import type { BedrockEmbedderPlace } from "./aws/bedrock-address.ts";
+
 /** What a text is to be found for: models are trained to tell the two apart. */
 export type EmbedKind = "query" | "passage";
 
@@ -10,9 +12,11 @@ export interface Embedder {
   embed(texts: readonly string[], kind: EmbedKind, signal?: AbortSignal): Promise<Float32Array[]>;
 }
 
-/** Where an embedder is: on an OpenAI-compatible server, or in a folder of models on this machine. */
+/** Where an embedder is: on an OpenAI-compatible server, in AWS, or in a folder of models on this machine. */
 export type EmbedderPlace =
-  { provider: "openai"; baseUrl: string; apiKey?: string; model: string } | { provider: "onnx"; model: string };
+  | { provider: "openai"; baseUrl: string; apiKey?: string; model: string }
+  | ({ provider: "bedrock" } & BedrockEmbedderPlace)
+  | { provider: "onnx"; model: string };
 
 /** How to reach an embedder whose vectors' length is known. */
 export type EmbedderAddress = EmbedderPlace & { dimensions: number };

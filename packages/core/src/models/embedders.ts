@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { PublicError } from "../error.ts";
+import { type AwsClients, awsClients } from "./aws/aws-client.ts";
+import { bedrockEmbedder } from "./aws/bedrock-embedder.ts";
 import type { Embedder, EmbedderPlace, Embedders } from "./embedder.ts";
 import { onnxEmbedder } from "./onnx/onnx-embedder.ts";
 import type { OnnxModels } from "./onnx/onnx-models.ts";
@@ -8,15 +10,25 @@ import { rememberQuestions } from "./question-memory.ts";
 
 export interface EmbeddersOptions {
   onnx: OnnxModels;
+  /** Limits of those that are on servers. */
   openai?: OpenAiEmbedderOptions;
+  aws?: AwsClients;
 }
 
-/** Embedders on OpenAI-compatible servers and on this machine. The same address gives the same embedder, with what it has learnt. */
-export function embedders({ onnx, openai }: EmbeddersOptions): Embedders {
+/** Embedders of every provider. The same address gives the same embedder, with what it has learnt. */
+export function embedders({ onnx, openai, aws = awsClients(openai) }: EmbeddersOptions): Embedders {
   const connected = new Map<string, Embedder>();
 
-  const embedTexts = (place: EmbedderPlace): EmbedTexts =>
-    place.provider === "onnx" ? onnxEmbedder(onnx, place.model) : openAiEmbedder(place, openai);
+  function embedTexts(place: EmbedderPlace): EmbedTexts {
+    switch (place.provider) {
+      case "onnx":
+        return onnxEmbedder(onnx, place.model);
+      case "openai":
+        return openAiEmbedder(place, openai);
+      case "bedrock":
+        return bedrockEmbedder(aws, place, openai);
+    }
+  }
 
   return {
     connect(address) {

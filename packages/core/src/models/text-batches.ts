@@ -4,6 +4,8 @@ export interface TextBatchesOptions {
   /** Most servers take this much at once. */
   textsMax: number;
   charactersMax?: number;
+  /** How many batches are under way at the same time. */
+  lanes?: number;
   /** Whether an error says that the server does not take what it was sent. */
   isRefusal: (error: unknown) => boolean;
 }
@@ -16,13 +18,17 @@ export type TextBatches = <T>(
 
 /** A text that is refused at this length is refused for another reason. */
 const shortEnough = 400;
-const lanes = 2;
 
 /**
  * A server that takes fewer texts at once gets fewer, and goes on getting fewer. One that takes shorter texts gets their
  * beginning: a passage without its end is found better than none.
  */
-export function textBatches({ textsMax, charactersMax = 60_000, isRefusal }: TextBatchesOptions): TextBatches {
+export function textBatches({
+  textsMax,
+  charactersMax = 60_000,
+  lanes = 2,
+  isRefusal,
+}: TextBatchesOptions): TextBatches {
   let most = textsMax;
 
   async function sendOne<T>(texts: readonly string[], send: (batch: readonly string[]) => Promise<T[]>): Promise<T[]> {

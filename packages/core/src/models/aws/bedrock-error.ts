@@ -1,10 +1,10 @@
 import { type ErrorKind, PublicError } from "../../error.ts";
 import type { Subject } from "../openai/openai-error.ts";
 import { quote, withoutKey } from "../said.ts";
-import type { AwsKey, AwsPlace } from "./aws-place.ts";
+import type { AwsKey } from "./aws-place.ts";
+import type { BedrockPlace } from "./bedrock-address.ts";
 
-export interface BedrockCall extends AwsPlace {
-  model: string;
+export interface BedrockCall extends BedrockPlace {
   subject: Subject;
   /** Whether something of the answer had come: what fails then broke it off. */
   begun?: boolean;
@@ -165,7 +165,9 @@ const meanings: readonly Meaning[] = [
     kind: "invalid",
     problem: "too_long",
     message: ({ call }) =>
-      `There is more to read or to write than "${call.model}" can take. Ask in a new conversation or more briefly; an administrator can choose a model with a larger context.`,
+      call.subject === "model"
+        ? `There is more to read or to write than "${call.model}" can take. Ask in a new conversation or more briefly; an administrator can choose a model with a larger context.`
+        : `A text is longer than "${call.model}" can take. An administrator can choose a model that takes more.`,
   },
   {
     fits: ({ name, text }) => name === "ValidationException" && /image/i.test(text),
