@@ -14,6 +14,7 @@ import * as ModelConnection from "../models/model-connection.ts";
 import { requireUser, type Scope } from "../scope.ts";
 import { auroc, hitAt, mean, ndcgAt, reciprocalRankAt } from "./score.ts";
 import type { Asked, Item, Task } from "./task-folder.ts";
+import * as WrittenFile from "./written-file.ts";
 
 /** How well a set's questions find what answers them. */
 export interface Finding {
@@ -52,6 +53,8 @@ export interface Options {
   read?: boolean;
   /** Cuts to decide by, in place of the desk's own. */
   cuts?: Cut.Places;
+  /** Questions and summaries that lead to texts of the corpus, as if somebody had accepted them. */
+  written?: WrittenFile.WrittenFor;
   progress?: (message: string) => void;
   /** Does the jobs that were queued; by default somebody else does and this waits. */
   settle?: () => Promise<void>;
@@ -86,7 +89,7 @@ export async function run(scope: Scope, task: Task, options: Options = {}): Prom
 }
 
 /** What a hit stands for in the task's corpus. */
-type IdOf = (hit: Search.Hit) => string | undefined;
+type IdOf = (hit: Pick<Search.Hit, "documentId" | "question">) => string | undefined;
 
 async function fill(scope: Scope, { corpus }: Task, options: Options): Promise<IdOf> {
   const library = await Library.create(scope, { name: "Evaluation" });
@@ -103,7 +106,10 @@ async function fill(scope: Scope, { corpus }: Task, options: Options): Promise<I
 
   const idByQuestion = new Map<string, string>();
   for (const item of corpus) if ("question" in item) idByQuestion.set(item.question.trim(), item.id);
-  return (hit) => (hit.question === null ? idByDocument.get(hit.documentId) : idByQuestion.get(hit.question));
+  const idOf: IdOf = ({ documentId, question }) =>
+    question === null ? idByDocument.get(documentId) : idByQuestion.get(question);
+  if (options.written) await WrittenFile.accept(scope, library.id, options.written, idOf, options.settle);
+  return idOf;
 }
 
 interface TaskFile {

@@ -8,6 +8,7 @@ import * as Evaluate from "@docent/core/evaluation/evaluate";
 import * as IntentTask from "@docent/core/evaluation/intent-task";
 import * as RewriteTask from "@docent/core/evaluation/rewrite-task";
 import * as TaskFolder from "@docent/core/evaluation/task-folder";
+import * as WrittenFile from "@docent/core/evaluation/written-file";
 import * as Cut from "@docent/core/knowledge/cut";
 import * as Generation from "@docent/core/knowledge/generation";
 import * as ModelConnection from "@docent/core/models/model-connection";
@@ -26,6 +27,8 @@ export interface Options {
   model?: string;
   /** `<measure>=<hard>` or `<measure>=<hard>:<soft>`. */
   cut?: string[];
+  /** A file of questions and summaries that lead to texts of the corpus. */
+  written?: string;
 }
 
 /** Measures each folder's task in a desk of its own that is thrown away afterwards. */
@@ -41,6 +44,7 @@ type Figures = Evaluate.Figures | IntentTask.IntentFigures | RewriteTask.Rewrite
 async function evaluateOne(folder: string, options: Options, progress: Progress): Promise<Figures> {
   const task = (await IntentTask.read(folder)) ?? (await RewriteTask.read(folder)) ?? (await TaskFolder.read(folder));
   const cuts = options.cut && cutsFrom(options.cut);
+  const written = options.written === undefined ? undefined : await WrittenFile.read(options.written);
   const dataFolder = await mkdtemp(join(tmpdir(), "docent-eval-"));
   const { modelsFolder } = readEnvironment();
   try {
@@ -57,7 +61,7 @@ async function evaluateOne(folder: string, options: Options, progress: Progress)
       };
       if ("examples" in task) return await IntentTask.run(scope, task, how);
       if ("items" in task) return await RewriteTask.run(scope, task, how);
-      return await Evaluate.run(scope, task, { ...how, ...(cuts && { cuts }) });
+      return await Evaluate.run(scope, task, { ...how, ...(cuts && { cuts }), ...(written && { written }) });
     } finally {
       await desk.close();
     }

@@ -6,6 +6,7 @@ import { add, type Options as AddOptions } from "./add.ts";
 import { ask, type Options as AskOptions } from "./ask.ts";
 import { calibrate } from "./calibrate.ts";
 import { openDesk, toPublicError, type Desk } from "./desk.ts";
+import { enhance, type Options as EnhanceOptions } from "./enhance.ts";
 import { evaluate, type Options as EvaluateOptions } from "./evaluate.ts";
 import { list, remove } from "./documents.ts";
 import type { Progress, Report } from "./report.ts";
@@ -74,11 +75,26 @@ command("calibrate", "measure labelled questions and propose the cuts below whic
     withDesk(options, (desk, progress) => calibrate(desk, options, progress)),
   );
 
+command("enhance <name>", "have the model write questions and summaries for a library or a document, to be reviewed")
+  .option("--library <name>", "look for the document in this library")
+  .option("--estimate", "only say how many calls of the model it would take")
+  .option("--calls <n>", "at most so many calls of the model", Number)
+  .addOption(new Option("--export <format>", "write what was accepted to a file").choices(["faq", "xlsx", "json"]))
+  .option("--out <file>", "where the exported file goes")
+  .option("--import <file>", "bring in what another tool wrote: JSON records with page_content and metadata")
+  .action((name: string, options: Shared & EnhanceOptions) =>
+    withDesk(options, (desk, progress) => enhance(desk, name, options, progress)),
+  );
+
 command("eval <folders...>", "measure finding and refusing on task folders, each in a throw-away desk")
   .option("--queries <n>", "ask only the first n queries", Number)
   .option("--embedder <place>", "find by meaning too: <address>#<model>, or a model in the models folder")
   .option("--reranker <place>", "have this model read again what was found")
   .option("--model <address#model>", "have this model answer, and take its word when it refuses")
+  .option(
+    "--written <file>",
+    "have written questions and summaries lead to the texts: JSON lines of id, questions, summary",
+  )
   .option("--cut <measure=hard[:soft]...>", "decide by these cuts in place of the desk's own")
   .action((folders: string[], options: Shared & EvaluateOptions) =>
     report(options, async (progress) => evaluate(folders, options, progress)),
