@@ -17,3 +17,9 @@ export function filtered(): PublicError {
   const message = "The model's provider withheld the answer by its content rules. Ask in other words.";
   return new PublicError("unavailable", "model.filtered", message);
 }
+
+/** The question, with all that goes with it, is longer than the model takes. */
+export function tooLong(model: string): PublicError {
+  const message = `There is more to read or to write than "${model}" can take. Ask in a new conversation or more briefly; an administrator can choose a model with a larger context.`;
+  return new PublicError("invalid", "model.too_long", message);
+}

@@ -1,5 +1,7 @@
 import { type AwsClients, awsClients } from "./aws/aws-client.ts";
 import { bedrockChat } from "./aws/bedrock-chat.ts";
+import { sageMakerChat } from "./aws/sagemaker-chat.ts";
+import { sageMakerRuntime } from "./aws/sagemaker-runtime.ts";
 import type { ChatModels } from "./chat-model.ts";
 import { ollamaModel } from "./openai/ollama.ts";
 import { openAiCompatible, type OpenAiCompatibleOptions } from "./openai/openai-compatible.ts";
@@ -13,6 +15,7 @@ export interface ChatModelsOptions extends OpenAiCompatibleOptions {
 /** Chat models of every provider. */
 export function chatModels({ ollamaUrl = "http://127.0.0.1:11434", ...options }: ChatModelsOptions = {}): ChatModels {
   const bedrock = bedrockChat(options.aws ?? awsClients(options), options);
+  const sageMaker = sageMakerRuntime();
   return {
     connect(address) {
       switch (address.provider) {
@@ -21,7 +24,7 @@ export function chatModels({ ollamaUrl = "http://127.0.0.1:11434", ...options }:
         case "bedrock":
           return bedrock(address);
         case "sagemaker":
-          throw new Error(`no models of ${address.provider} yet`);
+          return sageMakerChat(address, sageMaker, options);
       }
     },
     detect: ollamaModel(ollamaUrl),

@@ -1,7 +1,15 @@
 /** What a server said, shortened, as a sentence; nothing when it said nothing. */
 export function quote(text: unknown, key: string | undefined): string {
   if (typeof text !== "string" || !text.trim()) return "";
-  return `It said: "${redact(text.replace(/\s+/g, " ").trim().slice(0, 200), key)}".`;
+  return `It said: "${redact(text.replace(/\s+/g, " ").trim().replace(/\.$/, "").slice(0, 200), key)}".`;
+}
+
+/** Whether a server says that a question, with all that goes with it, is longer than its model takes. */
+export function tellsTooLong(text: unknown): boolean {
+  if (typeof text !== "string") return false;
+  return /context[_ ](length|window|size)|max(imum)?[_ ](model[_ ]len|input|prompt)|(prompt|input|request)\b.{0,40} too (long|large)|too many (input )?tokens|exceeds? the (available )?context/i.test(
+    text,
+  );
 }
 
 /** For the log: the same error without the key, which servers like to repeat, and without headers. */

@@ -1,0 +1,222 @@
+import { afterEach, expect, test, vi } from "vitest";
+import type { ContractGiven } from "@docent/core/models/aws/contract";
+import type { Image, Prompt } from "@docent/core/models/chat-model";
+import type { SageMakerScenario } from "../fakes/sagemaker-server.ts";
+import { sageMakerSecret, setSageMaker, type SageMakerSet } from "../scenarios/sagemaker.ts";
+import { answerText, chatModelContract, collect, textOf, type Behaviour } from "./chat-model.ts";
+
+const conversation: Prompt = {
+  system: "Answer.",
+  messages: [
+    { role: "user", text: "Who are you?" },
+    { role: "assistant", text: "Docent." },
+    { role: "user", text: "How long?" },
+  ],
+};
+const sets: SageMakerSet[] = [];
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  for (const set of sets.splice(0)) await set[Symbol.asyncDispose]();
+});
+
+async function serve(...given: Parameters<typeof setSageMaker>): Promise<SageMakerSet> {
+  const set = await setSageMaker(...given);
+  sets.push(set);
+  return set;
+}
+
+const behaviours: Record<Behaviour, SageMakerScenario> = {
+  answers: { text: answerText, pieceLength: 3 },
+  "answers-slowly": { text: answerText.repeat(20), pieceMs: 60 },
+  "thinks-aloud": { text: answerText, reasoning: "Let me look. Two weeks, I think." },
+  "cut-at-limit": { text: answerText, reason: "length" },
+  "breaks-off": { text: answerText, fault: { type: "killed" }, faultAfter: 2 },
+  hangs: { fault: { type: "hangs" } },
+  "refuses-key": { fault: { type: "status", status: 403, name: "InvalidSignatureException" } },
+  "is-busy": { fault: { type: "status", status: 400, name: "ThrottlingException" } },
+};
+
+for (const [container, contract] of [
+  ["messages", "messages"],
+  ["messages-lines", "messages"],
+  ["tgi", "tgi"],
+] as const)
+  chatModelContract(`sagemaker with the contract ${contract} and a container that speaks ${container}`, (behaviour) =>
+    serve({ container, partBytes: 11, ...behaviours[behaviour] }, { contract }),
+  );
+
+// neither counts what a prompt costs, and one of them says nothing about the end
+test.each(["lmi", "inputs-outputs"] as const)(
+  "%s streams whole answers, and keeps thinking apart",
+  async (container) => {
+    const { model } = await serve(
+      { container, text: answerText, reasoning: "secret [9]", partBytes: 5, lastLineOpen: true },
+      { contract: container },
+    );
+
+    const parts = await collect(model.stream(conversation));
+
+    expect(textOf(parts)).toBe(answerText);
+    expect(parts[0]).toMatchObject({ type: "reasoning-delta" });
+    expect(parts.at(-1)).toMatchObject({ type: "finish", reason: "stop", tokens: { input: 0 } });
+  },
+);
+
+test.each(["messages-whole", "inputs-outputs-whole"])(
+  "a container that does not stream answers by %s",
+  async (contract) => {
+    const container = contract === "messages-whole" ? "messages" : "inputs-outputs";
+    const { server, model } = await serve({ container, text: answerText }, { contract, archive: "qwen.tar.gz" });
+
+    expect(textOf(await collect(model.stream(conversation)))).toBe(answerText);
+    expect(server.log[0]?.path).toBe("/endpoints/chat-1/invocations");
+    expect(server.log[0]?.headers["x-amzn-sagemaker-target-model"]).toBe("qwen.tar.gz");
+  },
+);
+
+test("each contract has its own body, without what was not said", async () => {
+  const bodyFor = async (contract: ContractGiven, prompt: Prompt) => {
+    const { server, model } = await serve({ text: answerText }, { contract });
+    await collect(model.stream(prompt)).catch(() => undefined);
+    return JSON.parse(server.log[0]?.body.toString() ?? "{}") as unknown;
+  };
+  const parameters = { temperature: 0, topP: 1, outputTokensMax: 300 };
+
+  expect(await bodyFor("messages", { ...conversation, parameters })).toEqual({
+    messages: [
+      { role: "system", content: "Answer." },
+      { role: "user", content: "Who are you?" },
+      { role: "assistant", content: "Docent." },
+      { role: "user", content: "How long?" },
+    ],
+    temperature: 0,
+    top_p: 1,
+    max_tokens: 300,
+    stream: true,
+    stream_options: { include_usage: true },
+  });
+  // a temperature of 0 and a top_p of 1 are refused there
+  expect(await bodyFor("tgi", { ...conversation, parameters })).toEqual({
+    inputs: "Answer.\n\nUser: Who are you?\n\nAssistant: Docent.\n\nUser: How long?\n\nAssistant:",
+    stream: true,
+    parameters: { max_new_tokens: 300, do_sample: false, details: true, return_full_text: false, stop: ["\nUser:"] },
+  });
+  expect(await bodyFor("inputs-outputs", conversation)).toEqual({
+    inputs: "Answer.\n\nHow long?",
+    history: [["Who are you?", "Docent."]],
+    stream: true,
+    parameters: {},
+  });
+});
+
+test("an administrator's own contract needs no code", async () => {
+  const contract = {
+    body: { text: "$question", "talk so far": "$history", max: "$outputTokensMax", price: "$$5", id: "$model" },
+    attributes: "accept_eula=true",
+    reply: { format: "lines", text: "token.text", reason: "details.finish_reason", cut: ["full"] },
+  };
+  const { server, model } = await serve(
+    { container: "tgi", text: answerText, reason: "full" },
+    { contract, component: "chat-a" },
+  );
+
+  const parts = await collect(model.stream({ ...conversation, parameters: { outputTokensMax: 9 } }));
+
+  expect(parts.at(-1)).toMatchObject({ type: "finish", reason: "length" });
+  const [request] = server.log;
+  expect(JSON.parse(request?.body.toString() ?? "")).toEqual({
+    text: "How long?",
+    "talk so far": [["Who are you?", "Docent."]],
+    max: 9,
+    price: "$5",
+    id: "qwen2.5-7b",
+  });
+  expect(request?.headers["x-amzn-sagemaker-custom-attributes"]).toBe("accept_eula=true");
+  expect(request?.headers["x-amzn-sagemaker-inference-component"]).toBe("chat-a");
+});
+
+test("a contract may differ from a named one in part", async () => {
+  const { server, model } = await serve(
+    { container: "inputs-outputs", text: answerText },
+    { contract: { like: "inputs-outputs", attributes: "accept_eula=true" } },
+  );
+
+  expect(textOf(await collect(model.stream(conversation)))).toBe(answerText);
+  expect(server.log[0]?.headers["x-amzn-sagemaker-custom-attributes"]).toBe("accept_eula=true");
+});
+
+test.each<[ContractGiven, string]>([
+  ["no-such", "messages"],
+  [{ body: { a: "$nonsense" }, reply: { format: "lines", text: "a" } }, "$nonsense"],
+  [{ body: {}, reply: { format: "lines", text: "a..b" } }, "reply.text"],
+  [{ body: {}, reply: { format: "xml", text: "a" } }, "reply.format"],
+  [{ like: "messages", boddy: {} }, "boddy"],
+])("a contract that cannot be used (%j) says where it is wrong", async (contract, named) => {
+  const { model } = await serve({}, { contract });
+
+  await expect(collect(model.stream(conversation))).rejects.toMatchObject({
+    code: "model.contract_invalid",
+    message: expect.stringContaining(named) as string,
+  });
+});
+
+test("images go with their question", async () => {
+  const image: Image = { type: "image/png", bytes: Buffer.from("png") };
+  const prompt: Prompt = { system: "", messages: [{ role: "user", text: "What is it?", images: [image] }] };
+  const shown = await serve({ text: answerText });
+  await collect(shown.model.stream(prompt));
+  const plain = await serve({ container: "inputs-outputs", text: answerText }, { contract: "inputs-outputs" });
+  await collect(plain.model.stream(prompt));
+
+  expect(JSON.parse(shown.server.log[0]?.body.toString() ?? "")).toMatchObject({
+    messages: [
+      {
+        content: [
+          { type: "text", text: "What is it?" },
+          { type: "image_url", image_url: { url: "data:image/png;base64,cG5n" } },
+        ],
+      },
+    ],
+  });
+  expect(JSON.parse(plain.server.log[0]?.body.toString() ?? "")).toMatchObject({ image: "cG5n" });
+});
+
+test("the answer ends before a stop, also where the container sends on", async () => {
+  const { model } = await serve(
+    { container: "tgi", text: `${answerText}\nUser: And how short?`, pieceLength: 3 },
+    { contract: "tgi" },
+  );
+
+  expect(textOf(await collect(model.stream(conversation)))).toBe(answerText);
+});
+
+test("what came out of the cache is told apart", async () => {
+  const { model } = await serve(
+    { text: answerText },
+    {
+      contract: {
+        like: "messages",
+        reply: {
+          format: "lines",
+          text: "choices[0].delta.content",
+          reason: "choices[0].finish_reason",
+          tokens: { input: "usage.prompt_tokens", output: "usage.completion_tokens", cached: "usage.prompt_tokens" },
+        },
+      },
+    },
+  );
+
+  expect((await collect(model.stream(conversation))).at(-1)).toMatchObject({ tokens: { input: 11, cached: 11 } });
+});
+
+test("the key goes into no error", async () => {
+  const { model } = await serve({
+    fault: { type: "model-error", status: 422, message: `no ${sageMakerSecret}` },
+  });
+
+  const error: unknown = await collect(model.stream(conversation)).catch((caught: unknown) => caught);
+
+  const { message, cause } = error as Error;
+  expect(`${message} ${String(cause)}`).not.toContain("very-secret");
+});
