@@ -3,6 +3,7 @@ import type { Content } from "./block.ts";
 import { decode } from "./decode.ts";
 import { fileError, megabytes } from "./file-error.ts";
 import { detect, type Format } from "./format.ts";
+import * as HtmlAnswers from "./html-answers.ts";
 import { limits } from "./limits.ts";
 import { NeedsOcr } from "./ocr/needs-ocr.ts";
 import type { Reading } from "./ocr/reading.ts";
@@ -20,6 +21,7 @@ export async function readFile(file: { path: string; name: string }, reading?: R
   const format = await detect(file);
   refuseSize(size, limits.bytes[format]);
   const content = await read(format, await readBytes(file.path), reading);
+  content.rows = await HtmlAnswers.toMarkdown(content.rows);
   if (content.blocks.length === 0 && content.rows.length === 0 && !content.examples?.trim()) throw noText(format);
   return content;
 }
