@@ -26,6 +26,9 @@ export interface SageMakerScenario {
   noise?: boolean;
   /** The end of what the container says has no line break. */
   lastLineOpen?: boolean;
+  /** A container that embeds or reranks takes no more texts at once, and none that is longer. */
+  textsMax?: number;
+  charactersMax?: number;
   fault?: SageMakerFault;
   /** For faults in the middle: how many pieces come before it. */
   faultAfter?: number;
@@ -79,24 +82,33 @@ function refuse(response: AwsResponse, status: number, name: string, message: st
   response.end(JSON.stringify({ Message: message, ...more }));
 }
 
+/** What the container says when it takes no request, as SageMaker passes it on. */
+function refuseByContainer(response: AwsResponse, status: number, message: string): void {
+  const said = `Received client error (${status}) from primary with message "${message}".`;
+  const log = "arn:aws:logs:us-east-1:123456789012:log-group:/aws/sagemaker/Endpoints/e";
+  refuse(response, 424, "ModelError", said, {
+    OriginalStatusCode: status,
+    OriginalMessage: message,
+    LogStreamArn: log,
+  });
+}
+
+function isTooMuch({ textsMax = Infinity, charactersMax = Infinity }: SageMakerScenario, body: object): boolean {
+  const texts = Object.values(body).filter(Array.isArray).flat() as unknown[];
+  const count = Math.max(0, ...Object.values(body).map((value) => (Array.isArray(value) ? value.length : 0)));
+  return count > textsMax || texts.some((text) => typeof text === "string" && text.length > charactersMax);
+}
+
 async function play(scenario: SageMakerScenario, request: AwsRequest, response: AwsResponse, whole: boolean) {
   const { fault, faultAfter = 0 } = scenario;
   if (fault?.type === "hangs" && !faultAfter) return;
   if (fault?.type === "killed" && !faultAfter) return response.kill();
   if (fault?.type === "status")
     return refuse(response, fault.status, fault.name, fault.message ?? `it is ${fault.name}`);
-  if (fault?.type === "model-error") {
-    const { status, message } = fault;
-    const said = `Received client error (${status}) from primary with message "${message}".`;
-    const log = "arn:aws:logs:us-east-1:123456789012:log-group:/aws/sagemaker/Endpoints/e";
-    return refuse(response, 424, "ModelError", said, {
-      OriginalStatusCode: status,
-      OriginalMessage: message,
-      LogStreamArn: log,
-    });
-  }
+  if (fault?.type === "model-error") return refuseByContainer(response, fault.status, fault.message);
   if (scenario.firstMs) await sleep(scenario.firstMs);
   const body = JSON.parse(request.body.toString()) as Record<string, unknown>;
+  if (isTooMuch(scenario, body)) return refuseByContainer(response, 413, "batch size or length is more than allowed");
   if (whole) {
     response.head(200, { "content-type": "application/json", "x-amzn-invoked-production-variant": "AllTraffic" });
     return response.end(wholeAnswer(scenario, body));
@@ -110,6 +122,7 @@ async function play(scenario: SageMakerScenario, request: AwsRequest, response: 
 
 function wholeAnswer({ fault, ...scenario }: SageMakerScenario, body: Record<string, unknown>): string {
   if (fault?.type === "web-page") return "<!doctype html><title>Welcome</title>";
+  if (fault?.type === "nothing") return "{}";
   const answer = embeds(body) ?? reranks(body);
   return answer ? JSON.stringify(answer) : JSON.stringify(containerOf(scenario).whole(scenario.text ?? ""), null, 2);
 }

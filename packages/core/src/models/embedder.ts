@@ -1,4 +1,5 @@
 import type { BedrockEmbedderPlace } from "./aws/bedrock-address.ts";
+import type { SageMakerPlace } from "./aws/sagemaker-address.ts";
 
 /** What a text is to be found for: models are trained to tell the two apart. */
 export type EmbedKind = "query" | "passage";
@@ -16,6 +17,7 @@ export interface Embedder {
 export type EmbedderPlace =
   | { provider: "openai"; baseUrl: string; apiKey?: string; model: string }
   | ({ provider: "bedrock" } & BedrockEmbedderPlace)
+  | ({ provider: "sagemaker" } & SageMakerPlace)
   | { provider: "onnx"; model: string };
 
 /** How to reach an embedder whose vectors' length is known. */

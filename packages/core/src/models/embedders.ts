@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { PublicError } from "../error.ts";
 import { type AwsClients, awsClients } from "./aws/aws-client.ts";
 import { bedrockEmbedder } from "./aws/bedrock-embedder.ts";
+import { sageMakerEmbedder } from "./aws/sagemaker-embedder.ts";
+import { sageMakerRuntime } from "./aws/sagemaker-runtime.ts";
 import type { Embedder, EmbedderPlace, Embedders } from "./embedder.ts";
 import { onnxEmbedder } from "./onnx/onnx-embedder.ts";
 import type { OnnxModels } from "./onnx/onnx-models.ts";
@@ -19,6 +21,8 @@ export interface EmbeddersOptions {
 export function embedders({ onnx, openai, aws = awsClients(openai) }: EmbeddersOptions): Embedders {
   const connected = new Map<string, Embedder>();
 
+  const sageMaker = sageMakerRuntime();
+
   function embedTexts(place: EmbedderPlace): EmbedTexts {
     switch (place.provider) {
       case "onnx":
@@ -27,6 +31,8 @@ export function embedders({ onnx, openai, aws = awsClients(openai) }: EmbeddersO
         return openAiEmbedder(place, openai);
       case "bedrock":
         return bedrockEmbedder(aws, place, openai);
+      case "sagemaker":
+        return sageMakerEmbedder(place, sageMaker, openai);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { BedrockPlace } from "./aws/bedrock-address.ts";
+import type { SageMakerPlace } from "./aws/sagemaker-address.ts";
 
 /** Reads a question and a passage together and says how well they fit. Slower and surer than an index. */
 export interface Reranker {
@@ -12,6 +13,7 @@ export interface Reranker {
 export type RerankerAddress =
   | { provider: "rerank-api"; baseUrl: string; apiKey?: string; model: string }
   | ({ provider: "bedrock" } & BedrockPlace)
+  | ({ provider: "sagemaker" } & SageMakerPlace)
   | { provider: "onnx"; model: string };
 
 /** Makes rerankers from stored addresses. Connecting costs nothing. */

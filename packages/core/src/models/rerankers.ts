@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { type AwsClients, awsClients } from "./aws/aws-client.ts";
 import { bedrockReranker } from "./aws/bedrock-reranker.ts";
+import { sageMakerReranker } from "./aws/sagemaker-reranker.ts";
+import { sageMakerRuntime } from "./aws/sagemaker-runtime.ts";
 import type { OnnxModels } from "./onnx/onnx-models.ts";
 import { onnxReranker } from "./onnx/onnx-reranker.ts";
 import { rerankApi, type RerankApiOptions } from "./openai/rerank-api.ts";
@@ -17,6 +19,8 @@ export interface RerankersOptions {
 export function rerankers({ onnx, api, aws = awsClients(api) }: RerankersOptions): Rerankers {
   const connected = new Map<string, Reranker>();
 
+  const sageMaker = sageMakerRuntime();
+
   function rerankerAt(address: RerankerAddress): Reranker {
     switch (address.provider) {
       case "onnx":
@@ -25,6 +29,8 @@ export function rerankers({ onnx, api, aws = awsClients(api) }: RerankersOptions
         return rerankApi(address, api);
       case "bedrock":
         return bedrockReranker(aws, address, api);
+      case "sagemaker":
+        return sageMakerReranker(address, sageMaker, api);
     }
   }
 
