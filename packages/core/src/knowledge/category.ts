@@ -15,8 +15,8 @@ const Name = z
   .string()
   .transform((name) => name.normalize("NFC").trim().replace(/\s+/g, " "))
   .pipe(z.string().min(1).max(80));
-export const ById = z.object({ id: z.string() });
-export const Create = z.object({ name: Name });
+export const ById = z.strictObject({ id: z.string().max(64) });
+export const Create = z.strictObject({ name: Name });
 export const Rename = ById.extend({ name: Name });
 
 export interface Category {

@@ -7,8 +7,8 @@ import { documentsIn, requireDocuments } from "./access.ts";
 import * as Category from "./category.ts";
 import { changed, Changes, labelsOf, Name, Value } from "./metadata.ts";
 
-export const Input = z.object({
-  ids: z.array(z.string()).min(1).max(500),
+export const Input = z.strictObject({
+  ids: z.array(z.string().max(64)).min(1).max(500),
   /** A category's id or name; null takes the category away, absent leaves it. */
   category: z.string().max(200).nullish(),
   /** Values to be set by name, and null for those to be taken away; absent ones stay. */
@@ -16,9 +16,15 @@ export const Input = z.object({
 });
 
 /** How documents were described before, to go back to. */
-export const Restore = z.object({
+export const Restore = z.strictObject({
   documents: z
-    .array(z.object({ id: z.string(), categoryId: z.string().nullable(), metadata: z.record(Name, Value) }))
+    .array(
+      z.strictObject({
+        id: z.string().max(64),
+        categoryId: z.string().max(64).nullable(),
+        metadata: z.record(Name, Value),
+      }),
+    )
     .min(1)
     .max(500),
 });

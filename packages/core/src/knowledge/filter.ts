@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What a search is narrowed to: of each part at least one value must fit. */
-export const Filter = z.object({
+export const Filter = z.strictObject({
   /** Categories by id or name. */
   category: z.array(z.string().max(200)).min(1).max(100).optional(),
   /** Values by name, of the document or of the row of a table. */

@@ -8,7 +8,9 @@ import { useMe } from "../app/me.ts";
 import { Announcer } from "./announcer.tsx";
 import { Composer } from "./composer.tsx";
 import { Conversations } from "./conversations.tsx";
+import type { Turn } from "./conversation-cache.ts";
 import { useDraft } from "./draft.ts";
+import type { Filter } from "./live-runs.ts";
 import { useLiveRuns, usePhase } from "./live-runs-context.tsx";
 import { newId } from "./new-id.ts";
 import { isRunning } from "./phase.ts";
@@ -44,9 +46,21 @@ export function AskPage() {
   const stop = useCallback(() => last && void runs.stop(last.runId), [last, runs]);
   useEscape(running, stop);
 
-  const send = (question: string, retryOf?: string) => {
+  const key = conversationId ?? "new";
+  const [chosen, setChosen] = useState<{ key: string; filter: Filter | null } | null>(null);
+  // a conversation goes on where its last question was asked
+  const filter = chosen?.key === key ? chosen.filter : (last?.filter ?? null);
+
+  const send = (question: string, again?: Turn) => {
     const id = conversationId ?? newId("con");
-    void ask({ conversationId: id, runId: newId("run"), question, ...(retryOf && { retryOf }) });
+    const within = again ? again.filter : filter;
+    void ask({
+      conversationId: id,
+      runId: newId("run"),
+      question,
+      ...(again && { retryOf: again.runId }),
+      ...(within && { filter: within }),
+    });
     setFocus(null);
     if (!conversationId) void navigate({ to: "/c/$conversationId", params: { conversationId: id } });
   };
@@ -92,11 +106,11 @@ export function AskPage() {
           <Thread
             key={`thread ${conversationId}`}
             conversation={conversation}
-            onAgain={(turn) => send(turn.question, turn.runId)}
+            onAgain={(turn) => send(turn.question, turn)}
             onSource={setFocus}
           />
         ) : (
-          <Start onAsk={send} />
+          <Start onAsk={(question) => send(question)} />
         )}
         {!(conversation.isError && !conversation.data) && (
           <Composer
@@ -104,6 +118,8 @@ export function AskPage() {
             text={draft}
             onText={setDraft}
             running={running}
+            filter={filter}
+            onFilter={(filter) => setChosen({ key, filter })}
             onSend={(question) => {
               setDraft("");
               send(question);

@@ -37,6 +37,8 @@ function draw({ running = false, text: first = "" } = {}) {
         text={text}
         onText={setText}
         running={running}
+        filter={null}
+        onFilter={() => {}}
         onSend={(question) => sent.push(question)}
         onStop={() => sent.push("stop")}
       />

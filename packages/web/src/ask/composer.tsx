@@ -4,6 +4,8 @@ import { Button, Input, type GetRef } from "antd";
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
+import { FilterChoice } from "../categories/filter-choice.tsx";
+import type { Filter } from "./live-runs.ts";
 import { useTRPC } from "../app/trpc.ts";
 
 /** The desk takes no longer question. */
@@ -14,11 +16,14 @@ interface ComposerProps {
   text: string;
   onText: (text: string) => void;
   running: boolean;
+  /** What the question is narrowed to. */
+  filter: Filter | null;
+  onFilter: (filter: Filter | null) => void;
   onSend: (question: string) => void;
   onStop: () => void;
 }
 
-export function Composer({ text, onText, running, onSend, onStop }: ComposerProps) {
+export function Composer({ text, onText, running, filter, onFilter, onSend, onStop }: ComposerProps) {
   const { t, format } = useLanguage();
   const touch = useMedia("(pointer: coarse)");
   const input = useRef<GetRef<typeof Input.TextArea>>(null);
@@ -80,7 +85,10 @@ export function Composer({ text, onText, running, onSend, onStop }: ComposerProp
               : t.ask.length(format.number(text.length), format.number(questionLengthMax))}
           </span>
         ) : (
-          <AnsweredBy />
+          <span className="composer-where">
+            <FilterChoice value={filter} onChange={onFilter} />
+            <AnsweredBy />
+          </span>
         )}
         {!touch && <span className="composer-keys">{t.ask.keys}</span>}
       </div>

@@ -3,6 +3,7 @@ import type { Source } from "@docent/core/chat/citation";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef } from "react";
 import { useLanguage } from "../app/language.tsx";
+import { Said } from "../categories/said.tsx";
 import { plainText } from "../markdown/plain-text.ts";
 
 /** A passage under an answer. It is one link: to the passage in its document. */
@@ -39,6 +40,7 @@ export function SourceCard({
         <strong>{source.title}</strong>
       </span>
       {place && <span className="source-place">{place}</span>}
+      <Said category={source.category} metadata={source.metadata} />
       <span className="source-quote">{quote}</span>
     </Link>
   );

@@ -1,5 +1,6 @@
 import { memo, useCallback, useMemo } from "react";
 import { useLanguage } from "../app/language.tsx";
+import { FilterNote } from "../categories/filter-note.tsx";
 import { CitationProvider } from "../markdown/citation.tsx";
 import { GrowingMarkdown } from "../markdown/markdown.tsx";
 import type { SourceFocus } from "./source-focus.ts";
@@ -31,6 +32,7 @@ export const TurnView = memo(function TurnView({ turn, last, conversationId, onA
       <div className="question">
         <h2 className="unseen">{t.ask.question}</h2>
         <p>{turn.question}</p>
+        {turn.filter && <FilterNote filter={turn.filter} />}
       </div>
       <div className="answer" aria-busy={!done}>
         <h2 className="unseen">{t.ask.answer}</h2>

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Checkbox } from "antd";
 import { useLanguage } from "../app/language.tsx";
+import { CategoryTag } from "../categories/said.tsx";
 import { RestrictedMark } from "../sharing/restricted-mark.tsx";
 import { DocumentProblem, DocumentState, type DocumentInfo } from "./document-state.tsx";
 
@@ -32,6 +33,7 @@ export function DocumentCards({ items, selected, now, onSelect }: DocumentCardsP
             <Link to="/document/$documentId" params={{ documentId: document.id }}>
               {document.title}
             </Link>
+            {document.category && <CategoryTag name={document.category.name} />}
             {document.restricted && <RestrictedMark />}
             <DocumentProblem document={document} />
             <span className="document-facts figures">

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Table, type TableProps } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import type { LibraryView } from "../app/search-params.ts";
+import { CategoryTag } from "../categories/said.tsx";
 import { RestrictedMark } from "../sharing/restricted-mark.tsx";
 import { DocumentProblem, DocumentState, type DocumentInfo } from "./document-state.tsx";
 
@@ -34,6 +35,7 @@ export function DocumentsTable({ items, view, loading, selected, now, onSelect, 
             {document.title}
           </Link>
           {document.name !== document.title && <span className="document-name">{document.name}</span>}
+          {document.category && <CategoryTag name={document.category.name} />}
           {document.restricted && <RestrictedMark />}
           <DocumentProblem document={document} />
         </div>

@@ -1,4 +1,4 @@
-import { PlusOutlined } from "@ant-design/icons";
+import { PlusOutlined, TagsOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { Button, Select } from "antd";
@@ -7,6 +7,7 @@ import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import { useMe } from "../app/me.ts";
 import { useTRPC } from "../app/trpc.ts";
+import { CategoriesDialog } from "../categories/categories-dialog.tsx";
 import { VisibilityIcon } from "../sharing/sharing-label.tsx";
 import { LibraryNameDialog } from "./library-name-dialog.tsx";
 import "./library.css";
@@ -21,6 +22,7 @@ export function LibrariesPage() {
   const { libraryId } = useParams({ strict: false });
   const narrow = useMedia("(max-width: 899px)");
   const [creating, setCreating] = useState(false);
+  const [sorting, setSorting] = useState(false);
   const libraries = useQuery(trpc.library.list.queryOptions());
   const create = useMutation(trpc.library.create.mutationOptions());
   const list = libraries.data ?? [];
@@ -28,6 +30,17 @@ export function LibrariesPage() {
   const newButton = (
     <Button block={!narrow} icon={<PlusOutlined aria-hidden />} onClick={() => setCreating(true)}>
       {t.library.create}
+    </Button>
+  );
+  const categoriesButton = user.role !== "member" && (
+    <Button
+      {...(!narrow && { block: true, className: "category-manage" })}
+      icon={<TagsOutlined aria-hidden />}
+      aria-label={t.categories.manage}
+      title={t.categories.manageHint}
+      onClick={() => setSorting(true)}
+    >
+      {narrow ? null : t.categories.manage}
     </Button>
   );
   return (
@@ -40,6 +53,7 @@ export function LibrariesPage() {
             options={list.map(({ id, name }) => ({ value: id, label: name }))}
             onChange={(id) => void navigate({ to: "/library/$libraryId", params: { libraryId: id } })}
           />
+          {categoriesButton}
           {newButton}
         </div>
       ) : (
@@ -66,11 +80,13 @@ export function LibrariesPage() {
               ))}
             </ul>
           </nav>
+          {categoriesButton}
         </aside>
       )}
       <div className="libraries-open">
         <Outlet />
       </div>
+      <CategoriesDialog open={sorting} onClose={() => setSorting(false)} />
       <LibraryNameDialog
         open={creating}
         title={t.library.create}

@@ -5,8 +5,11 @@ import { App, Button } from "antd";
 import { useState } from "react";
 import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
+import { useMe } from "../app/me.ts";
 import { errorText } from "../app/problem.ts";
 import { useTRPC } from "../app/trpc.ts";
+import { CategorySelect } from "../categories/category-select.tsx";
+import { useCategories } from "../categories/use-categories.ts";
 import { SharingDialog } from "../sharing/sharing-dialog.tsx";
 import { SharingLabel } from "../sharing/sharing-label.tsx";
 import { ChangeMenu } from "../ui/change-menu.tsx";
@@ -17,15 +20,20 @@ import type { NamedFile } from "./upload-queue.ts";
 interface LibraryHeadProps {
   libraryId: string;
   documents: number;
+  /** The category of the files that are added. */
+  category: string | null;
+  onCategory: (id: string | null) => void;
   onFiles: (files: NamedFile[]) => void;
 }
 
-export function LibraryHead({ libraryId, documents, onFiles }: LibraryHeadProps) {
+export function LibraryHead({ libraryId, documents, category, onCategory, onFiles }: LibraryHeadProps) {
   const { t } = useLanguage();
   const { modal, message } = App.useApp();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
+  const { user } = useMe();
+  const categories = useCategories();
   const narrow = useMedia("(max-width: 899px)");
   const [renaming, setRenaming] = useState(false);
   const [sharing, setSharing] = useState(false);
@@ -72,6 +80,15 @@ export function LibraryHead({ libraryId, documents, onFiles }: LibraryHeadProps)
           >
             <Button icon={<MoreOutlined aria-hidden />} aria-label={t.library.more} />
           </ChangeMenu>
+          {(categories.length > 0 || user.role !== "member") && (
+            <CategorySelect
+              className="category-upload"
+              label={t.categories.forUploads}
+              value={category}
+              placeholder={t.categories.uploadWithout}
+              onChange={onCategory}
+            />
+          )}
           <UploadButtons onFiles={onFiles} />
         </>
       )}

@@ -7,6 +7,8 @@ import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import type { LibraryView } from "../app/search-params.ts";
 import { useTRPC } from "../app/trpc.ts";
+import { CategoryFilter } from "../categories/category-filter.tsx";
+import { useUploadCategory } from "../categories/upload-category.ts";
 import { SourceSection } from "../sources/source-section.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { QueryState } from "../ui/query-state.tsx";
@@ -39,10 +41,11 @@ function Documents({ libraryId }: { libraryId: string }) {
   const narrow = useMedia("(max-width: 899px)");
   const [selected, setSelected] = useState<string[]>([]);
   const sending = uploads.some(isUnderWay);
-  const { page = 1, show, ...filter } = view;
+  const { page = 1, show, category, ...filter } = view;
+  const [uploadCategory, setUploadCategory] = useUploadCategory(libraryId);
   const list = useQuery(
     trpc.document.list.queryOptions(
-      { libraryId, page, pageSize, ...filter },
+      { libraryId, page, pageSize, ...filter, ...(category && { category: category === "none" ? null : category }) },
       {
         placeholderData: keepPreviousData,
         refetchInterval: ({ state }) => (sending || state.data?.states.underway ? refreshMs : false),
@@ -56,15 +59,21 @@ function Documents({ libraryId }: { libraryId: string }) {
   const role = useQuery(trpc.library.list.queryOptions()).data?.find(({ id }) => id === libraryId)?.role;
   const mayChange = role !== undefined && role !== "reader";
   const showsSources = mayChange && show === "sources";
-  const addFiles = (files: NamedFile[]) => void (mayChange && queue.add(libraryId, files));
+  const addFiles = (files: NamedFile[]) => void (mayChange && queue.add(libraryId, files, uploadCategory));
 
   const { data } = list;
   const total = data ? data.states.searchable + data.states.underway + data.states.failed : 0;
-  const filtered = view.text !== undefined || view.state !== undefined;
+  const filtered = view.text !== undefined || view.state !== undefined || category !== undefined;
   return (
     <DropZone onFiles={addFiles}>
       <div className="library">
-        <LibraryHead libraryId={libraryId} documents={total} onFiles={addFiles} />
+        <LibraryHead
+          libraryId={libraryId}
+          documents={total}
+          category={uploadCategory}
+          onCategory={setUploadCategory}
+          onFiles={addFiles}
+        />
         <UploadPanel uploads={uploads} queue={queue} />
         {mayChange && (
           <LibraryTabs
@@ -89,6 +98,7 @@ function Documents({ libraryId }: { libraryId: string }) {
                 value={view.state}
                 onChange={(state) => setView({ state })}
               />
+              <CategoryFilter value={category} onChange={(category) => setView({ category })} />
               <TextFilter value={view.text ?? ""} onChange={(text) => setView({ text: text || undefined })} />
             </div>
             {mayChange && (
@@ -105,7 +115,9 @@ function Documents({ libraryId }: { libraryId: string }) {
                 icon={<SearchOutlined aria-hidden />}
                 title={t.library.noneFound}
                 action={
-                  <Button onClick={() => setView({ text: undefined, state: undefined })}>{t.library.showAll}</Button>
+                  <Button onClick={() => setView({ text: undefined, state: undefined, category: undefined })}>
+                    {t.library.showAll}
+                  </Button>
                 }
               />
             ) : narrow ? (

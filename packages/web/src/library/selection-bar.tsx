@@ -1,11 +1,15 @@
-import { DeleteOutlined, LockOutlined, ReloadOutlined } from "@ant-design/icons";
+import { DeleteOutlined, LockOutlined, ReloadOutlined, TagOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC, useTRPCClient } from "../app/trpc.ts";
+import { DescriptionDialog } from "../categories/description-dialog.tsx";
+import { useRefreshCategories } from "../categories/use-categories.ts";
 import { RestrictionDialog } from "../sharing/restriction-dialog.tsx";
+import { UndoBar } from "../ui/undo-bar.tsx";
+import { useUndo } from "../ui/use-undo.ts";
 
 interface SelectionBarProps {
   selected: readonly string[];
@@ -26,6 +30,8 @@ export function SelectionBar({ selected, failed, libraryId, mayRestrict, onDone 
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const [restricting, setRestricting] = useState(false);
+  const [describing, setDescribing] = useState(false);
+  const { done, tell } = useUndo(useRefreshCategories());
   const refresh = () =>
     Promise.all([
       queryClient.invalidateQueries({ queryKey: trpc.document.list.queryKey() }),
@@ -61,7 +67,7 @@ export function SelectionBar({ selected, failed, libraryId, mayRestrict, onDone 
       },
     });
 
-  if (!selected.length && !failed) return null;
+  if (!selected.length && !failed && !done) return null;
   return (
     <div className="selection-bar">
       {selected.length > 0 && (
@@ -75,6 +81,18 @@ export function SelectionBar({ selected, failed, libraryId, mayRestrict, onDone 
               <RestrictionDialog documentIds={restricting ? selected : []} onClose={() => setRestricting(false)} />
             </>
           )}
+          <Button size="small" icon={<TagOutlined aria-hidden />} onClick={() => setDescribing(true)}>
+            {t.categories.describe.action}
+          </Button>
+          <DescriptionDialog
+            documentIds={describing ? selected : []}
+            onClose={() => setDescribing(false)}
+            onDone={(documents) =>
+              void tell(t.categories.describe.done(format.number(documents.length), documents.length), () =>
+                client.document.restoreDescriptions.mutate({ documents }),
+              )
+            }
+          />
           <Button size="small" danger icon={<DeleteOutlined aria-hidden />} onClick={() => void confirmRemove()}>
             {t.common.delete}
           </Button>
@@ -83,6 +101,7 @@ export function SelectionBar({ selected, failed, libraryId, mayRestrict, onDone 
           </Button>
         </>
       )}
+      <UndoBar done={done} />
       {failed > 0 && (
         <Button
           size="small"

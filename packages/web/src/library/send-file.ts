@@ -13,7 +13,7 @@ export class UploadError extends Error {
 }
 
 /** Sends one file by XMLHttpRequest, the only way to see how much of it has left. */
-export function sendFile({ libraryId, name, file }: Upload, onProgress: (bytes: number) => void): Sending {
+export function sendFile({ libraryId, name, category, file }: Upload, onProgress: (bytes: number) => void): Sending {
   const request = new XMLHttpRequest();
   const finished = new Promise<{ unchanged: boolean }>((resolve, reject) => {
     const lost = () => reject(new UploadError({ code: "connection.lost", message: "" }));
@@ -26,7 +26,8 @@ export function sendFile({ libraryId, name, file }: Upload, onProgress: (bytes: 
     request.onerror = lost;
     request.onabort = lost;
     request.ontimeout = lost;
-    request.open("POST", `/api/libraries/${encodeURIComponent(libraryId)}/documents?name=${encodeURIComponent(name)}`);
+    const query = new URLSearchParams({ name, ...(category && { category }) });
+    request.open("POST", `/api/libraries/${encodeURIComponent(libraryId)}/documents?${query}`);
     request.setRequestHeader("content-type", "application/octet-stream");
     request.send(file);
   });

@@ -11,6 +11,8 @@ export interface Upload {
   id: number;
   libraryId: string;
   name: string;
+  /** The id of the category that the document gets. */
+  category: string | null;
   file: File;
   sent: number;
   state: UploadState;
@@ -93,12 +95,21 @@ export function createUploadQueue({ send, problemOf, onDone }: UploadQueueOption
 
   return {
     cancel,
-    add(libraryId: string, files: readonly NamedFile[]): void {
+    add(libraryId: string, files: readonly NamedFile[], category: string | null = null): void {
       for (const { name, file } of files) {
         const id = nextId++;
         const tooLarge = file.size > fileBytesMax;
         const problem = tooLarge ? { code: "file.too_large", message: "" } : null;
-        uploads.set(id, { id, libraryId, name, file, sent: 0, state: tooLarge ? "failed" : "waiting", problem });
+        uploads.set(id, {
+          id,
+          libraryId,
+          name,
+          category,
+          file,
+          sent: 0,
+          state: tooLarge ? "failed" : "waiting",
+          problem,
+        });
       }
       notify();
       startNext();

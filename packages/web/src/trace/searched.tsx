@@ -1,5 +1,6 @@
 import type { Trace } from "@docent/core/chat/trace";
 import { useLanguage } from "../app/language.tsx";
+import { FilterNote } from "../categories/filter-note.tsx";
 import { codeText } from "./code-text.ts";
 
 interface SearchedProps {
@@ -20,6 +21,11 @@ export function Searched({ trace, libraries }: SearchedProps) {
     <div className="searched">
       {degraded !== undefined && <p className="trace-problem">{codeText(t, degraded)}</p>}
       {names.length > 0 && <p className="quiet">{t.trace.searchedIn(names, generation)}</p>}
+      {trace.filter && (
+        <p>
+          <FilterNote filter={trace.filter} />
+        </p>
+      )}
       {wordings.map(({ kind, terms }) => (
         <p key={`${kind} ${terms.join(" ")}`} className="quiet">
           {(t.trace.wordings[kind] ?? t.trace.wordings.other)(terms.join(" "))}

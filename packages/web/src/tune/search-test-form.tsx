@@ -3,6 +3,7 @@ import { Checkbox, Input, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { leftOut, searchLimit, type SearchTestView } from "../app/search-params.ts";
+import { FilterChoice } from "../categories/filter-choice.tsx";
 import { useTRPC } from "../app/trpc.ts";
 import "./search-test.css";
 
@@ -47,6 +48,11 @@ export function SearchTestForm({ view, busy, onRun }: SearchTestFormProps) {
             onChange={(ids) => run({ in: ids.length ? ids : undefined })}
           />
         </label>
+        <FilterChoice
+          value={view.filter ?? null}
+          libraryIds={view.in}
+          onChange={(filter) => run({ filter: filter ?? undefined })}
+        />
         <label>
           <span>{t.trace.searchTest.limit}</span>
           <InputNumber

@@ -66,7 +66,13 @@ function useSearchTest(view: SearchTestView) {
   const settings = without && Object.fromEntries(without.map((part) => [part, false]));
   return useQuery(
     useTRPC().search.test.queryOptions(
-      { text, limit, ...(view.in && { libraryIds: view.in }), ...(settings && { settings }) },
+      {
+        text,
+        limit,
+        ...(view.in && { libraryIds: view.in }),
+        ...(view.filter && { filter: view.filter }),
+        ...(settings && { settings }),
+      },
       { enabled: text !== "", placeholderData: keepPreviousData },
     ),
   );
