@@ -72,7 +72,7 @@ export async function wordVectorServer(): Promise<WordVectorServer> {
   return fake;
 }
 
-function wordVector(text: string): number[] {
+export function wordVector(text: string): number[] {
   const vector = Array.from({ length: wordVectorDimensions }, () => 0.001);
   for (const term of documentTerms(text)) {
     let hash = 0;

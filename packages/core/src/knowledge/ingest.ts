@@ -164,8 +164,7 @@ async function storeChunks(scope: Scope, works: readonly Work[]): Promise<void> 
 async function bringIn(scope: Scope, claimed: readonly Work[]): Promise<void> {
   for (let works = claimed; works.length;) {
     const space = await Generation.current(scope);
-    const added = await indexChunks(scope, space, works);
-    const gone = await Remains.takeBack(scope, works.flatMap(draftsOf));
+    const { added, gone } = await indexChunks(scope, space, works);
     works = works.filter(({ version }) => !gone.has(version.id));
     if (gone.size) continue;
     const labels = works.map(({ version }) => ({
@@ -177,28 +176,36 @@ async function bringIn(scope: Scope, claimed: readonly Work[]): Promise<void> {
   }
 }
 
-/** Adds what the index does not hold yet. Gives the versions added: what was there before was labelled before. */
-async function indexChunks(scope: Scope, space: Generation.Space, works: readonly Work[]): Promise<Set<string>> {
+/**
+ * Adds what the index does not hold yet. Gives the versions added, as what was there before was labelled before, and those
+ * whose documents were removed meanwhile.
+ */
+async function indexChunks(scope: Scope, space: Generation.Space, works: readonly Work[]) {
   const held = await scope.index.count(space, versionIdsOf(works));
   const missing = works.filter(({ version, pieces }) => pieces.length > 0 && held.get(version.id) !== pieces.length);
   const added = new Set(versionIdsOf(missing));
-  if (!missing.length) return added;
+  if (!missing.length) return { added, gone: new Set<string>() };
   const embedStarted = performance.now();
   const drafts = missing.flatMap(draftsOf);
   const embedder = await Generation.embedder(scope, space);
   const rows = await during(scope, "embed", missing, () => indexRows(drafts, embedder));
   const indexStarted = performance.now();
   await during(scope, "index", missing, () => scope.index.add(space, rows));
+  const gone = await Remains.takeBack(scope, drafts);
   const embedMs = (indexStarted - embedStarted) / missing.length;
   const indexMs = (performance.now() - indexStarted) / missing.length;
   await note(
     scope,
-    missing.flatMap(({ version, pieces }) => [
-      done(version.id, "embed", embedder ? pieces.length : 0, embedMs),
-      done(version.id, "index", pieces.length, indexMs),
-    ]),
+    missing.flatMap(({ version, pieces }) =>
+      gone.has(version.id)
+        ? []
+        : [
+            done(version.id, "embed", embedder ? pieces.length : 0, embedMs),
+            done(version.id, "index", pieces.length, indexMs),
+          ],
+    ),
   );
-  return added;
+  return { added, gone };
 }
 
 function draftsOf({ version, title, pieces }: Work): Draft[] {
