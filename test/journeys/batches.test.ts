@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { batchFileTable, batchTable, chunkTable } from "@docent/core/db/schema";
 import * as Batch from "@docent/core/knowledge/batch";
 import * as BatchControl from "@docent/core/knowledge/batch-control";
+import { report } from "@docent/core/knowledge/batch-report";
 import * as BatchFile from "@docent/core/knowledge/batch-file";
 import * as Document from "@docent/core/knowledge/document";
 import * as Ingest from "@docent/core/knowledge/ingest";
@@ -64,7 +65,7 @@ test("a batch is complete when every file that was expected is searchable, uncha
     counts: { searchable: 1, failed: 1, refused: 2, underway: 0, chunks: 1 },
     disagreeing: 0,
   });
-  expect(ended.reasons).toEqual([
+  expect(await Batch.reasons(scope, batch)).toEqual([
     { code: "file.empty", count: 1 },
     { code: "file.empty_name", count: 1 },
     { code: "file.too_large", count: 1 },
@@ -134,8 +135,8 @@ test("a stopped batch takes no more files, ends those that wait with the reason,
   expect(await Batch.get(scope, batch)).toMatchObject({
     state: "stopped",
     counts: { searchable: 1, failed: 1 },
-    reasons: [{ code: "ingest.stopped", count: 1 }],
   });
+  expect(await Batch.reasons(scope, batch)).toEqual([{ code: "ingest.stopped", count: 1 }]);
   expect(await Document.get(scope, documentId)).toMatchObject({ state: "failed", errorCode: "ingest.stopped" });
   await expect(addTo(batch, "travel.md", "By train.")).rejects.toMatchObject({ code: "batch.stopped" });
 
@@ -151,7 +152,7 @@ test("only what failed is tried again, or only what failed for one reason, and e
   await addTo(batch, "empty.md", "");
   await addTo(batch, "guide.pdf", "%PDF-1.7 this is cut off");
   await scope.settle();
-  const codes = (await Batch.get(scope, batch)).reasons.map(({ code }) => code);
+  const codes = (await Batch.reasons(scope, batch)).map(({ code }) => code);
   expect(codes).toContain("file.empty");
 
   expect(await BatchControl.retry(scope, { id: batch.id, code: "file.empty" })).toEqual({ retried: 1 });
@@ -238,8 +239,23 @@ test("files that somebody may not read are not among those shown to them", async
   const shown = await Batch.files(editor, BatchFile.List.parse({ id: batch.id }));
 
   expect(shown).toMatchObject({ total: 1, items: [{ name: "leave.md" }] });
-  expect(await Batch.get(editor, batch)).toMatchObject({ reasons: [] });
+  expect(await Batch.reasons(editor, batch)).toEqual([]);
   expect(await BatchControl.retry(editor, { id: batch.id })).toEqual({ retried: 0 });
+});
+
+test("the report of a batch has a line for every file, and nothing in it runs as a formula", async () => {
+  const batch = await desk();
+  await addTo(batch, "=cmd.md", "# =1+1\n\nThirty days, of leave.");
+  await addTo(batch, 'empty, "or so".md', "");
+  await scope.settle();
+
+  const { lines } = await report(scope, batch.id);
+  const [head = "", ...rows] = (await Array.fromAsync(lines)).join("").trimEnd().split("\r\n");
+
+  expect(head.split(",").slice(0, 7).join(",")).toBe("\ufefffile,title,state,reason_code,reason,bytes,passages");
+  expect(rows).toHaveLength(2);
+  expect(rows[0]).toMatch(/^'=cmd\.md,'=1\+1,searchable,,,\d+,1,1,done,/);
+  expect(rows[1]).toMatch(/^"empty, ""or so""\.md",.*,failed,file\.empty,/);
 });
 
 test("a batch tells its rate and the time left from the files of the last minute", async () => {
@@ -260,7 +276,7 @@ test("ten thousand files are paged, counted and filtered right", async () => {
 
   const info = await Batch.get(scope, batch);
   expect(info.counts).toMatchObject({ searchable: 8_900, failed: 1_000, refused: 100 });
-  expect(info.reasons).toEqual([
+  expect(await Batch.reasons(scope, batch)).toEqual([
     { code: "file.unreadable", count: 1_000 },
     { code: "file.too_large", count: 100 },
   ]);

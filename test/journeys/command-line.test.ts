@@ -31,6 +31,7 @@ test(
 
     const added = await docent("add", join(folder, "handbook"), "--library", "HR");
     expect(added).toEqual({
+      batch: expect.stringMatching(/^bat_/) as string,
       documents: 2,
       searchable: 1,
       failed: [{ path: join(folder, "handbook/broken.pdf"), stage: "extract", reason: expect.any(String) as string }],

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { documentTable, sourceItemTable, syncTable, versionTable } from "@docent/core/db/schema";
+import * as Batch from "@docent/core/knowledge/batch";
+import * as BatchControl from "@docent/core/knowledge/batch-control";
 import * as Document from "@docent/core/knowledge/document";
 import * as Library from "@docent/core/knowledge/library";
 import * as Search from "@docent/core/knowledge/search";
@@ -512,6 +514,37 @@ describe("removing a source", () => {
     await Source.remove(scope, { id: second, documents: true });
     expect(await names()).toEqual([]);
   });
+});
+
+test("the last run of a source says what became of what it took in, and a run that takes in nothing has no import", async () => {
+  await writeFile(join(folder, "a.md"), "The okapi.");
+  await writeFile(join(folder, "empty.md"), "");
+  const id = await add({ kind: "folder", path: folder });
+
+  const [source] = await Source.list(scope, { libraryId });
+  expect(source?.sync).toMatchObject({ added: 2, failed: 0, batch: { searchable: 1, underway: 0, failed: 1 } });
+  const [batch] = (await Batch.list(scope, Batch.List.parse({ libraryId }))).items;
+  expect(batch).toMatchObject({ id: source?.sync?.batch?.id, kind: "source", name: folder, state: "complete" });
+
+  await again(id);
+  expect((await Source.list(scope, { libraryId }))[0]?.sync).toMatchObject({ unchanged: 2, batch: null });
+});
+
+test("a run ends when the import of what it takes in is stopped", async () => {
+  for (const name of ["a", "b", "c"]) await writeFile(join(folder, `${name}.md`), `The ${name}.`);
+  const db = scope.db;
+  const { id } = await Source.create(
+    scope,
+    Source.Create.parse({ libraryId, settings: { kind: "folder", path: folder } }),
+  );
+  const [sync] = await db.select().from(syncTable).where(eq(syncTable.sourceId, id));
+  const batch = await Batch.begin(scope, { libraryId, kind: "source", name: "folder" });
+  await db.update(syncTable).set({ batchId: batch.id });
+  await BatchControl.stop(scope, batch);
+
+  await Sync.run(scope, sync?.id ?? "");
+
+  expect(await counts(id)).toMatchObject({ state: "stopped", errorCode: null, added: 0, failed: 0 });
 });
 
 test("what is in the library under the same name already is not doubled", async () => {

@@ -185,6 +185,35 @@ export const procedures: Record<string, Row> = {
     ]),
   })),
 
+  "batch.list": contributors((world) => ({ libraryId: world.libraryId })),
+  "batch.list · a company-wide library": openToChange(async (world) => ({ libraryId: (await world.open()).id })),
+  "batch.list · somebody's private library": nobodyElse(async (world) => ({ libraryId: (await world.private()).id })),
+  "batch.get": contributors(async (world) => ({ id: await world.batch() })),
+  "batch.get · in somebody's private library": nobodyElse(async (world) => ({
+    id: await world.batch((await world.private()).id),
+  })),
+  "batch.reasons": contributors(async (world) => ({ id: await world.batch() })),
+  "batch.files": contributors(async (world) => ({ id: await world.batch() }), { shows: true }),
+  "batch.open": contributors((world) => ({ libraryId: world.libraryId, kind: "upload", name: "new" })),
+  "batch.open · in somebody's private library": nobodyElse(async (world) => ({
+    libraryId: (await world.private()).id,
+    kind: "upload",
+    name: "new",
+  })),
+  "batch.expect": contributors(async (world) => ({ id: await world.batch(), expected: 5 })),
+  "batch.refuse": contributors(async (world) => ({
+    id: await world.batch(),
+    files: [{ key: "film", name: "film.pdf", bytes: 1 }],
+    code: "upload.cancelled",
+  })),
+  "batch.pause": contributors(async (world) => ({ id: await world.batch() })),
+  "batch.resume": contributors(async (world) => ({ id: await world.batch() })),
+  "batch.stop": contributors(async (world) => ({ id: await world.batch() })),
+  "batch.retry": contributors(async (world) => ({ id: await world.batch() })),
+  "batch.retry · in somebody's private library": nobodyElse(async (world) => ({
+    id: await world.batch((await world.private()).id),
+  })),
+
   "document.list": readers((world) => ({ libraryId: world.libraryId }), { shows: true }),
   "document.list · a company-wide library": openToRead(async (world) => ({ libraryId: (await world.open()).id })),
   "document.list · somebody's private library": nobodyElse(async (world) => ({
@@ -428,6 +457,25 @@ export const routes: Record<string, RouteRow> = {
       method: "POST",
       body: "New.",
     }),
+  ),
+  "POST /api/libraries/:libraryId/documents · into a batch of somebody's private library": route(
+    row("s0n00000"),
+    async (world) => {
+      const batch = await world.batch((await world.private()).id);
+      return {
+        path: `/api/libraries/${world.libraryId}/documents?name=new.md&batch=${batch}`,
+        method: "POST",
+        body: "New.",
+      };
+    },
+  ),
+  "GET /api/batches/:id/report": route(
+    contributors(() => ({})),
+    async (world) => ({ path: `/api/batches/${await world.batch()}/report` }),
+  ),
+  "GET /api/batches/:id/report · in somebody's private library": route(
+    nobodyElse(() => ({})),
+    async (world) => ({ path: `/api/batches/${await world.batch((await world.private()).id)}/report` }),
   ),
   "GET /api/documents/:id/file": route(
     readers(() => ({})),

@@ -3,6 +3,8 @@ import { eq } from "drizzle-orm";
 import * as Conversation from "@docent/core/chat/conversation";
 import * as Run from "@docent/core/chat/run";
 import {
+  batchFileTable,
+  batchTable,
   categoryTable,
   chunkTable,
   companyTable,
@@ -174,6 +176,19 @@ export async function createWorld() {
     return id;
   };
 
+  /** An import of one document. */
+  const batch = async (into = libraryId) => {
+    const id = newId("batch");
+    const { id: documentId } = await document(into);
+    const [version] = await db.select().from(versionTable).where(eq(versionTable.documentId, documentId));
+    const versionId = version?.id ?? "";
+    await db.insert(batchTable).values({ id, companyId, libraryId: into, kind: "upload", name: secret, received: 1 });
+    await db
+      .insert(batchFileTable)
+      .values({ batchId: id, key: "1", name: `${secret}.md`, outcome: "added", versionId });
+    return id;
+  };
+
   return {
     scope,
     folder: scope.folder,
@@ -187,6 +202,7 @@ export async function createWorld() {
         .values({ id, companyId, versionId, chunkId, kind: "question", text: `What pays the ${secret}?` });
       return id;
     },
+    batch,
     companyId,
     actors,
     secret,

@@ -29,6 +29,8 @@ export const List = z.strictObject({
 });
 
 export interface Info {
+  /** What the sender calls it. */
+  key: string;
   name: string;
   title: string | null;
   state: BatchFileState;
@@ -118,6 +120,7 @@ export async function list(scope: Scope, input: z.infer<typeof List>): Promise<{
   const where = await matching(scope, input);
   const rows = await scope.db
     .select({
+      key: batchFileTable.key,
       name: batchFileTable.name,
       title: documentTable.title,
       state: fileState,
@@ -182,7 +185,7 @@ async function withStages(scope: Scope, rows: readonly Row[]): Promise<Info[]> {
     const own = byVersion.get(versionId ?? "") ?? [];
     return {
       ...info,
-      ...(row.state === "removed" && { name: "", title: null, documentId: null }),
+      ...(row.state === "removed" && { key: "", name: "", title: null, documentId: null }),
       chunks: row.state === "searchable" || row.state === "unchanged" ? (chunks ?? 0) : 0,
       stages: own.map(stageOf).toSorted((a, b) => ingestStages.indexOf(a.stage) - ingestStages.indexOf(b.stage)),
     };

@@ -80,18 +80,27 @@ export async function list(scope: Scope, input: z.infer<typeof List>): Promise<{
   return { items: await infos(scope, rows, true), total: total?.n ?? 0 };
 }
 
-/** A batch as it stands now, with the reasons why files of it failed. Throws `batch.not_found`. */
-export async function get(scope: Scope, { id }: z.infer<typeof ById>) {
+/** A batch as it stands now. Throws `batch.not_found`. */
+export async function get(scope: Scope, { id }: z.infer<typeof ById>): Promise<Info & { disagreeing: number }> {
   await requireBatch(scope, id);
   const [info] = await infos(scope, await rowsOf(scope).where(eq(batchTable.id, id)), false);
   if (!info) throw notFound();
   const over = info.state !== "complete" && info.counts.underway === 0 && info.received >= (info.expected ?? Infinity);
-  return {
-    ...info,
-    reasons: info.counts.failed + info.counts.refused > 0 ? await BatchFile.reasons(scope, id) : [],
-    /** Files whose passages are not as many everywhere: what keeps the batch from being complete. */
-    disagreeing: over ? (await disagreements(scope, id)).length : 0,
-  };
+  /** Files whose passages are not as many everywhere: what keeps the batch from being complete. */
+  const disagreeing = over ? (await disagreements(scope, id)).length : 0;
+  return { ...info, disagreeing };
+}
+
+/** Why files of a batch failed or were refused, most frequent first. Throws `batch.not_found`. */
+export async function reasons(scope: Scope, { id }: z.infer<typeof ById>): Promise<{ code: string; count: number }[]> {
+  await requireBatch(scope, id);
+  return BatchFile.reasons(scope, id);
+}
+
+/** How the files of these batches stand, by batch, for whoever has made sure that the actor may see them. */
+export async function countsOf(scope: Scope, ids: readonly string[]): Promise<Map<string, BatchCounts>> {
+  const rows = ids.length ? await rowsOf(scope).where(inArray(batchTable.id, [...ids])) : [];
+  return new Map((await infos(scope, rows, true)).map(({ id, counts }) => [id, counts]));
 }
 
 /** One page of the files of a batch. Throws `batch.not_found`. */

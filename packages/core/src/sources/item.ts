@@ -40,7 +40,8 @@ export type Taken = "added" | "changed" | "unchanged";
 
 /**
  * Takes the content of a page or file into the library, as a new document or a new version, unless it is what its document
- * holds already. `items` is what the source has brought so far; it is kept up to date.
+ * holds already. `items` is what the source has brought so far; it is kept up to date. `batch` gives the id of the batch for
+ * what is added.
  */
 export async function take(
   scope: Scope,
@@ -48,6 +49,7 @@ export async function take(
   items: Map<string, Item>,
   address: string,
   content: Content,
+  batch: () => Promise<string>,
 ): Promise<Taken> {
   const before = items.get(address);
   const contentHash = await hashOf(content);
@@ -57,7 +59,9 @@ export async function take(
     return "unchanged";
   }
   const name = before?.name ?? freeName(items, address, content.name);
-  const [added] = await Version.add(scope, source.libraryId, [{ name, content: content.open() }]);
+  const [added] = await Version.add(scope, source.libraryId, [{ name, content: content.open() }], {
+    batchId: await batch(),
+  });
   if (!added) throw new Error("a file was added and nothing came of it");
   await keep(scope, source.id, items, { address, name, documentId: added.documentId, contentHash, hint, links });
   if (added.unchanged) return "unchanged";

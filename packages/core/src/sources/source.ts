@@ -1,11 +1,19 @@
 import { and, asc, count, desc, eq, getTableColumns, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import { documentTable, sourceItemTable, sourceTable, syncTable, type SyncFailure } from "../db/schema.ts";
+import {
+  documentTable,
+  sourceItemTable,
+  sourceTable,
+  syncTable,
+  type BatchCounts,
+  type SyncFailure,
+} from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
 import { documentsIn, readable, requireLibrary } from "../knowledge/access.ts";
+import * as Batch from "../knowledge/batch.ts";
 import * as Document from "../knowledge/document.ts";
 import { forCompany, isAdministrator, requireCompany, requireRole, type Scope } from "../scope.ts";
 import { SyncError } from "./finding.ts";
@@ -46,6 +54,8 @@ export interface SyncInfo {
   errorCode: string | null;
   createdAt: Date;
   finishedAt: Date | null;
+  /** What became of what it took in; null when that was nothing. */
+  batch: { id: string; searchable: number; underway: number; failed: number } | null;
 }
 
 const sourcesMax = 100;
@@ -207,12 +217,34 @@ async function newestSyncs(scope: Scope, sourceIds: readonly string[]): Promise<
     .from(syncTable)
     .where(inArray(syncTable.sourceId, [...sourceIds]))
     .orderBy(syncTable.sourceId, desc(syncTable.createdAt), desc(syncTable.id));
-  return new Map(rows.map((row) => [row.sourceId, toSyncInfo(row)]));
+  const counts = await Batch.countsOf(
+    scope,
+    rows.flatMap(({ batchId }) => (batchId === null ? [] : [batchId])),
+  );
+  return new Map(rows.map((row) => [row.sourceId, toSyncInfo(row, counts.get(row.batchId ?? ""))]));
 }
 
-function toSyncInfo(row: Omit<typeof syncTable.$inferSelect, "failures">): SyncInfo {
+function toSyncInfo(row: Omit<typeof syncTable.$inferSelect, "failures">, counts: BatchCounts | undefined): SyncInfo {
   const { id, state, done, total, added, changed, unchanged, removed, failed, errorCode, createdAt, finishedAt } = row;
-  return { id, state, done, total, added, changed, unchanged, removed, failed, errorCode, createdAt, finishedAt };
+  const batch =
+    row.batchId === null || !counts
+      ? null
+      : { id: row.batchId, searchable: counts.searchable, underway: counts.underway, failed: counts.failed };
+  return {
+    id,
+    state,
+    done,
+    total,
+    added,
+    changed,
+    unchanged,
+    removed,
+    failed,
+    errorCode,
+    createdAt,
+    finishedAt,
+    batch,
+  };
 }
 
 /** A source of a library that the actor contributes to; all others look as if they were not there. */

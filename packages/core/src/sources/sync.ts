@@ -5,6 +5,7 @@ import { forCompany, forLibrary, type Scope } from "../scope.ts";
 import { crawl } from "./crawl.ts";
 import { SyncError, type Finding, type Known } from "./finding.ts";
 import { walkFolder } from "./folder.ts";
+import { Intake } from "./intake.ts";
 import * as Item from "./item.ts";
 import type { Settings } from "./source-settings.ts";
 import { readList } from "./url-list.ts";
@@ -30,11 +31,13 @@ export async function run(scope: Scope, syncId: string): Promise<void> {
   const progress = new Progress(own, syncId);
   try {
     const [source] = await own.db.select().from(sourceTable).where(eq(sourceTable.id, claimed.sourceId));
-    if (source && (await goThrough(forLibrary(scope, source, "sync-source"), source, progress))) {
+    if (source && (await takeIn(forLibrary(scope, source, "sync-source"), source, syncId, progress))) {
       await progress.end("finished");
     }
   } catch (error) {
-    await progress.end("failed", codeOf(own, syncId, error));
+    const code = codeOf(own, syncId, error);
+    // somebody stopped what it takes in, and with it the run
+    await (code === "batch.stopped" ? progress.end("stopped") : progress.end("failed", code));
   }
 }
 
@@ -50,13 +53,22 @@ export async function recover(scope: Scope): Promise<void> {
 type Source = typeof sourceTable.$inferSelect;
 
 /** False when somebody stopped the run or removed the source. */
-async function goThrough(scope: Scope, source: Source, progress: Progress): Promise<boolean> {
+async function takeIn(scope: Scope, source: Source, syncId: string, progress: Progress): Promise<boolean> {
+  const intake = new Intake(scope, source, syncId);
+  try {
+    return await goThrough(scope, source, intake, progress);
+  } finally {
+    await intake.close();
+  }
+}
+
+async function goThrough(scope: Scope, source: Source, intake: Intake, progress: Progress): Promise<boolean> {
   const items = await Item.ofSource(scope, source.id);
   const ending = new AbortController();
   try {
     for await (const finding of findings(scope, source.settings, known(items), ending.signal)) {
       if (!(await progress.isWanted())) return false;
-      await settle(scope, source, items, finding, progress);
+      await settle(scope, source, items, finding, intake, progress);
       await progress.step(finding.waiting);
     }
     return true;
@@ -88,16 +100,17 @@ async function settle(
   source: Source,
   items: Map<string, Item.Item>,
   finding: Finding,
+  intake: Intake,
   progress: Progress,
 ): Promise<void> {
   const { address } = finding;
   switch (finding.type) {
     case "content":
       try {
-        progress.count(await Item.take(scope, source, items, address, finding.content));
+        progress.count(await Item.take(scope, source, items, address, finding.content, () => intake.batch()));
       } catch (error) {
-        // a library that is gone ends the run; a name that is taken or a file that vanished is one failure
-        if (error instanceof PublicError && error.kind === "not_found") throw error;
+        // a library that is gone and a batch that is stopped end the run; a name that is taken or a file that vanished is one failure
+        if (error instanceof PublicError && (error.kind === "not_found" || error.code === "batch.stopped")) throw error;
         const code = error instanceof PublicError ? error.code : fileProblem(error);
         if (code === undefined) throw error;
         progress.fail(address, code);
@@ -163,7 +176,7 @@ class Progress {
     return rows.length > 0;
   }
 
-  async end(state: "finished" | "failed", errorCode: string | null = null): Promise<void> {
+  async end(state: "finished" | "stopped" | "failed", errorCode: string | null = null): Promise<void> {
     await this.#write({ state, errorCode, finishedAt: this.#scope.now() });
   }
 

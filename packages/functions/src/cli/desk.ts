@@ -17,7 +17,7 @@ export interface Desk {
     libraryId: string,
     name: string,
     content: Blob,
-    category?: string,
+    about: { category: string | undefined; batch: string; file: string },
   ): Promise<{ documentId: string; unchanged: boolean }>;
   close(): Promise<void>;
 }
@@ -51,8 +51,8 @@ function connect(url: string, token: string, close: () => Promise<void>): Desk {
   });
   return {
     client,
-    async upload(libraryId, name, content, category) {
-      const query = new URLSearchParams({ name, ...(category !== undefined && { category }) });
+    async upload(libraryId, name, content, { category, ...of }) {
+      const query = new URLSearchParams({ name, ...of, ...(category !== undefined && { category }) });
       const response = await fetch(`${url}/api/libraries/${libraryId}/documents?${query}`, {
         method: "POST",
         headers: { authorization },

@@ -3,6 +3,7 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { Hono, type Context as HonoContext } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { stream } from "hono/streaming";
+import * as BatchReport from "@docent/core/knowledge/batch-report";
 import * as Document from "@docent/core/knowledge/document";
 import * as Version from "@docent/core/knowledge/version";
 import { PublicError } from "@docent/core/error";
@@ -74,13 +75,16 @@ export function createApp(desk: Desk): Hono {
 
   app.post("/api/libraries/:libraryId/documents", async (c) => {
     const scope = { ...desk.ports, actor: await desk.actorOf(c.req.raw.headers) };
-    const name = c.req.query("name") ?? "";
-    const category = c.req.query("category") || undefined;
-    const declared = Number(c.req.header("content-length") ?? 0);
-    if (declared > Version.fileBytesMax) throw Version.tooLarge(Version.cleanName(name));
+    const { name = "", category, batch, file } = c.req.query();
     const body = c.req.raw.body;
-    const content = body ? Readable.from(body) : new Uint8Array();
-    const [added] = await Version.add(scope, c.req.param("libraryId"), [{ name, content }], { category });
+    const sent = {
+      name,
+      content: body ? Readable.from(body) : new Uint8Array(),
+      bytes: Number(c.req.header("content-length") ?? 0),
+      ...(file && { key: file }),
+    };
+    const about = { category: category || undefined, batchId: batch || undefined };
+    const [added] = await Version.add(scope, c.req.param("libraryId"), [sent], about);
     return c.json(added);
   });
 
@@ -99,6 +103,17 @@ export function createApp(desk: Desk): Hono {
         content.destroy();
       });
       for await (const part of content) await out.write(part as Uint8Array);
+    });
+  });
+
+  app.get("/api/batches/:id/report", async (c) => {
+    const scope = { ...desk.ports, actor: await desk.actorOf(c.req.raw.headers) };
+    const { name, lines } = await BatchReport.report(scope, c.req.param("id"));
+    c.header("content-type", "text/csv; charset=utf-8");
+    c.header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(`${name || "import"}.csv`)}`);
+    c.header("cache-control", "private, no-store");
+    return stream(c, async (out) => {
+      for await (const line of lines) await out.write(line);
     });
   });
 

@@ -1,3 +1,4 @@
+import { batchRouter } from "./batches.ts";
 import { chatRouter, conversationRouter, feedbackRouter } from "./chat.ts";
 import { chunkRouter } from "./chunks.ts";
 import { companyTextRouter } from "./company.ts";
@@ -31,6 +32,7 @@ export const appRouter = router({
   chunk: chunkRouter,
   restriction: restrictionRouter,
   source: sourceRouter,
+  batch: batchRouter,
   writing: writingRouter,
   proposal: proposalRouter,
   generation: generationRouter,
