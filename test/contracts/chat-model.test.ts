@@ -1,28 +1,32 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import type { Prompt } from "@docent/core/models/chat-model";
+import type { Image, Parameters, Prompt } from "@docent/core/models/chat-model";
 import { chatModels } from "@docent/core/models/chat-models";
-import { fakeOpenAi, type FakeOpenAi, type Fault, type Scenario } from "../fakes/openai-server.ts";
+import type { Scenario } from "../fakes/openai-server.ts";
+import { openAiKey, setOpenAi, type OpenAiSet } from "../scenarios/openai.ts";
 import { answerText, chatModelContract, collect, textOf, type Behaviour } from "./chat-model.ts";
 
 const prompt: Prompt = { system: "Answer.", messages: [{ role: "user", text: "How long?" }] };
-const apiKey = "sk-very-secret-key-1234567890";
-const limits = { firstEventMs: 800, nextEventMs: 800, retries: 0 };
-const servers: FakeOpenAi[] = [];
+const all: Parameters = {
+  temperature: 0,
+  topP: 0.9,
+  topK: 40,
+  outputTokensMax: 300,
+  stop: ["END"],
+  presencePenalty: 0.5,
+  frequencyPenalty: -0.5,
+};
+type Given = [scenario: Scenario | readonly Scenario[], retries?: number];
+const sets: OpenAiSet[] = [];
 
 afterEach(async () => {
-  for (const server of servers.splice(0)) await server[Symbol.asyncDispose]();
+  for (const set of sets.splice(0)) await set[Symbol.asyncDispose]();
 });
 
-async function serve(...scenarios: Scenario[]) {
-  const server = await fakeOpenAi(...scenarios);
-  servers.push(server);
-  const model = chatModels(limits).connect({
-    provider: "openai",
-    baseUrl: server.baseUrl,
-    apiKey,
-    model: "test-model",
-  });
-  return { server, model };
+async function serve(...given: Given): Promise<OpenAiSet> {
+  const set = await setOpenAi(...given);
+  sets.push(set);
+  return set;
 }
 
 const behaviours: Record<Behaviour, Scenario> = {
@@ -36,89 +40,156 @@ const behaviours: Record<Behaviour, Scenario> = {
   "is-busy": { fault: { type: "status", status: 429, headers: { "retry-after": "1" } } },
 };
 
-chatModelContract("openai-compatible", async (behaviour) => {
-  const { server, model } = await serve(behaviours[behaviour]);
-  return { model, lastCall: () => server.log.at(-1)?.closed };
-});
-
-test.each<[string, Fault, number, string]>([
-  ["403", { type: "status", status: 403 }, 0, "model.unauthorized"],
-  ["402", { type: "status", status: 402 }, 0, "model.no_credit"],
-  ["404", { type: "status", status: 404 }, 0, "model.not_found"],
-  ["400", { type: "status", status: 400 }, 0, "model.refused"],
-  ["500", { type: "status", status: 500 }, 0, "model.unavailable"],
-  [
-    "503 as a web page",
-    { type: "status", status: 503, body: "<h1>no</h1>", contentType: "text/html" },
-    0,
-    "model.unavailable",
-  ],
-  ["an error in the middle", { type: "error-event" }, 2, "model.broken_off"],
-  ["a named error in the middle", { type: "error-event", named: true }, 2, "model.broken_off"],
-  ["broken JSON", { type: "broken-json" }, 2, "model.garbled"],
-  ["an end without end mark", { type: "truncated" }, 2, "model.broken_off"],
-  ["a killed socket", { type: "killed" }, 2, "model.broken_off"],
-  ["silence in the middle", { type: "hangs" }, 2, "model.silent"],
-  ["nothing at all", { type: "nothing" }, 0, "model.broken_off"],
-  ["a web page", { type: "web-page" }, 0, "model.garbled"],
-  ["a redirect", { type: "redirect", to: "http://127.0.0.1:9/steal" }, 0, "model.unreachable"],
-])("%s is a typed error that says what to do", async (_, fault, faultAfter, code) => {
-  const { model } = await serve({ text: answerText, fault, faultAfter });
-
-  const error: unknown = await collect(model.stream(prompt)).catch((caught: unknown) => caught);
-
-  expect(error).toMatchObject({ name: "PublicError", code });
-  expect((error as Error).message).toMatch(/ask again|check|administrator/i);
-});
-
-test("a server that does not run is a typed error", async () => {
-  const model = chatModels(limits).connect({ provider: "openai", baseUrl: "http://127.0.0.1:9/v1", model: "m" });
-
-  await expect(collect(model.stream(prompt))).rejects.toMatchObject({ code: "model.unreachable" });
-});
-
-test.each<[string, Scenario]>([
-  ["beside the text, in the newer field", { reasoning: "hm", reasoningField: "reasoning", text: answerText }],
-  ["in the text", { text: `<think>\nsecret [9]\n</think>\n\n${answerText}`, pieceLength: 3 }],
-  ["in the text, cut one by one", { text: `<think>secret</think>${answerText}`, pieceLength: 1 }],
-  ["in the text without the opening tag", { text: `secret\n</think>\n${answerText}`, pieceLength: 5 }],
-])("thinking %s never reaches the answer", async (_, scenario) => {
-  const { model } = await serve(scenario);
-
-  const parts = await collect(model.stream(prompt));
-
-  const kept = parts.slice(parts.findLastIndex((part) => part.type === "retract") + 1);
-  expect(textOf(kept)).toBe(answerText);
-});
-
-test("comments that keep the line open and chunks of five bytes do no harm", async () => {
-  const { model } = await serve({ text: answerText, keepAlive: true, chunkBytes: 5 });
-
-  expect(textOf(await collect(model.stream(prompt)))).toBe(answerText);
-});
+chatModelContract("openai-compatible", (behaviour) => serve(behaviours[behaviour]));
 
 test("a request that the server was too busy for is sent again before any text has come", async () => {
-  const { server } = await serve({ fault: { type: "status", status: 503 } }, { text: answerText });
-  const model = chatModels({ retries: 1 }).connect({ provider: "openai", baseUrl: server.baseUrl, model: "m" });
+  const { server, model } = await serve([{ fault: { type: "status", status: 503 } }, { text: answerText }], 1);
 
   expect(textOf(await collect(model.stream(prompt)))).toBe(answerText);
   expect(server.log).toHaveLength(2);
 });
 
+test("who stops while a busy server is given time waits for nothing", async () => {
+  const { server, model } = await serve(
+    { fault: { type: "status", status: 429, headers: { "retry-after": "50" } } },
+    1,
+  );
+  const stop = new AbortController();
+
+  const reading = collect(model.stream(prompt, stop.signal));
+  await expect.poll(() => server.log.length).toBe(1);
+  await sleep(50);
+  stop.abort("stopped");
+
+  await expect(reading).rejects.toBe("stopped");
+});
+
+test("the parameters go by the names that servers know, and what was not said is not sent", async () => {
+  const { server, model } = await serve({ text: answerText });
+
+  await collect(model.stream({ ...prompt, parameters: all }));
+  await collect(model.stream(prompt));
+
+  expect(server.log[0]?.body).toEqual({
+    model: "test-model",
+    messages: [
+      { role: "system", content: "Answer." },
+      { role: "user", content: "How long?" },
+    ],
+    stream: true,
+    stream_options: { include_usage: true },
+    temperature: 0,
+    top_p: 0.9,
+    top_k: 40,
+    max_tokens: 300,
+    stop: ["END"],
+    presence_penalty: 0.5,
+    frequency_penalty: -0.5,
+  });
+  expect(Object.keys(server.log[1]?.body ?? {}).toSorted()).toEqual(["messages", "model", "stream", "stream_options"]);
+});
+
+test("a model that knows the limit by its newer name gets it by that", async () => {
+  const { server, model } = await serve({ text: answerText, refuses: ["max_tokens", "temperature"] });
+
+  await collect(model.stream({ ...prompt, parameters: all }));
+
+  expect(server.log).toHaveLength(3);
+  expect(server.log[2]?.body).toMatchObject({ max_completion_tokens: 300, top_p: 0.9 });
+  expect(server.log[2]?.body).not.toHaveProperty("temperature");
+});
+
+test.each(["openai", "openai-unknown", "detail", "vllm"] as const)(
+  "a parameter that is refused in the words of %s is left out, and from then on at once",
+  async (refusalForm) => {
+    const refuses = ["top_k", "stream_options"];
+    const { server } = await serve({ text: answerText, refuses, refusalForm });
+    const models = chatModels({ retries: 0 });
+    const address = { provider: "openai", baseUrl: server.baseUrl, model: "m" } as const;
+
+    await collect(models.connect(address).stream({ ...prompt, parameters: all }));
+    await collect(models.connect(address).stream({ ...prompt, parameters: all }));
+
+    const sent = server.log.map(({ body }) => refuses.filter((field) => field in body).length);
+    expect(sent).toEqual([2, 1, 0, 0]);
+  },
+);
+
+test("a value that is wrong is no reason to leave the parameter out", async () => {
+  const body = {
+    error: { message: "Invalid 'temperature': must be at most 2.", param: "temperature", code: "invalid" },
+  };
+  const { server, model } = await serve({ fault: { type: "status", status: 400, body: JSON.stringify(body) } });
+
+  await expect(collect(model.stream({ ...prompt, parameters: all }))).rejects.toMatchObject({
+    code: "model.refused",
+    message: expect.stringContaining("must be at most 2") as string,
+  });
+  expect(server.log).toHaveLength(1);
+});
+
+test("images go with their question, as data", async () => {
+  const images: Image[] = [
+    { type: "image/png", bytes: Buffer.from("png") },
+    { type: "image/webp", bytes: new Uint8Array(Buffer.from("-webp-")).subarray(1, 5) },
+  ];
+  const { server, model } = await serve({ text: answerText });
+
+  await collect(model.stream({ system: "", messages: [{ role: "user", text: "What is it?", images }] }));
+  await collect(model.stream({ system: "", messages: [{ role: "user", text: "", images }] }));
+
+  const shown = ["data:image/png;base64,cG5n", "data:image/webp;base64,d2VicA=="].map((url) => ({
+    type: "image_url",
+    image_url: { url },
+  }));
+  expect(server.log[0]?.body.messages).toEqual([
+    { role: "user", content: [{ type: "text", text: "What is it?" }, ...shown] },
+  ]);
+  expect(server.log[1]?.body.messages).toEqual([{ role: "user", content: shown }]);
+});
+
+test.each<[string, Scenario, object]>([
+  [
+    "OpenAI",
+    { usage: { prompt_tokens: 90, completion_tokens: 7, prompt_tokens_details: { cached_tokens: 64 } } },
+    { input: 90, output: 7, cached: 64 },
+  ],
+  [
+    "DeepSeek",
+    { usage: { prompt_tokens: 90, completion_tokens: 7, prompt_cache_hit_tokens: 64, prompt_cache_miss_tokens: 26 } },
+    { input: 90, output: 7, cached: 64 },
+  ],
+  ["a server that counts at every piece", { countsAlways: true, pieceLength: 100 }, { input: 11, output: 1 }],
+])("what a call cost is read as %s tells it", async (_, scenario, tokens) => {
+  const { model } = await serve({ text: answerText, ...scenario });
+
+  expect((await collect(model.stream(prompt))).at(-1)).toEqual({ type: "finish", reason: "stop", tokens });
+});
+
+test("what a model thought is never sent back to it", async () => {
+  const { server, model } = await serve({ text: answerText, reasoning: "secret" });
+  const parts = await collect(model.stream(prompt));
+
+  const messages = [...prompt.messages, { role: "assistant" as const, text: textOf(parts) }, ...prompt.messages];
+  await collect(model.stream({ ...prompt, messages }));
+
+  expect(JSON.stringify(server.log[1]?.body)).not.toContain("secret");
+});
+
 test("the key goes to the server and into no error", async () => {
-  const body = JSON.stringify({ error: { message: `Incorrect API key provided: ${apiKey}` } });
+  const body = JSON.stringify({ error: { message: `Incorrect API key provided: ${openAiKey}` } });
   const { server, model } = await serve({ fault: { type: "status", status: 400, body } });
 
   const error: unknown = await collect(model.stream(prompt)).catch((caught: unknown) => caught);
 
-  expect(server.log[0]?.headers.authorization).toBe(`Bearer ${apiKey}`);
+  expect(server.log[0]?.headers.authorization).toBe(`Bearer ${openAiKey}`);
   expect(error).toBeInstanceOf(Error);
   const { message, cause } = error as Error;
   expect(`${message} ${String(cause)} ${JSON.stringify(cause)}`).not.toContain("very-secret");
 });
 
 test("finds the first model that chats on an Ollama server, and nothing where there is none", async () => {
-  const { server } = await serve();
+  const { server } = await serve({});
   server.ollamaModels = ["nomic-embed-text:latest", "qwen3:4b", "llama3.2:1b"];
 
   expect(await chatModels({ ollamaUrl: server.origin }).detect()).toEqual({

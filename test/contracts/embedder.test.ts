@@ -17,6 +17,8 @@ import { embedderContract } from "./embedder.ts";
 const localModels = join(import.meta.dirname, "../fixtures/models");
 const apiKey = "sk-very-secret-key-1234567890";
 const onnx = onnxModels({ folder: localModels });
+const patient = { queryMs: 20_000, passageMs: 20_000, retries: 0 };
+/** For what never comes. */
 const quick = { queryMs: 300, passageMs: 300, retries: 0 };
 const servers: RetrievalServer[] = [];
 
@@ -26,7 +28,7 @@ afterEach(async () => {
 
 afterAll(() => onnx.close());
 
-async function serve(options: RetrievalServerOptions = {}, model = "bge-m3", limits: object = quick) {
+async function serve(options: RetrievalServerOptions = {}, model = "bge-m3", limits: object = patient) {
   const server = await retrievalServer(options);
   servers.push(server);
   const adapter = embedders({ onnx, openai: limits });
@@ -61,7 +63,7 @@ test.each<[string, RetrievalFault, string]>([
   ["vectors of zeros", { type: "zeros" }, "embedder.vector_invalid"],
   ["vectors without numbers", { type: "not-numbers" }, "embedder.vector_invalid"],
 ])("%s is a typed error that says what to do, without the key", async (_, fault, code) => {
-  const { server, embedder } = await serve();
+  const { server, embedder } = await serve({}, "bge-m3", fault.type === "hangs" ? quick : patient);
   server.strike([fault], true);
 
   const error: unknown = await embedder.embed(["one", "two"], "passage").catch((caught: unknown) => caught);

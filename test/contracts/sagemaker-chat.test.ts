@@ -220,3 +220,14 @@ test("the key goes into no error", async () => {
   const { message, cause } = error as Error;
   expect(`${message} ${String(cause)}`).not.toContain("very-secret");
 });
+
+test("who stops while a busy endpoint is given time waits for nothing", async () => {
+  const { server, model } = await serve({ fault: { type: "status", status: 503, name: "ServiceUnavailable" } }, {}, 10);
+  const stop = new AbortController();
+
+  const reading = collect(model.stream(conversation, stop.signal));
+  await expect.poll(() => server.log.length).toBe(3);
+  stop.abort("stopped");
+
+  await expect(reading).rejects.toBe("stopped");
+});

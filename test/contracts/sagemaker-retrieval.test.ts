@@ -47,7 +47,8 @@ async function embedder(
   place: Partial<SageMakerPlace> = {},
 ) {
   const { server, address } = await serve(contract, [scenario], place);
-  const openai = { queryMs: 300, passageMs: 300, retries: 0 };
+  const limitMs = limitFor(scenario);
+  const openai = { queryMs: limitMs, passageMs: limitMs, retries: 0 };
   return { server, embedder: embedders({ onnx, openai }).connect({ ...address, dimensions: 32 }) };
 }
 
@@ -57,8 +58,12 @@ async function reranker(
   place: Partial<SageMakerPlace> = {},
 ) {
   const { server, address } = await serve(contract, [scenario], place);
-  return { server, reranker: rerankers({ onnx, api: { timeoutMs: 300, retries: 0 } }).connect(address) };
+  const api = { timeoutMs: limitFor(scenario), retries: 0 };
+  return { server, reranker: rerankers({ onnx, api }).connect(address) };
 }
+
+/** Only where nothing will come is it not worth waiting. */
+const limitFor = ({ fault }: SageMakerScenario) => (fault?.type === "hangs" ? 300 : 20_000);
 
 const bodyOf = (server: FakeSageMaker, at = -1) => JSON.parse(server.log.at(at)?.body.toString() ?? "{}") as unknown;
 

@@ -10,8 +10,15 @@ export interface Scenario {
   pieceLength?: number;
   reasoning?: string;
   /** The name that the field with the thinking has. */
-  reasoningField?: "reasoning_content" | "reasoning";
+  reasoningField?: "reasoning_content" | "reasoning" | "both";
   finishReason?: string | null;
+  /** Instead of the usual count. */
+  usage?: object;
+  /** Says what it used with every piece, and not only at the end. */
+  countsAlways?: boolean;
+  /** Fields of a request that the server refuses, and in whose words it does. */
+  refuses?: readonly string[];
+  refusalForm?: keyof typeof refusals;
   firstMs?: number;
   pieceMs?: number;
   keepAlive?: boolean;
@@ -30,6 +37,8 @@ export type Fault =
   | { type: "truncated" }
   | { type: "killed" }
   | { type: "hangs" }
+  /** Comments that keep the line open, and never an answer. */
+  | { type: "only-comments" }
   /** 200, an event stream, and not a byte in it. */
   | { type: "nothing" }
   | { type: "web-page" }
@@ -81,7 +90,7 @@ export async function fakeOpenAi(...scenarios: Scenario[]): Promise<FakeOpenAi> 
       logged.closed = response.writableFinished ? "finished" : "client-closed-early";
     });
     const scenario = (queue.length > 1 ? queue.shift() : queue[0]) ?? { text: "ready" };
-    await play(scenario, response, String(logged.body.model));
+    await play(scenario, response, logged.body);
   }
 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -100,8 +109,39 @@ export async function fakeOpenAi(...scenarios: Scenario[]): Promise<FakeOpenAi> 
   return fake;
 }
 
-async function play(scenario: Scenario, response: ServerResponse, model: string): Promise<void> {
-  const { fault, faultAfter = 0 } = scenario;
+/** How servers say that they do not know or take a field. */
+const refusals = {
+  openai: (field: string) => ({
+    error: {
+      message: `Unsupported parameter: '${field}' is not supported with this model.`,
+      type: "invalid_request_error",
+      param: field,
+      code: "unsupported_parameter",
+    },
+  }),
+  "openai-unknown": (field: string) => ({
+    error: { message: `Unrecognized request argument supplied: ${field}`, type: "invalid_request_error", param: null },
+  }),
+  /** Made with FastAPI. */
+  detail: (field: string) => ({
+    detail: [{ type: "extra_forbidden", loc: ["body", field], msg: "Extra inputs are not permitted", input: 1 }],
+  }),
+  vllm: (field: string) => ({
+    object: "error",
+    message: `${field} is not supported by this model`,
+    type: "BadRequestError",
+    code: 400,
+  }),
+};
+
+async function play(scenario: Scenario, response: ServerResponse, body: LoggedRequest["body"]): Promise<void> {
+  const { fault, faultAfter = 0, refusalForm = "openai" } = scenario;
+  const model = String(body.model);
+  const refused = scenario.refuses?.find((field) => field in body);
+  if (refused !== undefined) {
+    response.writeHead(refusalForm === "detail" ? 422 : 400, { "content-type": "application/json" });
+    return void response.end(JSON.stringify(refusals[refusalForm](refused)));
+  }
   if (fault?.type === "hangs" && !faultAfter) return;
   if (fault?.type === "status") {
     response.writeHead(fault.status, { "content-type": fault.contentType ?? "application/json", ...fault.headers });
@@ -122,30 +162,39 @@ async function play(scenario: Scenario, response: ServerResponse, model: string)
   response.writeHead(200, { "content-type": "text/event-stream" });
   if (fault?.type === "nothing") return void response.end();
   const send = sender(response, scenario.chunkBytes);
-  const chunk = (delta: object, finish: string | null = null) =>
-    send(`data: ${JSON.stringify({ id: "c", model, choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`);
+  const chunk = (delta: object, finish: string | null = null, counted?: number) => {
+    const usage = counted === undefined ? null : { prompt_tokens: 11, completion_tokens: counted };
+    const choices = [{ index: 0, delta, finish_reason: finish }];
+    return send(`data: ${JSON.stringify({ id: "c", model, choices, usage })}\n\n`);
+  };
 
   response.flushHeaders();
   if (scenario.keepAlive) await send(": keep-alive\n\n");
+  while (fault?.type === "only-comments" && !response.closed) {
+    await send(": keep-alive\n\n");
+    await sleep(50);
+  }
   if (scenario.firstMs) await sleep(scenario.firstMs);
   await chunk({ role: "assistant", content: "" });
-  if (scenario.reasoning)
-    await chunk({ [scenario.reasoningField ?? "reasoning_content"]: scenario.reasoning, content: null });
+  if (scenario.reasoning) {
+    const { reasoningField = "reasoning_content", reasoning } = scenario;
+    const both = { reasoning_content: "", reasoning };
+    await chunk(reasoningField === "both" ? both : { [reasoningField]: reasoning, content: null });
+  }
 
   const pieces = scenario.pieces ?? cut(scenario.text ?? "", scenario.pieceLength ?? 4);
   for (const [index, piece] of pieces.entries()) {
     if (response.closed) return;
     if (fault && index === faultAfter) break;
-    await chunk({ content: piece });
+    await chunk({ content: piece }, null, scenario.countsAlways ? index + 1 : undefined);
     if (scenario.keepAlive) await send(": keep-alive\n\n");
     if (scenario.pieceMs) await sleep(scenario.pieceMs);
   }
   if (fault) return strike(fault, response, send);
 
   if (scenario.finishReason !== null) await chunk({}, scenario.finishReason ?? "stop");
-  await send(
-    `data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 11, completion_tokens: pieces.length } })}\n\n`,
-  );
+  const usage = scenario.usage ?? { prompt_tokens: 11, completion_tokens: pieces.length };
+  await send(`data: ${JSON.stringify({ choices: [], usage })}\n\n`);
   await send("data: [DONE]\n\n");
   response.end();
 }
@@ -168,6 +217,7 @@ async function strike(fault: Fault, response: ServerResponse, send: (text: strin
       response.socket?.resetAndDestroy();
       return;
     case "hangs":
+    case "only-comments":
       return;
     case "status":
     case "nothing":

@@ -2,9 +2,10 @@ import { type AwsClients, awsClients } from "./aws/aws-client.ts";
 import { bedrockChat } from "./aws/bedrock-chat.ts";
 import { sageMakerChat } from "./aws/sagemaker-chat.ts";
 import { sageMakerRuntime } from "./aws/sagemaker-runtime.ts";
-import type { ChatModels } from "./chat-model.ts";
+import type { ChatModels, OpenAiAddress } from "./chat-model.ts";
 import { ollamaModel } from "./openai/ollama.ts";
 import { openAiCompatible, type OpenAiCompatibleOptions } from "./openai/openai-compatible.ts";
+import type { Refused } from "./openai/openai-request.ts";
 
 export interface ChatModelsOptions extends OpenAiCompatibleOptions {
   /** Where a model on this machine is looked for. */
@@ -16,11 +17,21 @@ export interface ChatModelsOptions extends OpenAiCompatibleOptions {
 export function chatModels({ ollamaUrl = "http://127.0.0.1:11434", ...options }: ChatModelsOptions = {}): ChatModels {
   const bedrock = bedrockChat(options.aws ?? awsClients(options), options);
   const sageMaker = sageMakerRuntime();
+  const refused = new Map<string, Refused>();
+
+  /** What the model of a server is known not to take: learnt once, not in every conversation. */
+  function refusedBy({ baseUrl, model }: OpenAiAddress): Refused {
+    const name = `${baseUrl} ${model}`;
+    const known = refused.get(name) ?? new Set();
+    refused.set(name, known);
+    return known;
+  }
+
   return {
     connect(address) {
       switch (address.provider) {
         case "openai":
-          return openAiCompatible(address, options);
+          return openAiCompatible(address, options, refusedBy(address));
         case "bedrock":
           return bedrock(address);
         case "sagemaker":

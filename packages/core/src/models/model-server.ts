@@ -1,4 +1,5 @@
 import { toModelError, type Subject } from "./openai/openai-error.ts";
+import { openAiFetch } from "./openai/openai-fetch.ts";
 
 export interface ServerAddress {
   baseUrl: string;
@@ -35,6 +36,7 @@ export function modelServer(address: ServerAddress, subject: Subject): Post {
       logLevel: "off",
       // an answer that sends us elsewhere must not be followed with the key
       fetchOptions: { redirect: "error" },
+      fetch: openAiFetch,
     });
     try {
       return await client.post<unknown>(path, {

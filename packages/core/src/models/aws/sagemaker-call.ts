@@ -1,5 +1,6 @@
 import { PublicError } from "../../error.ts";
 import type { Subject } from "../openai/openai-error.ts";
+import { untilAborted } from "../until-aborted.ts";
 import { follow } from "./path.ts";
 import { jsonIn } from "./reply-lines.ts";
 import type { SageMakerPlace } from "./sagemaker-address.ts";
@@ -21,7 +22,8 @@ export async function ask(
   signal?.throwIfAborted();
   const time = AbortSignal.timeout(timeoutMs);
   try {
-    const bytes = await runtime.invoke(place, { ...call, signal: signal ? AbortSignal.any([signal, time]) : time });
+    const stop = signal ? AbortSignal.any([signal, time]) : time;
+    const bytes = await untilAborted(runtime.invoke(place, { ...call, signal: stop }), stop);
     return jsonIn(new TextDecoder().decode(bytes));
   } catch (error) {
     signal?.throwIfAborted();

@@ -1,5 +1,6 @@
 import { silent } from "../broken-answer.ts";
 import type { ChatModel } from "../chat-model.ts";
+import { untilAborted } from "../until-aborted.ts";
 import { type IdleWatch, watchIdle } from "../watch-idle.ts";
 import { chatBody } from "./chat-body.ts";
 import { chatReply } from "./chat-reply.ts";
@@ -41,7 +42,8 @@ export function sageMakerChat(
           signal: AbortSignal.any([idle.signal, left.signal]),
         };
         const whole = contract.reply.format === "json";
-        const bytes = whole ? [await runtime.invoke(address, call)] : await runtime.stream(address, call);
+        const answer = whole ? runtime.invoke(address, call).then((bytes) => [bytes]) : runtime.stream(address, call);
+        const bytes = await untilAborted<AsyncIterable<Uint8Array> | Iterable<Uint8Array>>(answer, call.signal);
         yield* chatReply(contract, noted(bytes, idle, progress), stops);
         // a stream may end quietly when it is aborted
         idle.signal.throwIfAborted();

@@ -1,10 +1,13 @@
 import type { OpenAI } from "openai";
 import type { ChatCompletionChunk, ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
 import { brokenOff, filtered, silent } from "../broken-answer.ts";
-import type { ChatModel, ModelPart, OpenAiAddress, Prompt } from "../chat-model.ts";
-import { toModelError } from "./openai-error.ts";
+import type { ChatModel, ModelPart, OpenAiAddress, Prompt, Tokens } from "../chat-model.ts";
 import { separateThinking } from "../thinking.ts";
+import { untilAborted } from "../until-aborted.ts";
 import { type IdleWatch, watchIdle } from "../watch-idle.ts";
+import { toModelError } from "./openai-error.ts";
+import { openAiFetch } from "./openai-fetch.ts";
+import { type Refused, refusedField, requestFor } from "./openai-request.ts";
 
 export interface OpenAiCompatibleOptions {
   /** How long the first sign of an answer may take, and each one after it. */
@@ -14,8 +17,15 @@ export interface OpenAiCompatibleOptions {
   retries?: number;
 }
 
-/** A chat model of any server that speaks OpenAI's chat completions: vLLM, Ollama, DeepSeek and many more. */
-export function openAiCompatible(address: OpenAiAddress, options: OpenAiCompatibleOptions = {}): ChatModel {
+/**
+ * A chat model of any server that speaks OpenAI's chat completions: vLLM, Ollama, DeepSeek and many more. `refused` is
+ * what the server is known not to take, and grows.
+ */
+export function openAiCompatible(
+  address: OpenAiAddress,
+  options: OpenAiCompatibleOptions = {},
+  refused: Refused = new Set(),
+): ChatModel {
   // loaded while the search goes on; a failure shows when it is used
   const library = import("openai");
   library.catch(() => undefined);
@@ -33,8 +43,9 @@ export function openAiCompatible(address: OpenAiAddress, options: OpenAiCompatib
           logLevel: "off",
           // an answer that sends us elsewhere must not be followed with the key
           fetchOptions: { redirect: "error" },
+          fetch: openAiFetch,
         });
-        const chunks = await open(client, bodyOf(address, prompt), idle.signal);
+        const chunks = await ask(client, address.model, prompt, refused, idle.signal);
         yield* parts(chunks, idle);
         // the client ends its stream quietly when it is aborted
         idle.signal.throwIfAborted();
@@ -49,6 +60,19 @@ export function openAiCompatible(address: OpenAiAddress, options: OpenAiCompatib
   };
 }
 
+/** Asks, and where the server refuses a field that the answer can do without, asks again without it. */
+async function ask(client: OpenAI, model: string, prompt: Prompt, refused: Refused, signal: AbortSignal) {
+  for (;;) {
+    try {
+      return await untilAborted(open(client, requestFor(model, prompt, refused), signal), signal);
+    } catch (error) {
+      const field = refusedField(error, prompt, refused);
+      if (field === undefined) throw error;
+      refused.add(field);
+    }
+  }
+}
+
 async function open(client: OpenAI, body: ChatCompletionCreateParamsStreaming, signal: AbortSignal) {
   const { data, response } = await client.chat.completions.create(body, { signal }).withResponse();
   if (/event-stream/i.test(response.headers.get("content-type") ?? "")) return data;
@@ -56,24 +80,16 @@ async function open(client: OpenAI, body: ChatCompletionCreateParamsStreaming, s
   throw new SyntaxError("the answer is no event stream");
 }
 
-function bodyOf(
-  { model }: OpenAiAddress,
-  { system, messages, parameters = {} }: Prompt,
-): ChatCompletionCreateParamsStreaming {
-  const { temperature, topP, outputTokensMax, stop, presencePenalty, frequencyPenalty } = parameters;
-  const before = system ? [{ role: "system" as const, content: system }] : [];
-  return {
-    model,
-    messages: [...before, ...messages.map(({ role, text }) => ({ role, content: text }))],
-    stream: true,
-    stream_options: { include_usage: true },
-    ...(temperature !== undefined && { temperature }),
-    ...(topP !== undefined && { top_p: topP }),
-    ...(outputTokensMax !== undefined && { max_tokens: outputTokensMax }),
-    ...(stop?.length && { stop: [...stop] }),
-    ...(presencePenalty !== undefined && { presence_penalty: presencePenalty }),
-    ...(frequencyPenalty !== undefined && { frequency_penalty: frequencyPenalty }),
-  };
+/** Reasons of an answer that did not come to its end: of vLLM, of gateways, and of DeepSeek when it is overloaded. */
+const failures = new Set(["abort", "error", "insufficient_system_resource"]);
+
+/** DeepSeek has a name of its own for what came out of the cache. */
+type Usage = NonNullable<ChatCompletionChunk["usage"]> & { prompt_cache_hit_tokens?: unknown };
+
+function tokensIn({ prompt_tokens, completion_tokens, prompt_tokens_details, ...usage }: Usage): Tokens {
+  const cached = prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens;
+  const counted = { input: prompt_tokens ?? 0, output: completion_tokens ?? 0 };
+  return typeof cached === "number" ? { ...counted, cached } : counted;
 }
 
 /** Some servers send thinking beside the text, under one of two names. */
@@ -81,22 +97,22 @@ type Delta = ChatCompletionChunk.Choice.Delta & { reasoning_content?: unknown; r
 
 async function* parts(chunks: AsyncIterable<ChatCompletionChunk>, idle: IdleWatch): AsyncGenerator<ModelPart> {
   const thinking = separateThinking();
-  const tokens = { input: 0, output: 0 };
+  let tokens: Tokens = { input: 0, output: 0 };
   let reason: string | undefined;
   for await (const chunk of chunks) {
     idle.noteEvent();
-    tokens.input = chunk.usage?.prompt_tokens ?? tokens.input;
-    tokens.output = chunk.usage?.completion_tokens ?? tokens.output;
+    if (chunk.usage) tokens = tokensIn(chunk.usage);
     const choice = chunk.choices?.[0];
     const delta: Delta = choice?.delta ?? {};
-    const reasoning = delta.reasoning_content ?? delta.reasoning;
+    // newer vLLM sends both, and one of them may be empty
+    const reasoning = delta.reasoning_content || delta.reasoning;
     if (typeof reasoning === "string" && reasoning) yield { type: "reasoning-delta", text: reasoning };
     if (typeof delta.content === "string") yield* thinking.push(delta.content);
     // usage arrives after the reason, so the end of the stream is waited for
     reason = choice?.finish_reason ?? reason;
   }
   yield* thinking.end();
-  if (!reason) throw brokenOff();
+  if (!reason || failures.has(reason)) throw brokenOff();
   if (reason === "content_filter") throw filtered();
   yield { type: "finish", reason: reason === "length" ? "length" : "stop", tokens };
 }

@@ -1,6 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai/error";
 import { type ErrorKind, PublicError } from "../../error.ts";
-import { quote, withoutKey } from "../said.ts";
+import { filtered, tooLong } from "../broken-answer.ts";
+import { quote, tellsTooLong, withoutKey } from "../said.ts";
 
 /** Whose server it is: begins the code of its errors and names it in their sentences. */
 export type Subject = "model" | "embedder" | "reranker";
@@ -12,8 +13,22 @@ export function toModelError(
   subject: Subject = "model",
 ): PublicError {
   if (error instanceof PublicError) return error;
+  if (subject === "model" && error instanceof APIError) {
+    const said = `${error.code ?? ""} ${error.message}`;
+    if (error.status === 413 || (isRefusal(error) && tellsTooLong(said))) return tooLong(model);
+    if (isRefusal(error) && rules.test(said)) return filtered();
+  }
   const { kind = "unavailable", problem, message } = meaningOf(error, subject, model, apiKey);
   return new PublicError(kind, `${subject}.${problem}`, message, { cause: withoutKey(error, apiKey) });
+}
+
+/** What providers say when their rules on content keep a question out. */
+const rules = /data_inspection_failed|content_filter|content_policy|content management policy|inappropriate content/i;
+/** Some say so of an account in debt under another status than 402. */
+const debts = /insufficient_quota|exceeded your current quota|insufficient balance|arrearage|in good standing/i;
+
+function isRefusal({ status }: APIError): boolean {
+  return status === 400 || status === 422;
 }
 
 interface Meaning {
@@ -34,7 +49,12 @@ function meaningOf(error: unknown, subject: Subject, model: string, apiKey: stri
     return { problem: "unreachable", message };
   }
   if (error instanceof APIError && error.status !== undefined)
-    return byStatus(error.status, subject, model, said(error, apiKey));
+    return byStatus(
+      debts.test(`${error.code ?? ""} ${error.message}`) ? 402 : error.status,
+      subject,
+      model,
+      said(error, apiKey),
+    );
   if (error instanceof SyntaxError) {
     const message = `The ${subject}'s server sent something that is no answer. Check its address in the settings: most end in /v1. If it worked before, ${again.toLowerCase()}.`;
     return { problem: "garbled", message };

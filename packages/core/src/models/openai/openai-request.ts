@@ -1,0 +1,56 @@
+import { APIError } from "openai/error";
+import type { ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
+import type { Prompt } from "../chat-model.ts";
+import { tellsTooLong } from "../said.ts";
+import { openAiContent } from "./openai-content.ts";
+
+/** What a server has refused, by its name on the wire. It is not sent there again. */
+export type Refused = Set<string>;
+
+/** Fields that an answer can do without. Few servers know all of them. */
+function optionalFields({ parameters = {} }: Prompt, refused: Refused): Record<string, unknown> {
+  // newer models of OpenAI know the limit by another name
+  const limit = refused.has("max_tokens") ? "max_completion_tokens" : "max_tokens";
+  const fields: Record<string, unknown> = {
+    stream_options: { include_usage: true },
+    temperature: parameters.temperature,
+    top_p: parameters.topP,
+    top_k: parameters.topK,
+    [limit]: parameters.outputTokensMax,
+    stop: parameters.stop?.length ? [...parameters.stop] : undefined,
+    presence_penalty: parameters.presencePenalty,
+    frequency_penalty: parameters.frequencyPenalty,
+  };
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name, value]) => value !== undefined && !refused.has(name)),
+  );
+}
+
+export function requestFor(model: string, prompt: Prompt, refused: Refused): ChatCompletionCreateParamsStreaming {
+  const { system, messages } = prompt;
+  const before = system ? [{ role: "system" as const, content: system }] : [];
+  const said = messages.map((message) => ({ role: message.role, content: openAiContent(message) }));
+  return {
+    ...optionalFields(prompt, refused),
+    model,
+    // only questions come with images
+    messages: [...before, ...said] as ChatCompletionCreateParamsStreaming["messages"],
+    stream: true,
+  };
+}
+
+/** The field of the request that a server says it does not know or take, or undefined: the answer can do without. */
+export function refusedField(error: unknown, prompt: Prompt, refused: Refused): string | undefined {
+  if (!(error instanceof APIError) || (error.status !== 400 && error.status !== 422)) return undefined;
+  const said = `${error.code ?? ""} ${error.message}`;
+  if (!/unsupported|unrecogni[sz]ed|unknown|unexpected|not support|not permitted|extra_forbidden/i.test(said))
+    return undefined;
+  if (tellsTooLong(said)) return undefined;
+  return Object.keys(optionalFields(prompt, refused)).find((name) => error.param === name || names(said, name));
+}
+
+/** `stop` is a word like others: it counts in quotation marks only, or as the end of a path. */
+function names(said: string, field: string): boolean {
+  const quoted = new RegExp(`["'\`.]${field}["'\`]|\\bbody\\.${field}\\b`);
+  return quoted.test(said) || (field !== "stop" && new RegExp(`(?<![\\w-])${field}(?![\\w-])`).test(said));
+}
