@@ -94,3 +94,19 @@ test("a question written for a passage can bring the passage up, and never down"
   expect(score({ ...found, ...questions }, "far")).toBe(score(found, "far"));
   expect(score({ ...found, ...questions }, "plain")).toBe(score(found, "plain"));
 });
+
+test("by words alone, a passage that its question brings up is not added up twice", () => {
+  const fused = fuse(
+    {
+      ...none,
+      "lexical-passage": [hit("own", 0.5), hit("written", 0.3)],
+      "lexical-question": [hit("written", 0.4)],
+    },
+    passage,
+  );
+
+  expect(fused.map(({ chunkId, score }) => [chunkId, Number(score.toFixed(2))])).toEqual([
+    ["written", 0.54],
+    ["own", 0.5],
+  ]);
+});
