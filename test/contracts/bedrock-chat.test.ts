@@ -1,48 +1,32 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { Prompt } from "@docent/core/models/chat-model";
-import type { BedrockAddress } from "@docent/core/models/aws/bedrock-address";
-import { awsClients } from "@docent/core/models/aws/aws-client";
 import { chatModels } from "@docent/core/models/chat-models";
+import { type BedrockScenario, jsonOf } from "../fakes/bedrock-server.ts";
 import {
-  type BedrockFault,
-  type BedrockScenario,
-  fakeBedrock,
-  type FakeBedrock,
-  jsonOf,
-} from "../fakes/bedrock-server.ts";
+  bedrockScenarios,
+  bedrockSecret,
+  type BedrockSet,
+  type BedrockSetting,
+  denied,
+  exception,
+  invalid,
+  refusal,
+  setBedrock,
+} from "../scenarios/bedrock.ts";
 import { answerText, chatModelContract, collect, textOf, type Behaviour } from "./chat-model.ts";
 
 const prompt: Prompt = { system: "Answer.", messages: [{ role: "user", text: "How long?" }] };
-const secret = "very-secret-key-1234567890";
-const key = { type: "iam", accessKeyId: "AKIDEXAMPLE", secretAccessKey: secret } as const;
-const limits = { firstEventMs: 800, nextEventMs: 800, retries: 0 };
-const servers: FakeBedrock[] = [];
+const sets: BedrockSet[] = [];
 
 afterEach(async () => {
   vi.unstubAllEnvs();
-  for (const server of servers.splice(0)) await server[Symbol.asyncDispose]();
+  for (const set of sets.splice(0)) await set[Symbol.asyncDispose]();
 });
 
-interface Serving {
-  http?: "1.1" | "2";
-  address?: Partial<BedrockAddress>;
-  retries?: number;
-}
-
-/** The client finds the server as it would find a private link to AWS. */
-async function serve(scenarios: BedrockScenario[], { http = "2", address, retries = 0 }: Serving = {}) {
-  const server = await fakeBedrock(...scenarios);
-  servers.push(server);
-  vi.stubEnv("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", server.url);
-  const models = chatModels({ ...limits, aws: awsClients({ http, retries }) });
-  const model = models.connect({
-    provider: "bedrock",
-    region: "us-east-1",
-    key,
-    model: "anthropic.claude-3-7-sonnet-20250219-v1:0",
-    ...address,
-  });
-  return { server, model };
+async function serve(played: readonly BedrockScenario[], setting: BedrockSetting = {}) {
+  const set = await setBedrock(played, setting);
+  sets.push(set);
+  return set;
 }
 
 const behaviours: Record<Behaviour, BedrockScenario> = {
@@ -82,212 +66,21 @@ test.each(["2", "1.1"] as const)("HTTP/%s is what is spoken", async (http) => {
   expect(server.log[0]?.http).toBe(http);
 });
 
-const refuses = (status: number, name: string, message = ""): BedrockFault => ({
-  type: "refuses",
-  status,
-  name,
-  message,
-});
-const exception = (name: string, message = name): BedrockFault => ({ type: "exception", name, message });
-const denied = (message: string) => refuses(403, "AccessDeniedException", message);
-const invalid = (message: string) => refuses(400, "ValidationException", message);
-const arn = "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude";
+const scenarios = (["2", "1.1"] as const).flatMap((http) => bedrockScenarios(http).map((one) => ({ ...one, http })));
 
-/** What goes wrong, after how many pieces, what code it has, and what its sentence tells to do. */
-const faults: [string, BedrockFault, number, string, RegExp][] = [
-  [
-    "a wrong signature",
-    refuses(403, "InvalidSignatureException", "does not match"),
-    0,
-    "model.unauthorized",
-    /valid one/,
-  ],
-  [
-    "a wrong clock",
-    refuses(403, "InvalidSignatureException", "Signature expired: x is now earlier than y"),
-    0,
-    "model.unauthorized",
-    /clock/,
-  ],
-  [
-    "a key that ran out",
-    refuses(403, "ExpiredTokenException", "The security token included in the request is expired"),
-    0,
-    "model.unauthorized",
-    /expired/,
-  ],
-  [
-    "a bearer key that is wrong",
-    denied("Authentication failed: Please make sure your API Key is valid."),
-    0,
-    "model.unauthorized",
-    /refused the key/,
-  ],
-  [
-    "a model that was not asked for",
-    denied("You don't have access to the model with the specified model ID."),
-    0,
-    "model.unauthorized",
-    /Model access/,
-  ],
-  [
-    "a form that was not filled in",
-    refuses(404, "ResourceNotFoundException", "Model use case details have not been submitted for this account."),
-    0,
-    "model.unauthorized",
-    /use case details/,
-  ],
-  [
-    "a permission that is missing",
-    denied(
-      `User: arn:aws:iam::123456789012:user/eve is not authorized to perform: bedrock:InvokeModelWithResponseStream on resource: ${arn} because no identity-based policy allows it`,
-    ),
-    0,
-    "model.unauthorized",
-    /bedrock:InvokeModelWithResponseStream/,
-  ],
-  [
-    "a rule of the organisation",
-    denied(
-      `User: arn:aws:iam::123456789012:user/eve is not authorized to perform: bedrock:InvokeModelWithResponseStream on resource: ${arn} with an explicit deny in a service control policy`,
-    ),
-    0,
-    "model.unauthorized",
-    /organisation forbids/,
-  ],
-  [
-    "no subscription",
-    denied(
-      "Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions)",
-    ),
-    0,
-    "model.unauthorized",
-    /Marketplace/,
-  ],
-  ["an account that is not open", invalid("Operation not allowed"), 0, "model.unauthorized", /AWS Support/],
-  [
-    "a model only for profiles",
-    invalid(
-      "Invocation of model ID x with on-demand throughput isn’t supported. Retry your request with the ID or ARN of an inference profile that contains this model.",
-    ),
-    0,
-    "model.not_found",
-    /"us\.anthropic\.claude-3-7-sonnet-20250219-v1:0"/,
-  ],
-  [
-    "a model that is not there",
-    invalid("The provided model identifier is invalid."),
-    0,
-    "model.not_found",
-    /us-east-1/,
-  ],
-  [
-    "a model that is gone",
-    refuses(404, "ResourceNotFoundException", "This model version has reached the end of its life."),
-    0,
-    "model.not_found",
-    /newer/,
-  ],
-  ["a question too long", invalid("Input is too long for requested model."), 0, "model.too_long", /larger context/],
-  [
-    "a picture for the blind",
-    invalid("This model doesn't support the image content block that you provided."),
-    0,
-    "model.refused",
-    /without it/,
-  ],
-  [
-    "a guardrail that is not there",
-    invalid("The guardrail identifier or version provided in the request does not exist."),
-    0,
-    "model.refused",
-    /guardrail/,
-  ],
-  ["another refusal", invalid("The value at messages.0 is odd."), 0, "model.refused", /is odd/],
-  [
-    "tokens of the day",
-    refuses(429, "ThrottlingException", "Too many tokens per day, please wait before trying again."),
-    0,
-    "model.busy",
-    /tomorrow/,
-  ],
-  ["a quota", refuses(400, "ServiceQuotaExceededException"), 0, "model.busy", /Service Quotas/],
-  ["a model that is being loaded", refuses(429, "ModelNotReadyException"), 0, "model.busy", /made ready/],
-  ["a model that takes too long", refuses(408, "ModelTimeoutException"), 0, "model.silent", /too long/],
-  [
-    "a model with an error",
-    refuses(424, "ModelErrorException", "out of memory"),
-    0,
-    "model.unavailable",
-    /out of memory/,
-  ],
-  ["500", refuses(500, "InternalServerException"), 0, "model.unavailable", /in a minute/],
-  ["503", refuses(503, "ServiceUnavailableException"), 0, "model.unavailable", /in a minute/],
-  ["busy as the first event", exception("throttlingException"), 0, "model.busy", /Wait a minute/],
-  [
-    "a refusal as the first event",
-    exception("validationException", "prompt is too long: 201 tokens > 200 maximum"),
-    0,
-    "model.too_long",
-    /larger/,
-  ],
-  ["busy in the middle", exception("throttlingException"), 2, "model.busy", /Wait a minute/],
-  ["an internal error in the middle", exception("internalServerException"), 2, "model.broken_off", /Ask again/],
-  ["an outage in the middle", exception("serviceUnavailableException"), 2, "model.broken_off", /Ask again/],
-  ["a refusal in the middle", exception("validationException", "odd"), 2, "model.broken_off", /odd/],
-  [
-    "a model's error in the middle",
-    exception("modelStreamErrorException", "out of memory"),
-    2,
-    "model.broken_off",
-    /out of memory/,
-  ],
-  ["a model that takes too long in the middle", exception("modelTimeoutException"), 2, "model.silent", /too long/],
-  [
-    "an error that nobody described",
-    { type: "error", code: "Strange", message: "odd" },
-    2,
-    "model.broken_off",
-    /Ask again/,
-  ],
-  ["an end without end mark", { type: "truncated" }, 2, "model.broken_off", /Ask again/],
-  ["half a frame", { type: "half-frame" }, 2, "model.broken_off", /Ask again/],
-  ["a wrong checksum", { type: "wrong-checksum" }, 2, "model.garbled", /stands between/],
-  ["a reset", { type: "reset" }, 2, "model.broken_off", /Ask again/],
-  ["a killed connection", { type: "killed" }, 2, "model.broken_off", /Ask again/],
-  ["a connection killed at once", { type: "killed" }, 0, "model.unreachable", /network/],
-  ["silence in the middle", { type: "hangs" }, 2, "model.silent", /Ask again/],
-  ["nothing at all", { type: "nothing" }, 0, "model.broken_off", /Ask again/],
-  ["a web page", { type: "web-page" }, 0, "model.garbled", /stands between/],
-];
+test.each(scenarios)("over HTTP/$http, Bedrock that $when gives away neither key nor account", async (scenario) => {
+  await using set = await scenario.set();
+  const asked = { ...prompt, ...scenario.prompt };
 
-for (const http of ["2", "1.1"] as const)
-  test.each(faults)(
-    `over HTTP/${http}, %s is a typed error that says what to do`,
-    async (_, fault, faultAfter, code, told) => {
-      const { model } = await serve([{ text: answerText, fault, faultAfter }], { http });
-
-      const error: unknown = await collect(model.stream(prompt)).catch((caught: unknown) => caught);
-
-      expect(error).toMatchObject({ name: "PublicError", code });
-      const { message, cause } = error as Error;
-      expect(message).toMatch(told);
-      expect(message).toMatch(/ask again|check|administrator/i);
-      expect(message).not.toMatch(/123456789012|undefined/);
-      expect(`${message} ${String(cause)}`).not.toContain("very-secret");
-    },
+  const error: unknown = await collect(set.model.stream(asked)).then(
+    () => undefined,
+    (caught: unknown) => caught,
   );
 
-test("a server that does not run is a typed error, and in China it says that there is none", async () => {
-  const { model } = await serve([]);
-  const { model: inChina } = await serve([], { address: { region: "cn-north-1" } });
-  vi.stubEnv("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "http://127.0.0.1:9");
-
-  await expect(collect(model.stream(prompt))).rejects.toMatchObject({ code: "model.unreachable" });
-  await expect(collect(inChina.stream(prompt))).rejects.toMatchObject({
-    code: "model.unreachable",
-    message: expect.stringContaining("no Bedrock in China") as string,
-  });
+  if (scenario.comes.startsWith("model.")) expect(error).toMatchObject({ name: "PublicError", code: scenario.comes });
+  const { message = "", cause = "" } = (error ?? {}) as Partial<Error>;
+  expect(message).not.toMatch(/123456789012|undefined/);
+  expect(`${message} ${String(cause)}`).not.toContain(bedrockSecret);
 });
 
 test("a desk without credentials says so, and does not wait for a machine in AWS to give it some", async () => {
@@ -296,7 +89,7 @@ test("a desk without credentials says so, and does not wait for a machine in AWS
   for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_BEARER_TOKEN_BEDROCK"])
     vi.stubEnv(name, undefined);
   vi.stubEnv("HOME", "/nowhere");
-  const model = chatModels(limits).connect({
+  const model = chatModels().connect({
     provider: "bedrock",
     region: "us-east-1",
     model: "amazon.nova-lite-v1:0",
@@ -314,20 +107,20 @@ test("a key is signed with, a bearer key is sent as it is, and neither gives way
   const { server, model } = await serve([{ text: answerText }]);
   await collect(model.stream(prompt));
   const { server: second, model: byBearer } = await serve([{ text: answerText }], {
-    address: { key: { type: "bearer", token: secret } },
+    address: { key: { type: "bearer", token: bedrockSecret } },
   });
   await collect(byBearer.stream(prompt));
 
   expect(server.log[0]?.headers["authorization"]).toMatch(
     /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d+\/us-east-1\/bedrock\//,
   );
-  expect(second.log[0]?.headers["authorization"]).toBe(`Bearer ${secret}`);
+  expect(second.log[0]?.headers["authorization"]).toBe(`Bearer ${bedrockSecret}`);
 });
 
 test("a request that Bedrock was too busy for is sent again before anything has come, also when it is the first event", async () => {
   const busy = { fault: exception("throttlingException") };
   const { server, model } = await serve(
-    [busy, { fault: refuses(503, "ServiceUnavailableException") }, { text: answerText }],
+    [busy, { fault: refusal(503, "ServiceUnavailableException") }, { text: answerText }],
     {
       retries: 2,
     },
@@ -347,22 +140,6 @@ test("what breaks off in the middle is not sent again", async () => {
 
   await expect(collect(model.stream(prompt))).rejects.toThrow();
   expect(server.log).toHaveLength(1);
-});
-
-test.each<[string, BedrockScenario]>([
-  ["in chunks of seven bytes", { text: answerText, chunkBytes: 7 }],
-  ["in one piece", { text: answerText, glued: true }],
-  ["with events of a new kind between", { text: answerText, unknownEvents: true }],
-  ["with thinking in the text", { text: `<think>secret</think>\n\n${answerText}`, pieceLength: 3 }],
-  ["without what it cost", { text: answerText, metadata: "absent" }],
-  ["and stays open after its end", { text: answerText, metadata: "hangs" }],
-])("an answer that comes %s is whole", async (_, scenario) => {
-  const { model } = await serve([scenario]);
-
-  const parts = await collect(model.stream(prompt));
-
-  expect(textOf(parts)).toBe(answerText);
-  expect(parts.at(-1)).toMatchObject({ type: "finish", reason: "stop" });
 });
 
 test("a stop while nothing has come yet reaches Bedrock", async () => {

@@ -1,6 +1,7 @@
 import { PublicError } from "../../error.ts";
 import type { AwsClients } from "./aws-client.ts";
-import { type BedrockCall, toBedrockError } from "./bedrock-error.ts";
+import { toBedrockError } from "./bedrock-error.ts";
+import type { BedrockCall } from "./bedrock-meanings.ts";
 
 export interface Limits {
   timeoutMs: number;
