@@ -36,8 +36,13 @@ export function awsClients(options: AwsClientsOptions = {}): AwsClients {
   return { bedrock: runtimes, bedrockAgent: agents };
 }
 
+/** ARN of a model of Bedrock's own, as some calls want it. */
+export function modelArn(region: string, model: string): string {
+  return model.startsWith("arn:") ? model : `arn:${partitionOf(region)}:bedrock:${region}::foundation-model/${model}`;
+}
+
 /** `aws`, or what stands in its place in the ARNs of China and of the American government. */
-export function partitionOf(region: string): string {
+function partitionOf(region: string): string {
   if (region.startsWith("cn-")) return "aws-cn";
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }

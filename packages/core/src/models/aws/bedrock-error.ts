@@ -9,7 +9,7 @@ export function toBedrockError(error: unknown, call: BedrockCall): PublicError {
   const failure = failureOf(error, call);
   const { kind = "unavailable", problem, message } = meanings.find((meaning) => meaning.fits(failure)) ?? other;
   const cause = withoutKey(error, secretOf(call.key));
-  return new PublicError(kind, `${call.subject}.${problem}`, message(failure), { cause });
+  return new PublicError(kind, `${call.subject.replace(" ", "_")}.${problem}`, message(failure), { cause });
 }
 
 function failureOf(error: unknown, call: BedrockCall): Failure {

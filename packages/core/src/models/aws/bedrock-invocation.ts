@@ -45,5 +45,5 @@ export async function within<T>(
 
 function silent({ subject, region }: BedrockCall) {
   const message = `The ${subject} in Bedrock (${region}) took too long. Try again; if it stays, it may be overloaded.`;
-  return new PublicError("unavailable", `${subject}.silent`, message);
+  return new PublicError("unavailable", `${subject.replace(" ", "_")}.silent`, message);
 }

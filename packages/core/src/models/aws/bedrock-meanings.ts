@@ -3,7 +3,8 @@ import type { Subject } from "../openai/openai-error.ts";
 import type { BedrockPlace } from "./bedrock-address.ts";
 
 export interface BedrockCall extends BedrockPlace {
-  subject: Subject;
+  /** What is called: begins the code of its errors and names it in their sentences. */
+  subject: Subject | "knowledge base";
   /** Whether something of the answer had come: what fails then broke it off. */
   begun?: boolean;
 }
@@ -116,7 +117,7 @@ export const meanings: readonly Meaning[] = [
       name === "UnknownOperationException",
     problem: "not_found",
     message: ({ call }) =>
-      `Bedrock has no model "${call.model}" in ${call.region}. Check its id and the region in the settings.`,
+      `Bedrock has no ${call.subject === "knowledge base" ? "knowledge base" : "model"} "${call.model}" in ${call.region}. Check its id and the region in the settings.`,
   },
   {
     fits: ({ name, text }) => /^(Throttling|TooManyRequests)/.test(name) && /per day|daily/i.test(text),

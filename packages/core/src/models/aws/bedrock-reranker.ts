@@ -4,7 +4,7 @@ import { inOrderOfTexts } from "../answered.ts";
 import { sendable } from "../model-server.ts";
 import type { Reranker } from "../reranker.ts";
 import { textBatches } from "../text-batches.ts";
-import { type AwsClients, partitionOf } from "./aws-client.ts";
+import { type AwsClients, modelArn } from "./aws-client.ts";
 import type { BedrockPlace } from "./bedrock-address.ts";
 import { bareId } from "./bedrock-families.ts";
 import { invoke, type Limits, within } from "./bedrock-invocation.ts";
@@ -93,11 +93,6 @@ export function bedrockReranker(aws: AwsClients, place: BedrockPlace, options: B
   };
 }
 
-/** ARN of a model of Bedrock's own, as some calls want it. */
-export function modelArn({ region, model }: BedrockPlace): string {
-  return model.startsWith("arn:") ? model : `arn:${partitionOf(region)}:bedrock:${region}::foundation-model/${model}`;
-}
-
 function rerankRequest(place: BedrockPlace, query: string, texts: readonly string[]) {
   return {
     queries: [{ type: "TEXT" as const, textQuery: { text: query } }],
@@ -108,7 +103,7 @@ function rerankRequest(place: BedrockPlace, query: string, texts: readonly strin
     rerankingConfiguration: {
       type: "BEDROCK_RERANKING_MODEL" as const,
       bedrockRerankingConfiguration: {
-        modelConfiguration: { modelArn: modelArn(place) },
+        modelConfiguration: { modelArn: modelArn(place.region, place.model) },
         numberOfResults: texts.length,
       },
     },
