@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { testDesk } from "../desk.ts";
 import type { Assignment, Sample } from "./chat-people.ts";
+import { useModelAt } from "../connect-model.ts";
 
 const question = "How many days of paid leave do I get a year?";
 const crowds = [
@@ -31,7 +32,7 @@ export async function run(): Promise<Record<string, unknown>> {
     const admin = await desk.setUp();
     const library = await admin.client.library.create.mutate({ name: "Handbook" });
     for (const [name, text] of Object.entries(handbook)) await admin.add(library.id, name, text);
-    await admin.client.model.set.mutate({ baseUrl: modelUrl, model: "stub" });
+    await useModelAt(admin.client, "chat", { baseUrl: modelUrl, model: "stub" });
     const cookie = admin.headers["cookie"] ?? "";
 
     const figures: Record<string, unknown> = { tokens: 200 };

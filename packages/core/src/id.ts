@@ -16,7 +16,7 @@ const prefixes = {
   conversation: "con",
   message: "msg",
   run: "run",
-  modelConnection: "mod",
+  model: "mod",
   generation: "gen",
   synonym: "syn",
   intent: "int",

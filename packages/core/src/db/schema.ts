@@ -9,6 +9,7 @@ export * from "../enhancement/enhancement.sql.ts";
 export * from "../chat/chat.sql.ts";
 export * from "../chat/hit.sql.ts";
 export * from "../models/model.sql.ts";
+export * from "../models/catalogue/catalogue.sql.ts";
 export * from "../intents/intent.sql.ts";
 export * from "../evaluation/evaluation.sql.ts";
 export * from "../sources/source.sql.ts";

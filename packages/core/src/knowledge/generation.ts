@@ -27,12 +27,12 @@ export interface Next extends Pick<Row, "embedder" | "dimensions" | "errorCode" 
 }
 
 /**
- * Connects another embedder, or none. Searches go on with the present one while the index for the next is built beside
+ * Changes over to another embedder of the catalogue, or to none. Searches go on with the present one while the index for the next is built beside
  * the old, and change over when it is complete. Throws what `ModelConnection.stageEmbedder` throws.
  */
-export async function connect(scope: Scope, input: ModelConnection.EmbedderInput | null): Promise<Status> {
+export async function connect(scope: Scope, modelId: string | null): Promise<Status> {
   requireRole(scope, "admin");
-  await ModelConnection.stageEmbedder(scope, input);
+  await ModelConnection.stageEmbedder(scope, modelId);
   await begin(scope);
   return status(scope);
 }

@@ -1,85 +1,89 @@
-import { z } from "zod";
+import { eq } from "drizzle-orm";
+import { modelTable } from "../db/schema.ts";
 import { requireRole, type Scope } from "../scope.ts";
+import { within } from "./catalogue/abilities.ts";
+import * as Entry from "./catalogue/entry.ts";
+import { chatAddress, embedderPlace, inUse, keyOf, rerankerAddress, type Row } from "./catalogue/entry-row.ts";
+import { choose, chosen, leave } from "./catalogue/entry-use.ts";
 import type { ChatModel } from "./chat-model.ts";
-import { addressFor, addressOf, find, store, forget, type Row } from "./connection-row.ts";
-import { tested, type Tested } from "./tested.ts";
+import type { Embedder } from "./embedder.ts";
+import { cached } from "./embedding-cache.ts";
+import type { Reranker } from "./reranker.ts";
 
-// one noun to its callers: the models a company has connected
-export * from "./embedder-connection.ts";
-export * from "./reranker-connection.ts";
-
-/** A stored connection, as administrators see it: never with its key. */
-export interface Info {
-  baseUrl: string;
-  model: string;
-  hasApiKey: boolean;
-}
-
-export const Input = z.strictObject({
-  /** Ends where `/chat/completions` begins, for most servers in `/v1`. */
-  baseUrl: z.string().trim().max(500),
-  model: z.string().trim().min(1).max(200),
-  /** Absent keeps the stored key, as long as the server is the same; null takes it away. */
-  apiKey: z.string().trim().min(1).max(1000).nullable().optional(),
-});
-export type Input = z.infer<typeof Input>;
-
-/** What answers questions now: the connected model, one found on this machine, or none: then the desk quotes. */
+/** What answers questions now: the model chosen, one found on this machine, or none: then the desk quotes. */
 export interface Status {
   kind: "quoting" | "connected" | "detected";
   name: string;
 }
 
-export async function get(scope: Scope): Promise<Info | null> {
-  requireRole(scope, "admin");
-  const row = await find(scope, "chat");
-  return row ? fromRow(row) : null;
-}
-
-export async function set(scope: Scope, input: Input): Promise<Info> {
-  requireRole(scope, "admin");
-  return fromRow(await store(scope, "chat", "openai", await addressFor(scope, ["chat"], input)));
-}
-
-export async function remove(scope: Scope): Promise<void> {
-  requireRole(scope, "admin");
-  await forget(scope, ["chat"]);
-}
-
-/** Asks the model for one short answer. What goes wrong is reported, not thrown. */
-export async function test(scope: Scope, input: Input): Promise<Tested> {
-  requireRole(scope, "admin");
-  return tested(input.model, async (signal) => {
-    const address = await addressFor(scope, ["chat"], input);
-    return shortAnswer(scope.chatModels.connect({ provider: "openai", ...address }), signal);
-  });
-}
-
-/** The model that answers for the actor's company: connected, else found on this machine, else undefined. */
-export async function current(scope: Scope): Promise<ChatModel | undefined> {
-  const row = await find(scope, "chat");
-  const address = row ? { provider: "openai" as const, ...addressOf(scope, row) } : await scope.chatModels.detect();
-  return address && scope.chatModels.connect(address);
-}
-
 export async function status(scope: Scope): Promise<Status> {
-  const row = await find(scope, "chat");
-  if (row) return { kind: "connected", name: row.model };
+  const row = await inUse(scope, "chat");
+  if (row) return { kind: "connected", name: row.name };
   const detected = await scope.chatModels.detect();
   return detected ? { kind: "detected", name: detected.model } : { kind: "quoting", name: "" };
 }
 
-async function shortAnswer(model: ChatModel, signal: AbortSignal): Promise<string> {
-  const prompt = { system: "", messages: [{ role: "user" as const, text: "Reply with the one word: ready" }] };
-  let text = "";
-  for await (const part of model.stream(prompt, signal)) {
-    if (part.type === "text-delta") text += part.text;
-    if (part.type === "retract") text = "";
-    if (text.length > 200) break;
-  }
-  return text.trim().slice(0, 200);
+/** Has a model of the catalogue answer or rank from the next question on, or none. Throws `model.not_found`, `model.kind_unfit`. */
+export async function use(scope: Scope, what: "chat" | "rerank", id: string | null): Promise<void> {
+  requireRole(scope, "admin");
+  await (id === null ? leave(scope, [what]) : choose(scope, what, id));
 }
 
-function fromRow({ baseUrl, model, apiKey }: Row): Info {
-  return { baseUrl, model, hasApiKey: apiKey !== null };
+/** The model that answers for the actor's company: chosen, else found on this machine, else undefined. */
+export async function current(scope: Scope): Promise<ChatModel | undefined> {
+  const row = await inUse(scope, "chat");
+  if (row) return within(row.abilities, scope.chatModels.connect(chatAddress(row.place, keyOf(scope, row))));
+  const detected = await scope.chatModels.detect();
+  return detected && scope.chatModels.connect(detected);
+}
+
+/** The reranker that the company has chosen, or undefined: the fused order stands then. */
+export async function reranker(scope: Scope): Promise<Reranker | undefined> {
+  const row = await inUse(scope, "rerank");
+  return row && scope.rerankers.connect(rerankerAddress(row.place, keyOf(scope, row)));
+}
+
+/** The embedder that the company searches with, or undefined: search is by words alone then. */
+export async function embedder(scope: Scope): Promise<Embedder | undefined> {
+  return connect(scope, await inUse(scope, "embed"));
+}
+
+/** The embedder that the next index is built with: the staged one, else the present one. Undefined: by words alone. */
+export async function nextEmbedder(scope: Scope): Promise<Embedder | undefined> {
+  const next = await chosen(scope, "embed-next");
+  return connect(scope, await inUse(scope, next ? "embed-next" : "embed"));
+}
+
+/**
+ * Makes ready for an index with another embedder, or with none: learns the length of its vectors and keeps it beside the
+ * present one, with which the company searches until `promoteEmbedder`. Throws what `Embedders.probe` throws.
+ */
+export async function stageEmbedder(scope: Scope, id: string | null): Promise<void> {
+  requireRole(scope, "admin");
+  const row = id === null ? null : await Entry.require(scope, id);
+  if (row?.kind === "embed") {
+    const { dimensions } = await scope.embedders.probe(embedderPlace(row.place, keyOf(scope, row)));
+    await scope.db.update(modelTable).set({ dimensions }).where(eq(modelTable.id, row.id));
+  }
+  await choose(scope, "embed-next", id);
+}
+
+/** The staged embedder takes the present one's place. Without a staged one nothing changes. For a caller's transaction. */
+export async function promoteEmbedder(scope: Scope): Promise<void> {
+  const next = await chosen(scope, "embed-next");
+  if (!next) return;
+  await leave(scope, ["embed", "embed-next"]);
+  if (next.modelId !== null) await choose(scope, "embed", next.modelId);
+}
+
+/** Forgets the staged embedder: the next index will not be built. */
+export async function unstageEmbedder(scope: Scope): Promise<void> {
+  requireRole(scope, "admin");
+  await leave(scope, ["embed-next"]);
+}
+
+function connect(scope: Scope, row: Row | undefined): Embedder | undefined {
+  if (!row?.dimensions) return undefined;
+  const place = embedderPlace(row.place, keyOf(scope, row));
+  return cached(scope, scope.embedders.connect({ ...place, dimensions: row.dimensions }));
 }

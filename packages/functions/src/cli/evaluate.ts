@@ -11,6 +11,9 @@ import * as TaskFolder from "@docent/core/evaluation/task-folder";
 import * as WrittenFile from "@docent/core/evaluation/written-file";
 import * as Cut from "@docent/core/knowledge/cut";
 import * as Generation from "@docent/core/knowledge/generation";
+import * as Entry from "@docent/core/models/catalogue/entry";
+import type { ModelKind } from "@docent/core/models/catalogue/model-kind";
+import type { Place } from "@docent/core/models/catalogue/place";
 import * as ModelConnection from "@docent/core/models/model-connection";
 import type { Scope } from "@docent/core/scope";
 import * as User from "@docent/core/users/user";
@@ -72,19 +75,10 @@ async function evaluateOne(folder: string, options: Options, progress: Progress)
 
 /** Connects the models named, before there is anything in the desk. */
 async function connect(scope: Scope, { embedder, reranker, model }: Options): Promise<void> {
-  if (reranker) {
-    const { baseUrl, name } = placeOf(reranker);
-    const input = baseUrl ? { provider: "rerank-api" as const, baseUrl } : { provider: "onnx" as const };
-    await ModelConnection.setReranker(scope, { ...input, model: name });
-  }
-  if (model) {
-    const { baseUrl, name } = placeOf(model);
-    await ModelConnection.set(scope, { baseUrl: baseUrl ?? "", model: name });
-  }
+  if (reranker) await ModelConnection.use(scope, "rerank", await add(scope, "rerank", reranker));
+  if (model) await ModelConnection.use(scope, "chat", await add(scope, "chat", model));
   if (!embedder) return;
-  const { baseUrl, name } = placeOf(embedder);
-  const input = baseUrl ? { provider: "openai" as const, baseUrl } : { provider: "onnx" as const };
-  await Generation.connect(scope, { ...input, model: name });
+  await Generation.connect(scope, await add(scope, "embed", embedder));
   while ((await Generation.current(scope)).embedder === null) {
     const { next } = await Generation.status(scope);
     if (next?.error) throw new PublicError("unavailable", "eval.embedder_failed", next.error);
@@ -92,10 +86,16 @@ async function connect(scope: Scope, { embedder, reranker, model }: Options): Pr
   }
 }
 
-function placeOf(text: string): { baseUrl?: string; name: string } {
-  const [address = "", name] = text.split("#");
-  if (!/^https?:/.test(address)) return { name: address };
-  if (name) return { baseUrl: address, name };
+/** Puts what somebody named into the catalogue. */
+async function add(scope: Scope, kind: ModelKind, named: string): Promise<string> {
+  const { id } = await Entry.add(scope, { kind, name: named.slice(0, 100), place: placeOf(kind, named) });
+  return id;
+}
+
+function placeOf(kind: ModelKind, text: string): Place {
+  const [address = "", model] = text.split("#");
+  if (!/^https?:/.test(address)) return { provider: "onnx", model: address };
+  if (model) return { provider: kind === "rerank" ? "rerank-api" : "openai", baseUrl: address, model };
   const message = `${text} names no model. Write <address>#<model>, e.g. http://127.0.0.1:8000/v1#bge-m3.`;
   throw new PublicError("invalid", "eval.no_model", message);
 }

@@ -53,7 +53,7 @@ export const documentRouter = router({
   retry: member.input(Document.Retry).mutation(({ ctx, input }) => Document.retry(ctx, input.ids)),
 });
 
-/** The change from one index to the next; it begins with `model.connectEmbedder`. */
+/** The change from one index to the next; it begins with `model.use`. */
 export const generationRouter = router({
   status: admin.query(({ ctx }) => Generation.status(ctx)),
   cancel: admin.mutation(({ ctx }) => Generation.cancel(ctx)),

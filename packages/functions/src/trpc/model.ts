@@ -1,7 +1,12 @@
 import * as Generation from "@docent/core/knowledge/generation";
+import * as Entry from "@docent/core/models/catalogue/entry";
+import * as EntryTry from "@docent/core/models/catalogue/entry-try";
 import * as LocalModel from "@docent/core/models/local-model";
 import * as ModelConnection from "@docent/core/models/model-connection";
+import { z } from "zod";
 import { admin, member, router } from "./trpc.ts";
+
+const Use = z.strictObject({ use: z.enum(["chat", "embed", "rerank"]), id: z.string().nullable() });
 
 /** Models in the desk's own folder, and fetching more of them. */
 const localModelRouter = router({
@@ -10,27 +15,17 @@ const localModelRouter = router({
   stop: admin.input(LocalModel.Name).mutation(({ ctx, input }) => LocalModel.stop(ctx, input)),
 });
 
+/** The catalogue of models, and which of them does what. */
 export const modelRouter = router({
   status: member.query(({ ctx }) => ModelConnection.status(ctx)),
-  get: admin.query(({ ctx }) => ModelConnection.get(ctx)),
-  set: admin.input(ModelConnection.Input).mutation(({ ctx, input }) => ModelConnection.set(ctx, input)),
-  remove: admin.mutation(({ ctx }) => ModelConnection.remove(ctx)),
-  connectEmbedder: admin
-    .input(ModelConnection.EmbedderInput)
-    .mutation(({ ctx, input }) => Generation.connect(ctx, input)),
-  disconnectEmbedder: admin.mutation(({ ctx }) => Generation.connect(ctx, null)),
-  test: admin.input(ModelConnection.Input).mutation(({ ctx, input }) => ModelConnection.test(ctx, input)),
-  embedder: admin.query(({ ctx }) => ModelConnection.getEmbedder(ctx)),
-  testEmbedder: admin
-    .input(ModelConnection.EmbedderInput)
-    .mutation(({ ctx, input }) => ModelConnection.testEmbedder(ctx, input)),
-  reranker: admin.query(({ ctx }) => ModelConnection.getReranker(ctx)),
-  setReranker: admin
-    .input(ModelConnection.RerankerInput)
-    .mutation(({ ctx, input }) => ModelConnection.setReranker(ctx, input)),
-  removeReranker: admin.mutation(({ ctx }) => ModelConnection.removeReranker(ctx)),
-  testReranker: admin
-    .input(ModelConnection.RerankerInput)
-    .mutation(({ ctx, input }) => ModelConnection.testReranker(ctx, input)),
+  list: admin.query(({ ctx }) => Entry.list(ctx)),
+  add: admin.input(Entry.Add).mutation(({ ctx, input }) => Entry.add(ctx, input)),
+  change: admin.input(Entry.Change).mutation(({ ctx, input }) => Entry.change(ctx, input)),
+  remove: admin.input(Entry.ById).mutation(({ ctx, input }) => Entry.remove(ctx, input)),
+  try: admin.input(Entry.Try).mutation(({ ctx, input }) => EntryTry.run(ctx, input)),
+  use: admin.input(Use).mutation(async ({ ctx, input: { use, id } }) => {
+    if (use === "embed") await Generation.connect(ctx, id);
+    else await ModelConnection.use(ctx, use, id);
+  }),
   local: localModelRouter,
 });

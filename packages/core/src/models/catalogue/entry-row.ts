@@ -1,0 +1,95 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { modelTable, modelUseTable } from "../../db/schema.ts";
+import { requireCompany, type Scope } from "../../scope.ts";
+import type { ModelAddress } from "../chat-model.ts";
+import type { EmbedderPlace } from "../embedder.ts";
+import type { RerankerAddress } from "../reranker.ts";
+import { seal, unseal } from "../sealed.ts";
+import { Key, type Place } from "./place.ts";
+import type { ModelUse } from "./model-kind.ts";
+
+export type Row = typeof modelTable.$inferSelect;
+
+/** The model that does something for the actor's company. */
+export async function inUse(scope: Scope, use: ModelUse): Promise<Row | undefined> {
+  const [row] = await scope.db
+    .select({ model: modelTable })
+    .from(modelUseTable)
+    .innerJoin(modelTable, eq(modelTable.id, modelUseTable.modelId))
+    .where(ofUses(scope, [use]));
+  return row?.model;
+}
+
+/** Another company's model is simply not found. */
+export function ofIds(scope: Scope, ids: readonly string[]) {
+  return and(eq(modelTable.companyId, requireCompany(scope)), inArray(modelTable.id, [...ids]));
+}
+
+export function ofUses(scope: Scope, uses: readonly ModelUse[]) {
+  return and(eq(modelUseTable.companyId, requireCompany(scope)), inArray(modelUseTable.use, [...uses]));
+}
+
+export function sealKey(scope: Scope, key: Key | null): string | null {
+  return key && seal(scope.secret, purposeOf(requireCompany(scope)), JSON.stringify(key));
+}
+
+/** Throws `secret.unreadable` when it was sealed with another secret. */
+export function keyOf(scope: Scope, { key, companyId }: Pick<Row, "key" | "companyId">): Key | undefined {
+  if (key === null) return undefined;
+  const text = unseal(scope.secret, purposeOf(companyId), key);
+  // before there was a catalogue, the bare token was sealed
+  return text.startsWith("{") ? Key.parse(JSON.parse(text)) : { type: "bearer", token: text };
+}
+
+/** How a chat model is reached. */
+export function chatAddress(place: Place, key: Key | undefined): ModelAddress {
+  switch (place.provider) {
+    case "openai":
+      return { ...place, ...tokenOf(key) };
+    case "bedrock":
+      return { ...place, ...(key && { key }) };
+    case "sagemaker":
+      return { ...place, ...(key?.type === "iam" && { key }) };
+    case "rerank-api":
+    case "onnx":
+      throw new Error(`a chat model of ${place.provider}`);
+  }
+}
+
+export function embedderPlace(place: Place, key: Key | undefined): EmbedderPlace {
+  switch (place.provider) {
+    case "openai":
+      return { ...place, ...tokenOf(key) };
+    case "bedrock":
+      return { ...place, ...(key && { key }) };
+    case "sagemaker":
+      return { ...place, ...(key?.type === "iam" && { key }) };
+    case "onnx":
+      return place;
+    case "rerank-api":
+      throw new Error("an embedder of a server for ranking");
+  }
+}
+
+export function rerankerAddress(place: Place, key: Key | undefined): RerankerAddress {
+  switch (place.provider) {
+    case "rerank-api":
+      return { ...place, ...tokenOf(key) };
+    case "bedrock":
+      return { ...place, ...(key && { key }) };
+    case "sagemaker":
+      return { ...place, ...(key?.type === "iam" && { key }) };
+    case "onnx":
+      return place;
+    case "openai":
+      throw new Error("a reranker of a server that has none");
+  }
+}
+
+function tokenOf(key: Key | undefined): { apiKey?: string } {
+  return key?.type === "bearer" ? { apiKey: key.token } : {};
+}
+
+function purposeOf(companyId: string): string {
+  return `model-key:${companyId}`;
+}
