@@ -5,6 +5,7 @@ import { onnxModels } from "@docent/core/models/onnx/onnx-models";
 import { cosine } from "@docent/core/models/vector";
 import { type BedrockScenario, fakeBedrock, type FakeBedrock, jsonOf } from "../fakes/bedrock-server.ts";
 import type { RetrievalOptions } from "../fakes/bedrock-retrieval.ts";
+import { patienceFor } from "../scenarios/bedrock.ts";
 import { embedderContract } from "./embedder.ts";
 
 const secret = "very-secret-key-1234567890";
@@ -23,7 +24,9 @@ async function serve(model: string, scenarios: BedrockScenario[], dimensions = 3
   const server = await fakeBedrock(...scenarios);
   servers.push(server);
   vi.stubEnv("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", server.url);
-  const adapter = embedders({ onnx, openai: { queryMs: 300, passageMs: 300 }, aws: awsClients({ retries: 0 }) });
+  const patienceMs = patienceFor(scenarios);
+  const limits = { queryMs: patienceMs, passageMs: patienceMs };
+  const adapter = embedders({ onnx, openai: limits, aws: awsClients({ retries: 0 }) });
   const place = { provider: "bedrock", region: "eu-west-1", key, model } as const;
   return { server, adapter, place, embedder: adapter.connect({ ...place, dimensions }) };
 }

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { awsClients } from "@docent/core/models/aws/aws-client";
 import { bedrockKnowledgeBase, type KnowledgeBasePlace } from "@docent/core/models/aws/bedrock-knowledge-base";
 import { type BedrockScenario, fakeBedrock, type FakeBedrock, jsonOf } from "../fakes/bedrock-server.ts";
-import { bedrockSecret, denied, invalid, refusal } from "../scenarios/bedrock.ts";
+import { bedrockSecret, denied, invalid, patienceFor, refusal } from "../scenarios/bedrock.ts";
 
 const servers: FakeBedrock[] = [];
 
@@ -17,7 +17,7 @@ async function serve(scenarios: BedrockScenario[], place: Partial<KnowledgeBaseP
   vi.stubEnv("AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME", server.url);
   const key = { type: "iam", accessKeyId: "AKIDEXAMPLE", secretAccessKey: bedrockSecret } as const;
   const address = { region: "us-west-2", key, knowledgeBase: "KB12345678", ...place };
-  const retrieve = bedrockKnowledgeBase(awsClients({ retries: 0 }), address, { timeoutMs: 300 });
+  const retrieve = bedrockKnowledgeBase(awsClients({ retries: 0 }), address, { timeoutMs: patienceFor(scenarios) });
   return { server, retrieve };
 }
 

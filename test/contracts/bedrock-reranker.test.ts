@@ -4,6 +4,7 @@ import type { AwsKey } from "@docent/core/models/aws/aws-place";
 import { onnxModels } from "@docent/core/models/onnx/onnx-models";
 import { rerankers } from "@docent/core/models/rerankers";
 import { type BedrockScenario, fakeBedrock, type FakeBedrock, jsonOf } from "../fakes/bedrock-server.ts";
+import { patienceFor } from "../scenarios/bedrock.ts";
 import { rerankerContract } from "./reranker.ts";
 
 const secret = "very-secret-key-1234567890";
@@ -29,7 +30,7 @@ async function serve(
   servers.push(server);
   vi.stubEnv("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", server.url);
   vi.stubEnv("AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME", server.url);
-  const adapter = rerankers({ onnx, api: { timeoutMs: 300 }, aws: awsClients({ retries: 0 }) });
+  const adapter = rerankers({ onnx, api: { timeoutMs: patienceFor(scenarios) }, aws: awsClients({ retries: 0 }) });
   return { server, reranker: adapter.connect({ provider: "bedrock", region, key, model }) };
 }
 

@@ -26,9 +26,9 @@ export async function setBedrock(
 ): Promise<BedrockSet> {
   const server = await fakeBedrock(...[scenario].flat());
   vi.stubEnv("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", server.url);
-  // the SDK waits up to seconds before it sends again
-  const firstEventMs = retries > 0 ? 20_000 : 800;
-  const models = chatModels({ firstEventMs, nextEventMs: 800, aws: awsClients({ http, retries }) });
+  const patienceMs = patienceFor(scenario);
+  const aws = awsClients({ http, retries });
+  const models = chatModels({ firstEventMs: patienceMs, nextEventMs: patienceMs, aws });
   const model = models.connect({
     provider: "bedrock",
     region: "us-east-1",
@@ -42,6 +42,12 @@ export async function setBedrock(
     lastCall: () => server.log.at(-1)?.closed,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
+}
+
+/** Little where silence is the point; else enough for a busy machine. */
+export function patienceFor(scenario: BedrockScenario | readonly BedrockScenario[]): number {
+  const isSilent = [scenario].flat().some(({ fault, metadata }) => fault?.type === "hangs" || metadata === "hangs");
+  return isSilent ? 800 : 20_000;
 }
 
 export const refusal = (status: number, name: string, message = name): BedrockFault => ({
