@@ -226,8 +226,28 @@ test("who stops while a busy endpoint is given time waits for nothing", async ()
   const stop = new AbortController();
 
   const reading = collect(model.stream(conversation, stop.signal));
-  await expect.poll(() => server.log.length).toBe(3);
+  await expect.poll(() => server.log.length).toBeGreaterThan(1);
   stop.abort("stopped");
 
   await expect(reading).rejects.toBe("stopped");
+});
+
+test("sixty people at once wait for none of each other", async () => {
+  const { server, model } = await serve({ text: answerText.repeat(20), pieceMs: 30 });
+  const stop = new AbortController();
+
+  const firsts = Array.from({ length: 60 }, () => collect(model.stream(conversation, stop.signal), 1));
+  await Promise.all(firsts);
+
+  // a reader who has its first part leaves, and so ends its call
+  expect(server.log).toHaveLength(60);
+  await expect.poll(() => server.log.every(({ closed }) => closed === "client-closed-early")).toBe(true);
+});
+
+test("wherever the bytes are cut, the answer is whole", async () => {
+  for (let partBytes = 1; partBytes <= 16; partBytes++) {
+    const { model } = await serve({ text: answerText, pieceLength: 3, partBytes });
+
+    expect(textOf(await collect(model.stream(conversation)))).toBe(answerText);
+  }
 });

@@ -5,6 +5,11 @@ import { answerText, collect, textOf, type ModelUnderTest } from "../contracts/c
 /** What comes of a question: the answer, the answer cut at its limit, what came until a person stopped it, or an error's code. */
 export type Outcome = "answer" | "cut" | "stopped" | `model.${string}`;
 
+/** For models that may not see. */
+export const withImage: Partial<Prompt> = {
+  messages: [{ role: "user", text: "What is it?", images: [{ type: "image/png", bytes: Uint8Array.of(1) }] }],
+};
+
 /** What a provider's side does, and what has to come of it. */
 export interface ChatScenario {
   /** Completes "The model's server …". Providers that can do the same say it in the same words. */

@@ -1,7 +1,7 @@
 import { chatModels } from "@docent/core/models/chat-models";
 import { answerText } from "../contracts/chat-model.ts";
 import { fakeOpenAi, type FakeOpenAi, type Fault, type Scenario } from "../fakes/openai-server.ts";
-import type { ChatProvider, ChatScenario, Outcome, ScenarioSet } from "./chat-scenario.ts";
+import { withImage, type ChatProvider, type ChatScenario, type Outcome, type ScenarioSet } from "./chat-scenario.ts";
 
 export const openAiKey = "sk-very-secret-key-1234567890";
 
@@ -100,6 +100,18 @@ export const openAi: ChatProvider = {
     refuses("does not know the model", "model.not_found", 404, {
       error: { message: 'model "test-model" not found, try pulling it first', type: "api_error" },
     }),
+    refuses("does not know the model, and says that the request is wrong", "model.not_found", 400, {
+      error: { message: "Model Not Exist", type: "invalid_request_error", param: null, code: "invalid_request_error" },
+    }),
+    refuses("has no model loaded", "model.not_found", 400, {
+      error: { message: "No models loaded. Please load a model in the developer page.", param: "model" },
+    }),
+    {
+      ...refuses("is shown an image that it cannot take", "model.cannot_see", 400, {
+        error: { message: "messages[1]: unknown variant `image_url`, expected `text`" },
+      }),
+      prompt: withImage,
+    },
     refuses("refuses the request", "model.refused", 400, {
       error: { message: "Invalid value for 'messages'.", type: "invalid_request_error" },
     }),

@@ -8,7 +8,7 @@ import {
   type SageMakerFault,
   type SageMakerScenario,
 } from "../fakes/sagemaker-server.ts";
-import type { ChatProvider, ChatScenario, Outcome, ScenarioSet } from "./chat-scenario.ts";
+import { withImage, type ChatProvider, type ChatScenario, type Outcome, type ScenarioSet } from "./chat-scenario.ts";
 
 export const sageMakerSecret = "very-secret-key-1234567890";
 
@@ -16,22 +16,27 @@ export interface SageMakerSet extends ScenarioSet {
   server: FakeSageMaker;
 }
 
+const sageMakerAddress: SageMakerAddress = {
+  provider: "sagemaker",
+  region: "us-east-1",
+  key: { type: "iam", accessKeyId: "AKIDEXAMPLE", secretAccessKey: sageMakerSecret },
+  endpoint: "chat-1",
+  contract: "messages",
+  model: "qwen2.5-7b",
+};
+
 /** The client finds the server as it would find a private link to AWS. */
 export async function setSageMaker(
   scenario: SageMakerScenario | readonly SageMakerScenario[],
-  address: Partial<SageMakerAddress> = {},
+  differently: Partial<SageMakerAddress> = {},
   retries = 0,
+  address = sageMakerAddress,
 ): Promise<SageMakerSet> {
   const server = await fakeSageMaker(...[scenario].flat());
   vi.stubEnv("AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME", server.url);
   const model = chatModels({ firstEventMs: 800, nextEventMs: 800, retries }).connect({
-    provider: "sagemaker",
-    region: "us-east-1",
-    key: { type: "iam", accessKeyId: "AKIDEXAMPLE", secretAccessKey: sageMakerSecret },
-    endpoint: "chat-1",
-    contract: "messages",
-    model: "qwen2.5-7b",
     ...address,
+    ...differently,
   });
   return {
     server,
@@ -122,6 +127,25 @@ export const sageMaker: ChatProvider = {
     scenario("withholds the answer by its rules", "model.filtered", { reason: "content_filter" }),
     refuses("refuses the key", "model.unauthorized", 403, "UnrecognizedClientException"),
     refuses("refuses the key because it has run out", "model.unauthorized", 403, "ExpiredTokenException"),
+    refuses(
+      "refuses a request that a wrong clock has dated",
+      "model.unauthorized",
+      403,
+      "InvalidSignatureException",
+      "Signature expired: 20260101T000000Z is now earlier than 20261127T000000Z",
+    ),
+    {
+      when: "is called without any credentials",
+      comes: "model.unauthorized",
+      async set() {
+        const { key: _, ...address } = sageMakerAddress;
+        const set = await setSageMaker({}, {}, 0, address);
+        vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
+        for (const name of ["AWS_ACCESS_KEY_ID", "AWS_PROFILE"]) vi.stubEnv(name, "");
+        for (const name of ["AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"]) vi.stubEnv(name, "/nowhere");
+        return set;
+      },
+    },
     refuses("does not allow the call to this key", "model.unauthorized", 403, "AccessDeniedException"),
     refuses(
       "does not know the model",
@@ -158,10 +182,16 @@ export const sageMaker: ChatProvider = {
       message: "This model's maximum context length is 4096 tokens. However, you requested 5012 tokens.",
     }),
     {
-      ...scenario("is shown an image that it cannot take", "model.cannot_see", {}, { contract: "tgi" }),
-      prompt: {
-        messages: [{ role: "user", text: "What is it?", images: [{ type: "image/png", bytes: Uint8Array.of(1) }] }],
-      },
+      ...fault("is shown an image that it cannot take", "model.cannot_see", {
+        type: "model-error",
+        status: 400,
+        message: "At most 0 image(s) may be provided in one prompt.",
+      }),
+      prompt: withImage,
+    },
+    {
+      ...scenario("has a contract without a place for images", "model.cannot_see", {}, { contract: "tgi" }),
+      prompt: withImage,
     },
     scenario("has a contract that does not exist", "model.contract_invalid", {}, { contract: "no-such" }),
     {

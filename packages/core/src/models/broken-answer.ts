@@ -23,3 +23,9 @@ export function tooLong(model: string): PublicError {
   const message = `There is more to read or to write than "${model}" can take. Ask in a new conversation or more briefly; an administrator can choose a model with a larger context.`;
   return new PublicError("invalid", "model.too_long", message);
 }
+
+/** The question came with images, which the model does not take. */
+export function cannotSee(): PublicError {
+  const message = "This model cannot be shown images. Ask without them, or choose a model that sees.";
+  return new PublicError("invalid", "model.cannot_see", message);
+}

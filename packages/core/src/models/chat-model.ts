@@ -26,6 +26,10 @@ export interface Message {
   images?: readonly Image[];
 }
 
+export function hasImages({ messages }: Prompt): boolean {
+  return messages.some(({ images }) => images !== undefined && images.length > 0);
+}
+
 export interface Image {
   type: "image/png" | "image/jpeg" | "image/webp";
   bytes: Uint8Array;

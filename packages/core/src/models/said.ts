@@ -12,6 +12,11 @@ export function tellsTooLong(text: unknown): boolean {
   );
 }
 
+/** Whether a server that was sent images says that its model does not take them. */
+export function tellsBlind(text: unknown): boolean {
+  return typeof text === "string" && /image|vision|multi-?modal/i.test(text);
+}
+
 /** For the log: the same error without the key, which servers like to repeat, and without headers. */
 export function withoutKey(error: unknown, key: string | undefined): Error {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -1,4 +1,4 @@
-import { PublicError } from "../../error.ts";
+import { cannotSee } from "../broken-answer.ts";
 import type { Message, Prompt } from "../chat-model.ts";
 import { base64, openAiContent } from "../openai/openai-content.ts";
 import type { ChatContract, chatPlaces } from "./contract.ts";
@@ -8,7 +8,7 @@ import { fill, placesIn } from "./template.ts";
 export function chatBody(contract: ChatContract, prompt: Prompt, stops: readonly string[], model: string): unknown {
   const places = new Set(placesIn(contract.body));
   const images = prompt.messages.flatMap((message) => message.images ?? []);
-  if (images.length && !["image", "images", "messages"].some((place) => places.has(place))) throw blind();
+  if (images.length && !["image", "images", "messages"].some((place) => places.has(place))) throw cannotSee();
   const { system, messages, parameters = {} } = prompt;
   const { temperature, topP, topK } = parameters;
   const question = messages.at(-1)?.text ?? "";
@@ -58,9 +58,4 @@ function pairs(messages: readonly Message[]): [string, string][] {
     else all.push(["", text]);
   }
   return all;
-}
-
-function blind() {
-  const message = "This model cannot be shown images. Ask without them, or choose a model that sees.";
-  return new PublicError("invalid", "model.cannot_see", message);
 }

@@ -7,7 +7,7 @@ import { chatReply } from "./chat-reply.ts";
 import { ChatContract, readContract } from "./contract.ts";
 import { chatContracts } from "./named-contracts.ts";
 import type { SageMakerAddress } from "./sagemaker-address.ts";
-import { toSageMakerError } from "./sagemaker-error.ts";
+import { toPromptError } from "./sagemaker-error.ts";
 import type { SageMakerRuntime } from "./sagemaker-runtime.ts";
 
 export interface SageMakerChatOptions {
@@ -50,7 +50,7 @@ export function sageMakerChat(
       } catch (error) {
         signal?.throwIfAborted();
         if (idle.isSilent()) throw silent();
-        throw toSageMakerError(error, address, "model", progress.begun);
+        throw toPromptError(error, address, prompt, progress.begun);
       } finally {
         idle.stop();
         left.abort();

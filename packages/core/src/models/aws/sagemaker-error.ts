@@ -1,27 +1,27 @@
 import { type ErrorKind, PublicError } from "../../error.ts";
+import { hasImages, type Prompt } from "../chat-model.ts";
 import type { Subject } from "../openai/openai-error.ts";
-import { tooLong } from "../broken-answer.ts";
-import { quote, tellsTooLong, withoutKey } from "../said.ts";
+import { cannotSee, tooLong } from "../broken-answer.ts";
+import { quote, tellsBlind, tellsTooLong, withoutKey } from "../said.ts";
 import type { SageMakerPlace } from "./sagemaker-address.ts";
 
 /** What a failed call of an endpoint means for the people who wait for it. `begun` is whether its answer had begun. */
-export function toSageMakerError(
-  error: unknown,
-  place: SageMakerPlace,
-  subject: Subject = "model",
-  begun = false,
-): PublicError {
+export function toSageMakerError(error: unknown, place: SageMakerPlace, subject: Subject, begun = false): PublicError {
   if (error instanceof PublicError) return error;
-  if (subject === "model" && isTooLong(error)) return tooLong(place.model);
   const { kind = "unavailable", problem, message } = meaningOf(error, place, subject, begun);
   return new PublicError(kind, `${subject}.${problem}`, message, {
     cause: withoutKey(error, place.key?.secretAccessKey),
   });
 }
 
-function isTooLong(error: unknown): boolean {
+/** The same for a prompt, which can be too long or hold images that the model does not take. */
+export function toPromptError(error: unknown, place: SageMakerPlace, prompt: Prompt, begun: boolean): PublicError {
   const { name, OriginalStatusCode: status, OriginalMessage: said } = error as Partial<SdkError>;
-  return name === "ModelError" && Number(status) < 500 && tellsTooLong(said);
+  if (name === "ModelError" && Number(status) < 500) {
+    if (tellsTooLong(said)) return tooLong(place.model);
+    if (hasImages(prompt) && tellsBlind(said)) return cannotSee();
+  }
+  return toSageMakerError(error, place, "model", begun);
 }
 
 interface Meaning {
@@ -74,6 +74,8 @@ function byContainer(status: number, quoted: string, subject: Subject, again: st
   return { problem: "unavailable", message };
 }
 
+const clock = /expired|not yet current|too skewed/i;
+
 function byService(
   { name, message: said, $metadata }: SdkError,
   quoted: string,
@@ -87,6 +89,10 @@ function byService(
   }
   if (name === "ExpiredTokenException" || name === "ExpiredToken") {
     const message = `The key for AWS has run out. An administrator can enter a valid one in the settings.`;
+    return { problem: "unauthorized", message };
+  }
+  if (/^(InvalidSignature|SignatureDoesNotMatch|RequestTimeTooSkewed|RequestExpired)/.test(name) && clock.test(said)) {
+    const message = `AWS refused the request because the desk's clock is wrong. An administrator can set the clock of its machine.`;
     return { problem: "unauthorized", message };
   }
   if (name === "AccessDeniedException") {

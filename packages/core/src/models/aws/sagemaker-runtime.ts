@@ -18,6 +18,9 @@ export interface SageMakerRuntime {
   stream(place: SageMakerPlace, call: SageMakerCall): Promise<AsyncIterable<Uint8Array>>;
 }
 
+/** A stream holds its socket to its end: of the fifty of the default, the next people would wait unseen for one. */
+const sockets = { keepAlive: true, maxSockets: 1_000 };
+
 /** Calls endpoints through clients that are kept, one for each region and key, with their connections. */
 export function sageMakerRuntime(): SageMakerRuntime {
   const clients = new Map<string, SageMakerRuntimeClient>();
@@ -34,8 +37,7 @@ export function sageMakerRuntime(): SageMakerRuntime {
         region,
         maxAttempts: retries + 1,
         ...(key && { credentials: key }),
-        // a stream holds its socket to its end: the fifty of the default would let the next people wait unseen
-        requestHandler: { connectionTimeout: 5_000, httpsAgent: { keepAlive: true, maxSockets: 1_000 } },
+        requestHandler: { connectionTimeout: 5_000, httpAgent: sockets, httpsAgent: sockets },
       });
     clients.set(name, client);
     return client;

@@ -1,13 +1,13 @@
 import type { OpenAI } from "openai";
 import type { ChatCompletionChunk, ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
-import { brokenOff, filtered, silent } from "../broken-answer.ts";
+import { brokenOff, cannotSee, filtered, silent } from "../broken-answer.ts";
 import type { ChatModel, ModelPart, OpenAiAddress, Prompt, Tokens } from "../chat-model.ts";
 import { separateThinking } from "../thinking.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { type IdleWatch, watchIdle } from "../watch-idle.ts";
 import { toModelError } from "./openai-error.ts";
 import { openAiFetch } from "./openai-fetch.ts";
-import { type Refused, refusedField, requestFor } from "./openai-request.ts";
+import { type Refused, refusedField, refusesImages, requestFor } from "./openai-request.ts";
 
 export interface OpenAiCompatibleOptions {
   /** How long the first sign of an answer may take, and each one after it. */
@@ -52,6 +52,7 @@ export function openAiCompatible(
       } catch (error) {
         signal?.throwIfAborted();
         if (idle.isSilent()) throw silent();
+        if (refusesImages(error, prompt)) throw cannotSee();
         throw toModelError(error, address);
       } finally {
         idle.stop();

@@ -24,6 +24,8 @@ export function toModelError(
 
 /** What providers say when their rules on content keep a question out. */
 const rules = /data_inspection_failed|content_filter|content_policy|content management policy|inappropriate content/i;
+/** DeepSeek and LM Studio say so under the status of a wrong request. */
+const absences = /model[_ ]not[_ ](found|exist)|no models? (is )?loaded/i;
 /** Some say so of an account in debt under another status than 402. */
 const debts = /insufficient_quota|exceeded your current quota|insufficient balance|arrearage|in good standing/i;
 
@@ -50,7 +52,7 @@ function meaningOf(error: unknown, subject: Subject, model: string, apiKey: stri
   }
   if (error instanceof APIError && error.status !== undefined)
     return byStatus(
-      debts.test(`${error.code ?? ""} ${error.message}`) ? 402 : error.status,
+      statusOf(error.status, `${error.code ?? ""} ${error.message}`),
       subject,
       model,
       said(error, apiKey),
@@ -61,6 +63,12 @@ function meaningOf(error: unknown, subject: Subject, model: string, apiKey: stri
   }
   const message = `The ${subject}'s answer broke off before its end. ${again}.`;
   return { problem: "broken_off", message: `${message}${error instanceof APIError ? said(error, apiKey) : ""}` };
+}
+
+/** The status that fits what was said. */
+function statusOf(status: number, said: string): number {
+  if (debts.test(said)) return 402;
+  return status < 500 && absences.test(said) ? 404 : status;
 }
 
 function byStatus(status: number, subject: Subject, model: string, said: string): Meaning {

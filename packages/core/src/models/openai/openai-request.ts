@@ -1,7 +1,7 @@
 import { APIError } from "openai/error";
 import type { ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
-import type { Prompt } from "../chat-model.ts";
-import { tellsTooLong } from "../said.ts";
+import { hasImages, type Prompt } from "../chat-model.ts";
+import { tellsBlind, tellsTooLong } from "../said.ts";
 import { openAiContent } from "./openai-content.ts";
 
 /** What a server has refused, by its name on the wire. It is not sent there again. */
@@ -41,12 +41,22 @@ export function requestFor(model: string, prompt: Prompt, refused: Refused): Cha
 
 /** The field of the request that a server says it does not know or take, or undefined: the answer can do without. */
 export function refusedField(error: unknown, prompt: Prompt, refused: Refused): string | undefined {
-  if (!(error instanceof APIError) || (error.status !== 400 && error.status !== 422)) return undefined;
+  if (!(error instanceof APIError) || !isRefusal(error)) return undefined;
   const said = `${error.code ?? ""} ${error.message}`;
-  if (!/unsupported|unrecogni[sz]ed|unknown|unexpected|not support|not permitted|extra_forbidden/i.test(said))
+  if (
+    !/unsupported|deprecated|unrecogni[sz]ed|unknown|unexpected|not support|not permitted|extra_forbidden/i.test(said)
+  )
     return undefined;
   if (tellsTooLong(said)) return undefined;
   return Object.keys(optionalFields(prompt, refused)).find((name) => error.param === name || names(said, name));
+}
+
+export function refusesImages(error: unknown, prompt: Prompt): boolean {
+  return error instanceof APIError && isRefusal(error) && hasImages(prompt) && tellsBlind(error.message);
+}
+
+function isRefusal({ status }: APIError): boolean {
+  return status === 400 || status === 422;
 }
 
 /** `stop` is a word like others: it counts in quotation marks only, or as the end of a path. */
