@@ -40,7 +40,7 @@ export function ChunkHistory({ card, onRestore, onClose }: ChunkHistoryProps) {
       <ol className="revisions" reversed>
         {list.data?.map((revision, at) => (
           <li key={revision.number}>
-            <header>
+            <div className="revision-head">
               <strong>{fact(revision)[0]}</strong>
               <span className="quiet">{fact(revision).slice(1).join(" · ")}</span>
               {at === 0 ? (
@@ -54,7 +54,7 @@ export function ChunkHistory({ card, onRestore, onClose }: ChunkHistoryProps) {
                   {texts.restore}
                 </Button>
               )}
-            </header>
+            </div>
             {revision.note && <p className="revision-note">{revision.note}</p>}
             <RevisionText revision={revision} before={list.data[at + 1]} />
           </li>

@@ -12,6 +12,12 @@ test("words that were replaced are told, and the rest is left as it is", () => {
   );
 });
 
+test("words that follow each other are replaced together", () => {
+  expect(told("costs nine crowns a day", "costs eleven guilders a day")).toBe(
+    "costs [-nine crowns-][+eleven guilders+] a day",
+  );
+});
+
 test("Chinese is compared by character", () => {
   expect(told("请假三天以上需要证明", "请假五天以上需要证明")).toBe("请假[-三-][+五+]天以上需要证明");
 });
@@ -35,7 +41,7 @@ test("both texts can be read from what is told", () => {
 });
 
 test("texts too long to compare word by word are told as a whole", () => {
-  const [before, after] = ["a b ".repeat(3_000), "c d ".repeat(3_000)];
+  const [before, after] = ["a b ".repeat(3_000).trim(), "c d ".repeat(3_000).trim()];
 
   expect(diff(before, after).map(({ type }) => type)).toEqual(["removed", "added"]);
 });

@@ -57,22 +57,28 @@ function between(old: readonly string[], now: readonly string[]): Change[] {
 /** Neighbours of one kind are one; of what was replaced, all that went comes before all that came. */
 function joined(changes: readonly Change[]): Change[] {
   const all: Change[] = [];
-  let [removed, added] = ["", ""];
+  let [removed, added, space] = ["", "", ""];
+  const keep = (text: string) => {
+    const last = all.at(-1);
+    if (last?.type === "same") last.text += text;
+    else if (text) all.push({ type: "same", text });
+  };
   const flush = () => {
     if (removed) all.push({ type: "removed", text: removed });
     if (added) all.push({ type: "added", text: added });
-    [removed, added] = ["", ""];
+    keep(space);
+    [removed, added, space] = ["", "", ""];
   };
   for (const { type, text } of changes) {
-    if (type === "removed") removed += text;
-    else if (type === "added") added += text;
     // a space between two replaced words belongs to what was replaced
-    else if (/^ $/.test(text) && (removed || added)) [removed, added] = [removed + text, added + text];
-    else if (text) {
+    if (type === "same" && text === " " && !space && (removed || added)) space = text;
+    else if (type === "same") {
       flush();
-      const last = all.at(-1);
-      if (last?.type === "same") last.text += text;
-      else all.push({ type, text });
+      keep(text);
+    } else {
+      [removed, added, space] = [removed + space, added + space, ""];
+      if (type === "removed") removed += text;
+      else added += text;
     }
   }
   flush();
