@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ChatContract, EmbedContract, RerankContract } from "./contract.ts";
+import { ChatContract, type ContractGiven, EmbedContract, readContract, RerankContract } from "./contract.ts";
 
 const openAiParameters = {
   temperature: "$temperature",
@@ -69,7 +69,7 @@ const generatedReply = {
 };
 
 /** Of containers that chat. */
-export const chatContracts: Record<string, z.input<typeof ChatContract>> = {
+const chatContracts: Record<string, z.input<typeof ChatContract>> = {
   /** vLLM, LMI and text-generation-inference with the Messages API. */
   messages: streamedMessages,
   /** The same for containers that want to be told the model's name, or serve several. */
@@ -126,7 +126,7 @@ const openAiVectors = {
 };
 
 /** Of containers that embed. */
-export const embedContracts: Record<string, z.input<typeof EmbedContract>> = {
+const embedContracts: Record<string, z.input<typeof EmbedContract>> = {
   /** text-embeddings-inference. */
   tei: { body: { inputs: "$texts", truncate: true }, vectors: "" },
   /** vLLM and others with OpenAI's shape. */
@@ -146,7 +146,7 @@ const documentsScored = {
 };
 
 /** Of containers that rerank. */
-export const rerankContracts: Record<string, z.input<typeof RerankContract>> = {
+const rerankContracts: Record<string, z.input<typeof RerankContract>> = {
   /** text-embeddings-inference. */
   tei: {
     body: { query: "$question", texts: "$texts", raw_scores: true, truncate: true },
@@ -159,3 +159,16 @@ export const rerankContracts: Record<string, z.input<typeof RerankContract>> = {
   /** Containers of one's own: a pair for each text. */
   "inputs-docs": { body: { inputs: "$questions", docs: "$texts" }, scores: "scores" },
 };
+
+/** The contract of a container that chats. Throws `model.contract_invalid`, whose message tells where it is wrong. */
+export function chatContract(given: ContractGiven): ChatContract {
+  return readContract(given, ChatContract, chatContracts, "model");
+}
+
+export function embedContract(given: ContractGiven): EmbedContract {
+  return readContract(given, EmbedContract, embedContracts, "embedder");
+}
+
+export function rerankContract(given: ContractGiven): RerankContract {
+  return readContract(given, RerankContract, rerankContracts, "reranker");
+}

@@ -4,8 +4,8 @@ import { untilAborted } from "../until-aborted.ts";
 import { type IdleWatch, watchIdle } from "../watch-idle.ts";
 import { chatBody } from "./chat-body.ts";
 import { chatReply } from "./chat-reply.ts";
-import { ChatContract, readContract } from "./contract.ts";
-import { chatContracts } from "./named-contracts.ts";
+import type { ChatContract } from "./contract.ts";
+import { chatContract } from "./named-contracts.ts";
 import type { SageMakerAddress } from "./sagemaker-address.ts";
 import { toPromptError } from "./sagemaker-error.ts";
 import type { SageMakerRuntime } from "./sagemaker-runtime.ts";
@@ -33,7 +33,7 @@ export function sageMakerChat(
       const left = new AbortController();
       const progress = { begun: false };
       try {
-        contract ??= readContract(address.contract, ChatContract, chatContracts, "model");
+        contract ??= chatContract(address.contract);
         const stops = [...contract.stops, ...(prompt.parameters?.stop ?? [])];
         const call = {
           body: chatBody(contract, prompt, stops, address.model),

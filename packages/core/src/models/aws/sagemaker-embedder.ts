@@ -4,8 +4,8 @@ import type { EmbedKind } from "../embedder.ts";
 import { familyOf } from "../model-family.ts";
 import { sendable } from "../model-server.ts";
 import { textBatches } from "../text-batches.ts";
-import { EmbedContract, type embedPlaces, readContract } from "./contract.ts";
-import { embedContracts } from "./named-contracts.ts";
+import type { EmbedContract, embedPlaces } from "./contract.ts";
+import { embedContract } from "./named-contracts.ts";
 import type { SageMakerPlace } from "./sagemaker-address.ts";
 import { ask, listAt } from "./sagemaker-call.ts";
 import type { SageMakerRuntime } from "./sagemaker-runtime.ts";
@@ -34,7 +34,7 @@ export function sageMakerEmbedder(
 }
 
 function embedderOf(place: SageMakerPlace, runtime: SageMakerRuntime, options: SageMakerEmbedderOptions): EmbedTexts {
-  const contract = readContract(place.contract, EmbedContract, embedContracts, "embedder");
+  const contract = embedContract(place.contract);
   const batches = textBatches({ textsMax: contract.textsMax, isRefusal });
   const { prefix } = familyOf(place.model);
   // a container that is given the instruction puts it before each text itself

@@ -3,8 +3,8 @@ import { inOrderOfTexts } from "../answered.ts";
 import { sendable } from "../model-server.ts";
 import type { Reranker } from "../reranker.ts";
 import { textBatches } from "../text-batches.ts";
-import { readContract, RerankContract, type rerankPlaces } from "./contract.ts";
-import { rerankContracts } from "./named-contracts.ts";
+import type { RerankContract, rerankPlaces } from "./contract.ts";
+import { rerankContract } from "./named-contracts.ts";
 import type { SageMakerPlace } from "./sagemaker-address.ts";
 import { ask, listAt } from "./sagemaker-call.ts";
 import type { SageMakerRuntime } from "./sagemaker-runtime.ts";
@@ -36,7 +36,7 @@ function rerankerOf(
   runtime: SageMakerRuntime,
   options: SageMakerRerankerOptions,
 ): Reranker["rerank"] {
-  const contract = readContract(place.contract, RerankContract, rerankContracts, "reranker");
+  const contract = rerankContract(place.contract);
   const batches = textBatches({ textsMax: contract.textsMax, isRefusal });
 
   return async (asked, texts, signal) => {

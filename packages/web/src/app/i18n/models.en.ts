@@ -68,8 +68,6 @@ export const modelProblemsEn = {
   "model.too_long":
     "There is more to read than the model can take. Ask in a new conversation, or more briefly. An administrator can choose a model that takes more.",
   "model.cannot_see": "This model cannot be shown images. Ask without them, or choose a model that sees.",
-  "model.contract_invalid":
-    "What the model's container takes and gives is described wrongly. An administrator can correct its contract in the settings.",
   "model.test_timeout": "No answer in time. Check that the model is loaded and the server free.",
   "embedder.unauthorized": "The server does not accept the key. Correct it.",
   "embedder.no_credit": "The account at the provider has no credit left. Top it up or connect another model.",

@@ -66,7 +66,6 @@ export type ModelsTexts = typeof modelsZh;
 export const modelProblemsZh = {
   "model.too_long": "要读的内容超出了模型的容量。请新建对话，或问得简短一些；管理员可以换一个容量更大的模型。",
   "model.cannot_see": "这个模型看不了图片。请去掉图片再问，或换一个能看图的模型。",
-  "model.contract_invalid": "模型容器的接口约定写得不对。请管理员在设置里更正。",
   "model.test_timeout": "太久没有回应。请确认模型已加载、服务不忙。",
   "embedder.unauthorized": "服务不接受这个密钥。请更正。",
   "embedder.no_credit": "服务的余额不足。请充值或更换模型。",
