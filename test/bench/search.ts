@@ -10,7 +10,6 @@ import * as Library from "@docent/core/knowledge/library";
 import * as Search from "@docent/core/knowledge/search";
 import { embedders } from "@docent/core/models/embedders";
 import type { Embedder } from "@docent/core/models/embedder";
-import * as ModelConnection from "@docent/core/models/model-connection";
 import { onnxModels } from "@docent/core/models/onnx/onnx-models";
 import type { Scope } from "@docent/core/scope";
 import * as User from "@docent/core/users/user";
@@ -23,6 +22,7 @@ import { fill } from "./corpus.ts";
 import { percentile, round } from "./figures.ts";
 import { fromFile, fromPassages } from "./questions.ts";
 import { stagesOf, timed } from "./stages.ts";
+import { addModel, useModel, type PlaceGiven } from "../connect-model.ts";
 
 const clients = 8;
 const warmUp = 30;
@@ -79,7 +79,7 @@ export async function run(args: string[]) {
     if (space.embedder) modes["fourRoutes"] = { rerank: false };
     if (rerankMs) {
       server.rerankMs = Number(rerankMs);
-      await ModelConnection.setReranker(scope, { provider: "rerank-api", baseUrl: server.baseUrl, model: "words" });
+      await useModel(scope, "rerank", { provider: "rerank-api", baseUrl: server.baseUrl, model: "words" });
       modes["reranked"] = {};
     }
     // each is asked once, for the desk remembers the vectors of the questions that were asked last
@@ -116,10 +116,8 @@ export async function run(args: string[]) {
 /** The same embedder at another address needs no new index. */
 async function connect(scope: Scope, embedder: string, baseUrl: string): Promise<void> {
   const isFake = embedder === "words";
-  await Generation.connect(
-    scope,
-    isFake ? { provider: "openai", baseUrl, model: "words" } : { provider: "onnx", model: embedder },
-  );
+  const place: PlaceGiven = isFake ? { baseUrl, model: "words" } : { provider: "onnx", model: embedder };
+  await Generation.connect(scope, await addModel(scope, "embed", place));
   for (;;) {
     const { current, next } = await Generation.status(scope);
     if (next?.error) throw new Error(next.error);

@@ -3,6 +3,7 @@ import type { Role } from "@docent/core/users/role";
 import { fakeOpenAi, type FakeOpenAi } from "../fakes/openai-server.ts";
 import { startDesk } from "./desk-process.ts";
 import { firstPerson, newPerson, type Client, type Person } from "./person.ts";
+import { useModelAt } from "../connect-model.ts";
 
 export { expect } from "@playwright/test";
 
@@ -76,9 +77,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   model: async ({ desk }, use) => {
     await using model = await fakeOpenAi();
-    await desk.administrator.client.model.set.mutate({ baseUrl: model.baseUrl, model: "test-model" });
+    const { client } = desk.administrator;
+    await useModelAt(client, "chat", { baseUrl: model.baseUrl, model: "test-model" });
     await use(model);
-    await desk.administrator.client.model.remove.mutate();
+    await client.model.use.mutate({ use: "chat", id: null });
   },
 
   watchfulness: [

@@ -6,6 +6,7 @@ import { expect, test } from "./desk.ts";
 import { faultsIn, faultsInEachShade, languages, locales, takePictures } from "./look.ts";
 import type { Client } from "./person.ts";
 import { measured, relabelled, storeRoomRead } from "./studio.ts";
+import { useModelAt } from "../connect-model.ts";
 
 // a desk of its own: what is measured counts all of its documents and all of its labels
 test.use({ companyName: "Store room" });
@@ -205,7 +206,7 @@ test("stored cuts are marked stale as soon as the embedder is another one", asyn
   const { measured: values } = await client.calibration.get.query();
   await client.calibration.store.mutate({ cuts: values?.proposed ?? {} });
   await using server = await retrievalServer();
-  await client.model.connectEmbedder.mutate({ provider: "openai", baseUrl: server.baseUrl, model: "bge-m3" });
+  await useModelAt(client, "embed", { baseUrl: server.baseUrl, model: "bge-m3" });
   await indexChanged(client);
 
   await page.goto("/tune/refusal");
@@ -222,7 +223,7 @@ test("stored cuts are marked stale as soon as the embedder is another one", asyn
   await expect(stale).toHaveCount(0);
 
   await client.calibration.reset.mutate();
-  await client.model.disconnectEmbedder.mutate();
+  await client.model.use.mutate({ use: "embed", id: null });
   await indexChanged(client);
 });
 

@@ -13,7 +13,7 @@ test("an administrator connects a model in the settings after testing it, and an
   model,
   desk,
 }) => {
-  await desk.administrator.client.model.remove.mutate();
+  await desk.administrator.client.model.use.mutate({ use: "chat", id: null });
   model.play({ text: "ready" }, { text: "Markdown and PDF [1]." });
   await page.goto("/settings?section=model");
   await expect(page.getByRole("status").filter({ hasText: "No model is connected" })).toBeVisible();

@@ -4,6 +4,7 @@ import { retrievalServer } from "../fakes/retrieval-server.ts";
 import { ask, expect, test, turn } from "./desk.ts";
 import { faultsIn, faultsInEachShade, languages, locales, takePictures } from "./look.ts";
 import type { Client } from "./person.ts";
+import { useModelAt } from "../connect-model.ts";
 
 const question = "Which file formats can I add?";
 const unknown = "Which chess file won the tournament in Reykjavik?";
@@ -87,8 +88,8 @@ test.describe("an editor", () => {
     const indexed = () =>
       expect.poll(async () => (await client.generation.status.query()).next, { timeout: 60_000 }).toBeNull();
     await using server = await retrievalServer();
-    await client.model.connectEmbedder.mutate({ provider: "openai", baseUrl: server.baseUrl, model: "bge-m3" });
-    await client.model.setReranker.mutate({ provider: "rerank-api", baseUrl: server.baseUrl, model: "bge-reranker" });
+    await useModelAt(client, "embed", { baseUrl: server.baseUrl, model: "bge-m3" });
+    await useModelAt(client, "rerank", { provider: "rerank-api", baseUrl: server.baseUrl, model: "bge-reranker" });
     await indexed();
     const runId = await asked(person.client, question);
 
@@ -108,8 +109,8 @@ test.describe("an editor", () => {
     await page.setViewportSize({ width: 390, height: 3600 });
     await takePictures(page, "replay-rerank", "en");
 
-    await client.model.removeReranker.mutate();
-    await client.model.disconnectEmbedder.mutate();
+    await client.model.use.mutate({ use: "rerank", id: null });
+    await client.model.use.mutate({ use: "embed", id: null });
     await indexed();
     await page.getByRole("button", { name: "Run it again" }).click();
     await expect(compared(page)).toContainText("something else is not as it was then: the index");

@@ -22,6 +22,7 @@ import { chatModels } from "@docent/core/models/chat-models";
 import type { Scope } from "@docent/core/scope";
 import { fakeOpenAi, type FakeOpenAi, type Fault, type Scenario } from "../fakes/openai-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
+import { useModel } from "../connect-model.ts";
 
 let scope: TestScope;
 let server: FakeOpenAi;
@@ -57,8 +58,8 @@ const handbook: Record<string, string> = {
 async function desk(...scenarios: Scenario[]): Promise<void> {
   server.log.length = 0;
   server.play(...scenarios);
-  if (!scenarios.length) await ModelConnection.remove(scope);
-  else await ModelConnection.set(scope, { baseUrl: server.baseUrl, model: "test-model", apiKey: "sk-1" });
+  if (!scenarios.length) await ModelConnection.use(scope, "chat", null);
+  else await useModel(scope, "chat", { baseUrl: server.baseUrl, model: "test-model" }, "sk-1");
 }
 
 const leave = "How many days of paid leave do I get a year?";

@@ -17,6 +17,7 @@ import type { Scope } from "@docent/core/scope";
 import * as Group from "@docent/core/users/group";
 import { wordVectorServer } from "../fakes/word-vector-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
+import { addModel } from "../connect-model.ts";
 
 let scope: TestScope;
 let libraryId: string;
@@ -271,8 +272,7 @@ test("a filter holds on the ways of vectors too, and an index built anew keeps w
   await add("leave.md", "The yearly budget for leave is thirty days.", people.id);
   await add("trips.md", "The yearly budget for trips is nine hundred euros.");
   await add("faq.csv", regions);
-  const model = { provider: "openai" as const, baseUrl: server.baseUrl, model: "words-1" };
-  await Generation.connect(scope, model);
+  await Generation.connect(scope, await addModel(scope, "embed", { baseUrl: server.baseUrl, model: "words-1" }));
   await scope.settle();
 
   const found = await Search.run(scope, { text: "yearly budget", filter: { category: [people.id] } });

@@ -17,6 +17,7 @@ import * as Version from "@docent/core/knowledge/version";
 import type { Scope } from "@docent/core/scope";
 import { wordVectorServer } from "../fakes/word-vector-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
+import { addModel } from "../connect-model.ts";
 
 let scope: TestScope;
 let libraryId: string;
@@ -328,7 +329,10 @@ test("a desk that ends while a new version takes over carries everything once", 
 test("what is edited while the index is built anew is right in the new one", async () => {
   await using server = await wordVectorServer();
   const id = await add("handbook.md", leave, parking);
-  await Generation.connect(scope, { provider: "openai", baseUrl: server.baseUrl, model: "words-1" });
+  await Generation.connect(
+    scope,
+    await addModel(scope, "embed", { provider: "openai", baseUrl: server.baseUrl, model: "words-1" }),
+  );
   const release = server.hold();
   const rebuilding = scope.settle();
   await server.waited();
@@ -347,7 +351,10 @@ test("what is edited while the index is built anew is right in the new one", asy
 
 test("with the document everything that its chunks ever said is forgotten", async () => {
   await using server = await wordVectorServer();
-  await Generation.connect(scope, { provider: "openai", baseUrl: server.baseUrl, model: "words-1" });
+  await Generation.connect(
+    scope,
+    await addModel(scope, "embed", { provider: "openai", baseUrl: server.baseUrl, model: "words-1" }),
+  );
   await scope.settle();
   const id = await add("handbook.md", leave, parking);
   await edit(await cardAbout(id, "thirty"), "thirty", "forty");

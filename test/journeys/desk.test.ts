@@ -150,7 +150,7 @@ test("a member asks and reads, and gets no further", async () => {
   const forbidden = { data: { httpStatus: 403 } };
   await expect(member.client.library.create.mutate({ name: "Mine" })).rejects.toMatchObject(forbidden);
   await expect(member.client.user.list.query()).rejects.toMatchObject(forbidden);
-  await expect(member.client.model.get.query()).rejects.toMatchObject(forbidden);
+  await expect(member.client.model.list.query()).rejects.toMatchObject(forbidden);
   expect((await member.upload(library?.id ?? "", "x.md", "x")).status).toBe(403);
   expect((await visitor(desk.url).upload(library?.id ?? "", "x.md", "x")).status).toBe(401);
   member.close();

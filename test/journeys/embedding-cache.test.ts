@@ -6,6 +6,7 @@ import * as ModelConnection from "@docent/core/models/model-connection";
 import type { Scope } from "@docent/core/scope";
 import { retrievalServer, type RetrievalServer } from "../fakes/retrieval-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
+import { addModel } from "../connect-model.ts";
 
 const day = 24 * 60 * 60 * 1000;
 let now = new Date("2026-03-01T00:00:00Z");
@@ -26,7 +27,10 @@ afterAll(async () => {
 });
 
 async function connected(scope: Scope): Promise<Embedder> {
-  await ModelConnection.stageEmbedder(scope, { provider: "openai", baseUrl: server.baseUrl, model: "bge-m3" });
+  await ModelConnection.stageEmbedder(
+    scope,
+    await addModel(scope, "embed", { provider: "openai", baseUrl: server.baseUrl, model: "bge-m3" }),
+  );
   await ModelConnection.promoteEmbedder(scope);
   server.log.length = 0;
   const embedder = await ModelConnection.embedder(scope);
@@ -70,7 +74,10 @@ test("another model's vectors are others, even under a name that was known with 
   const embedder = await connected(scope);
   await embedder.embed(["one", "two"], "passage");
   const longer = await retrievalServer({ dimensions: 48 });
-  await ModelConnection.stageEmbedder(scope, { provider: "openai", baseUrl: longer.baseUrl, model: "bge-m3" });
+  await ModelConnection.stageEmbedder(
+    scope,
+    await addModel(scope, "embed", { provider: "openai", baseUrl: longer.baseUrl, model: "bge-m3" }),
+  );
 
   const vectors = await (await ModelConnection.nextEmbedder(scope))?.embed(["one", "two"], "passage");
 

@@ -12,10 +12,11 @@ import * as Generation from "@docent/core/knowledge/generation";
 import * as Library from "@docent/core/knowledge/library";
 import * as Search from "@docent/core/knowledge/search";
 import * as Version from "@docent/core/knowledge/version";
-import * as ModelConnection from "@docent/core/models/model-connection";
 import { fakeOpenAi, type FakeOpenAi } from "../fakes/openai-server.ts";
 import { wordVectorServer } from "../fakes/word-vector-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
+import { useModel } from "../connect-model.ts";
+import { addModel } from "../connect-model.ts";
 
 const leave =
   "Everybody who works here has thirty days of absence a year, and may carry five of them over until March.";
@@ -43,7 +44,7 @@ async function add(name: string, content: string): Promise<string> {
 }
 
 async function connect(): Promise<void> {
-  await ModelConnection.set(scope, { baseUrl: model.baseUrl, model: "writer" });
+  await useModel(scope, "chat", { baseUrl: model.baseUrl, model: "writer" });
 }
 
 async function write(more: { documentIds?: string[]; callsMax?: number } = {}) {
@@ -332,7 +333,10 @@ describe("what was written", () => {
 describe("with vectors", () => {
   test("an accepted question brings its passage to the front, and a passage is never an answer without a model", async () => {
     await using embedder = await wordVectorServer();
-    await Generation.connect(scope, { provider: "openai", baseUrl: embedder.baseUrl, model: "words" });
+    await Generation.connect(
+      scope,
+      await addModel(scope, "embed", { provider: "openai", baseUrl: embedder.baseUrl, model: "words" }),
+    );
     await scope.settle();
     await add("leave.md", leave);
     await add("travel.md", travel);

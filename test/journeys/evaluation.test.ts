@@ -5,10 +5,10 @@ import * as Evaluate from "@docent/core/evaluation/evaluate";
 import * as IntentTask from "@docent/core/evaluation/intent-task";
 import * as RewriteTask from "@docent/core/evaluation/rewrite-task";
 import * as TaskFolder from "@docent/core/evaluation/task-folder";
-import * as ModelConnection from "@docent/core/models/model-connection";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fakeOpenAi, type Scenario } from "../fakes/openai-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
+import { useModel } from "../connect-model.ts";
 
 let folder: string;
 let scope: TestScope | undefined;
@@ -121,7 +121,7 @@ test.each<[string, Scenario, object]>([
   ]);
   await using server = await fakeOpenAi(scenario);
   const desk = (scope = await testScope());
-  await ModelConnection.set(desk, { baseUrl: server.baseUrl, model: "m" });
+  await useModel(desk, "chat", { baseUrl: server.baseUrl, model: "m" });
 
   const house = await TaskFolder.read(join(folder, "refusal/house"));
 
@@ -165,7 +165,7 @@ test("a model rewrites only what leans on the conversation", async () => {
   await file("rewrite/house/items.jsonl", conversation);
   scope = await testScope();
   await using server = await fakeOpenAi({ text: "When does the night shift come?" });
-  await ModelConnection.set(scope, { baseUrl: server.baseUrl, model: "m" });
+  await useModel(scope, "chat", { baseUrl: server.baseUrl, model: "m" });
 
   const task = await RewriteTask.read(join(folder, "rewrite/house"));
 

@@ -13,6 +13,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { wordVectorServer, type WordVectorServer } from "../fakes/word-vector-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
+import { addModel } from "../connect-model.ts";
 
 let scope: TestScope;
 let server: WordVectorServer;
@@ -31,7 +32,7 @@ afterEach(async () => {
 test("connecting an embedder builds an index with vectors beside the old one, which is searched until then", async () => {
   await add("leave.md", "Everybody gets thirty days of leave.");
   const release = server.hold();
-  const connecting = Generation.connect(scope, model("words-1"));
+  const connecting = Generation.connect(scope, await model("words-1"));
   release();
   const { current, next } = await connecting;
 
@@ -59,7 +60,7 @@ test("what is added, replaced and removed while the index is built is right in t
   const stays = await add("leave.md", "Everybody gets thirty days of leave.");
   const goes = await add("parking.md", "Parking is behind the house.");
   await add("canteen.md", "The canteen opens at noon.");
-  await Generation.connect(scope, model("words-1"));
+  await Generation.connect(scope, await model("words-1"));
 
   const release = server.hold();
   const rebuilding = scope.settle();
@@ -85,7 +86,7 @@ test("what is added, replaced and removed while the index is built is right in t
 
 test("questions of a table and passages have vectors of their own", async () => {
   await add("faq.csv", "Question,Answer\nWhere is the canteen?,On the second floor.\n");
-  await Generation.connect(scope, model("words-1"));
+  await Generation.connect(scope, await model("words-1"));
   await scope.settle();
 
   const { routes } = await Search.run(scope, Search.Query.parse({ text: "Where is the canteen?" }));
@@ -96,7 +97,7 @@ test("questions of a table and passages have vectors of their own", async () => 
 
 test("an embedder that cannot be reached stops the change with its reason, and it goes on from there", async () => {
   await add("leave.md", "Everybody gets thirty days of leave.");
-  await Generation.connect(scope, model("words-1"));
+  await Generation.connect(scope, await model("words-1"));
   server.down = true;
   await scope.settle();
 
@@ -115,7 +116,7 @@ test("an embedder that cannot be reached stops the change with its reason, and i
 
 test("a change that is called off leaves everything as it was", async () => {
   await add("leave.md", "Everybody gets thirty days of leave.");
-  await Generation.connect(scope, model("words-1"));
+  await Generation.connect(scope, await model("words-1"));
 
   expect((await Generation.cancel(scope)).next).toBeNull();
   await scope.settle();
@@ -128,12 +129,12 @@ test("a change that is called off leaves everything as it was", async () => {
 
 test("another embedder takes the place of one that is being built for, and going without is a change like any other", async () => {
   await add("leave.md", "Everybody gets thirty days of leave.");
-  await Generation.connect(scope, model("words-1"));
-  await Generation.connect(scope, model("words-2"));
+  await Generation.connect(scope, await model("words-1"));
+  await Generation.connect(scope, await model("words-2"));
   await scope.settle();
   expect((await Generation.current(scope)).embedder).toContain("words-2");
 
-  await Generation.connect(scope, model("words-2"));
+  await Generation.connect(scope, await model("words-2"));
   expect((await Generation.status(scope)).next).toBeNull();
 
   await Generation.connect(scope, null);
@@ -146,14 +147,17 @@ test("another embedder takes the place of one that is being built for, and going
 });
 
 test("an empty desk changes at once", async () => {
-  expect(await Generation.connect(scope, model("words-1"))).toMatchObject({ current: { dimensions: 64 }, next: null });
+  expect(await Generation.connect(scope, await model("words-1"))).toMatchObject({
+    current: { dimensions: 64 },
+    next: null,
+  });
 
   await add("leave.md", "Everybody gets thirty days of leave.");
   expect(server.embedded.at(-1)).toBe("leave\nEverybody gets thirty days of leave.");
 });
 
 test("rows of another analyzer are made anew after a start, with the embedder that is connected", async () => {
-  await Generation.connect(scope, model("words-1"));
+  await Generation.connect(scope, await model("words-1"));
   await add("leave.md", "Everybody gets thirty days of leave.");
   await scope.db.update(generationTable).set({ name: "a0+words" });
   await Ingest.recover(scope);
@@ -171,7 +175,7 @@ test("rows of another analyzer are made anew after a start, with the embedder th
 });
 
 test("a document whose embedder cannot be reached fails with that reason and can be tried again", async () => {
-  await Generation.connect(scope, model("words-1"));
+  await Generation.connect(scope, await model("words-1"));
   server.down = true;
   const added = await Version.add(scope, libraryId, [file("a.md", "First words."), file("b.md", "Second words.")]);
   await Ingest.runSingly(scope, added.map(({ versionId }) => versionId)); // prettier-ignore
@@ -190,7 +194,7 @@ test("a document whose embedder cannot be reached fails with that reason and can
 
 test("a document taken in while the index is switched goes into the new one", async () => {
   await add("leave.md", "Everybody gets thirty days of leave.");
-  await Generation.connect(scope, model("words-1"));
+  await Generation.connect(scope, await model("words-1"));
   const [added] = await Version.add(scope, libraryId, [file("late.md", "Late words.")]);
   let switched = false;
   const { index } = scope;
@@ -213,7 +217,7 @@ test("a document taken in while the index is switched goes into the new one", as
 });
 
 test("the vectors of a removed document are forgotten", async () => {
-  await Generation.connect(scope, model("words-1"));
+  await Generation.connect(scope, await model("words-1"));
   const { documentId } = await add("leave.md", "Everybody gets thirty days of leave.");
   expect(await scope.db.$count(embeddingTable)).toBe(1);
 
@@ -232,8 +236,8 @@ test("only an administrator changes the index", async () => {
   await expect(Generation.retry(member)).rejects.toMatchObject({ code: "actor.role_required" });
 });
 
-function model(name: string): ModelConnection.EmbedderInput {
-  return { provider: "openai", baseUrl: server.baseUrl, model: name };
+async function model(name: string): Promise<string> {
+  return addModel(scope, "embed", { baseUrl: server.baseUrl, model: name });
 }
 
 function file(name: string, text: string): Version.NewFile {

@@ -13,6 +13,7 @@ import { testDesk, type Person, type TestDesk } from "../desk.ts";
 import { fakeOpenAi, type FakeOpenAi } from "../fakes/openai-server.ts";
 import { wordVector, wordVectorServer, type WordVectorServer } from "../fakes/word-vector-server.ts";
 import { rowsHolding } from "../tables.ts";
+import { useModelAt } from "../connect-model.ts";
 
 /** Words that stand in the documents to be deleted and in nothing that a person wrote. */
 const words = ["zyxquark", "ulvanite", "琥珀蜻蜓"];
@@ -38,7 +39,7 @@ beforeAll(async () => {
   shelf = await realpath(await mkdtemp(join(tmpdir(), "docent-shelf-")));
   desk = await testDesk({ sourceFolders: [shelf] });
   admin = await desk.setUp();
-  await admin.client.model.connectEmbedder.mutate({ provider: "openai", baseUrl: embedder.baseUrl, model: "words" });
+  await useModelAt(admin.client, "embed", { baseUrl: embedder.baseUrl, model: "words" });
   libraryId = (await admin.client.library.create.mutate({ name: "Ladders" })).id;
   shelfLibraryId = (await admin.client.library.create.mutate({ name: "Shelf" })).id;
   await admin.add(libraryId, "kept.md", `# Canteen\n\nThe canteen opens at noon. ${filler}`);
@@ -86,7 +87,7 @@ async function talk() {
   const quoted = await ask("How long does the ladder inspection take?");
   const misspelt = await ask("Which zyxquarc is the code of the ladder inspection?");
   const rowed = await ask("What do rungs cost?");
-  await admin.client.model.set.mutate({ baseUrl: model.baseUrl, model: "fake" });
+  await useModelAt(admin.client, "chat", { baseUrl: model.baseUrl, model: "fake" });
   model.play({ text: "Nine days, and its code is zyxquark [1]." });
   const written = await ask("How long does the inspection of a ladder take?");
   model.play(
@@ -103,7 +104,7 @@ async function talk() {
       { onComplete: resolve, onStopped: resolve, onError: reject, onData: ({ done, total }) => done === total && proposing.unsubscribe() }, // prettier-ignore
     );
   });
-  await admin.client.model.remove.mutate();
+  await admin.client.model.use.mutate({ use: "chat", id: null });
   const runs = [quoted, misspelt, rowed, written, leaning];
   return { runIds: runs.map(({ runId }) => runId), conversationIds: runs.map(({ conversationId }) => conversationId) };
 }
@@ -285,7 +286,7 @@ test(
   async () => {
     const name = "answering.md";
     const id = await admin.add(libraryId, name, `# Pulley\n\nThe pulley carries zyxquark pulleys. ${filler}`);
-    await admin.client.model.set.mutate({ baseUrl: model.baseUrl, model: "fake" });
+    await useModelAt(admin.client, "chat", { baseUrl: model.baseUrl, model: "fake" });
     model.play({ text: "It carries zyxquark pulleys [1].", firstMs: 4_000 });
     const [runId, conversationId] = [newId("run"), newId("conversation")];
     const before = model.log.length;
@@ -295,7 +296,7 @@ test(
     await remove([id]);
     await watched(runId);
 
-    await admin.client.model.remove.mutate();
+    await admin.client.model.use.mutate({ use: "chat", id: null });
     expect(await rowsHolding(desk.local.ports.db, "zyxquark pulleys")).toEqual([]);
     const { turns } = await admin.client.conversation.get.query({ id: conversationId });
     expect(turns).toMatchObject([{ question: "What does the pulley carry?", outcome: { sources: [] } }]);

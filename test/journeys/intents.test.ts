@@ -11,6 +11,7 @@ import { fakeOpenAi, type FakeOpenAi } from "../fakes/openai-server.ts";
 import { wordVectorServer } from "../fakes/word-vector-server.ts";
 import { signIn, testDesk, type Person, type TestDesk } from "../desk.ts";
 import { testScope } from "../scope.ts";
+import * as ConnectModel from "../connect-model.ts";
 
 let desk: TestDesk;
 let admin: Person;
@@ -67,8 +68,8 @@ const toolFile = (url?: string) =>
 async function useModel(...replies: string[]): Promise<void> {
   model.log.length = 0;
   model.play(...replies.map((text) => ({ text })));
-  if (replies.length) await admin.client.model.set.mutate({ baseUrl: model.baseUrl, model: "m" });
-  else await admin.client.model.remove.mutate();
+  if (replies.length) await ConnectModel.useModelAt(admin.client, "chat", { baseUrl: model.baseUrl, model: "m" });
+  else await admin.client.model.use.mutate({ use: "chat", id: null });
 }
 
 test("a desk that was taught a greeting answers it at once, and asks the documents about everything else", async () => {
@@ -290,7 +291,7 @@ test("where examples do not agree a model chooses among their intents, and its n
 
   expect(await ask("cancel or track my order", "2")).toMatchObject({ name: second, by: "model", tokens: {} });
   expect(await ask("cancel or track my order", "0")).toMatchObject({ name: null, by: "model" });
-  await ModelConnection.set(scope, { baseUrl: chat.baseUrl, model: "m" });
+  await ConnectModel.useModel(scope, "chat", { baseUrl: chat.baseUrl, model: "m" });
   chat.play({ text: "2" });
   const sentence = "cancel or track my order";
   expect(await Lab.tryOut(scope, { sentence })).toMatchObject({ intent: best, by: "examples", hasModel: true });
@@ -311,7 +312,10 @@ test("with an embedder examples get vectors, and words decide while it cannot be
   await Example.add(scope, { intentId: id, examples: greetings.map((text) => ({ text, parameters: null })) });
   expect(await Lab.tryOut(scope, { sentence: "good morning" })).toMatchObject({ intent: "greeting", byVectors: false });
 
-  await ModelConnection.stageEmbedder(scope, { provider: "openai", baseUrl: vectors.baseUrl, model: "words" });
+  await ModelConnection.stageEmbedder(
+    scope,
+    await ConnectModel.addModel(scope, "embed", { baseUrl: vectors.baseUrl, model: "words" }),
+  );
   await ModelConnection.promoteEmbedder(scope);
   expect(await Lab.tryOut(scope, { sentence: "good morning" })).toMatchObject({ intent: "greeting", byVectors: true });
   expect(vectors.embedded).toEqual(expect.arrayContaining(greetings));

@@ -10,9 +10,9 @@ import * as Category from "@docent/core/knowledge/category";
 import * as Description from "@docent/core/knowledge/description";
 import * as Library from "@docent/core/knowledge/library";
 import * as Version from "@docent/core/knowledge/version";
-import * as ModelConnection from "@docent/core/models/model-connection";
 import { fakeOpenAi } from "../fakes/openai-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
+import { useModel } from "../connect-model.ts";
 
 let scope: TestScope;
 let people: Category.Category;
@@ -116,7 +116,7 @@ test("a question narrowed to a category that does not exist is not taken", async
 
 test("a model reads what is said about each passage, and nothing of it passes for a citation or a tag", async () => {
   await using server = await fakeOpenAi({ text: "Nine hundred euros [1]." });
-  await ModelConnection.set(scope, { baseUrl: server.baseUrl, model: "test-model", apiKey: "sk-1" });
+  await useModel(scope, "chat", { baseUrl: server.baseUrl, model: "test-model" });
   const { id } = await Library.create(scope, { name: "Odd" });
   const content = new TextEncoder().encode("The moon budget is two euros.");
   const [odd] = await Version.add(scope, id, [{ name: "odd.md", content }]);

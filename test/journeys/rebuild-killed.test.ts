@@ -11,6 +11,7 @@ import { isNull } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { startDeskProcess, type DeskProcess } from "../desk-process.ts";
 import { wordVectorServer } from "../fakes/word-vector-server.ts";
+import { useModelAt } from "../connect-model.ts";
 
 const kills = 3;
 const before = 26;
@@ -28,7 +29,7 @@ test(
       for (let at = 0; at < before; at++) await add(desk, `note-${at}.md`);
       await settled(desk);
       server.delayMs = 300;
-      await desk.client.model.connectEmbedder.mutate(model);
+      await useModelAt(desk.client, "embed", model);
 
       for (let kill = 0; kill < kills; kill++) {
         const name = `late-${kill}.md`;

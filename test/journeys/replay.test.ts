@@ -15,6 +15,7 @@ import { requireUser, type Scope } from "@docent/core/scope";
 import { fakeOpenAi, type FakeOpenAi, type Scenario } from "../fakes/openai-server.ts";
 import { retrievalServer } from "../fakes/retrieval-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
+import { useModel } from "../connect-model.ts";
 
 let scope: TestScope;
 let server: FakeOpenAi;
@@ -42,14 +43,13 @@ const handbook = {
 };
 
 const leave = "How many days of paid leave do I get a year?";
-const model = () => ({ baseUrl: server.baseUrl, model: "test-model", apiKey: "sk-1" });
 
 /** Asks, waits for the end, and gives the run's id. */
 async function asked(question: string, ...scenarios: Scenario[]): Promise<string> {
   server.log.length = 0;
   server.play(...scenarios);
-  if (scenarios.length) await ModelConnection.set(scope, model());
-  else await ModelConnection.remove(scope);
+  if (scenarios.length) await useModel(scope, "chat", { baseUrl: server.baseUrl, model: "test-model" }, "sk-1");
+  else await ModelConnection.use(scope, "chat", null);
   const runId = newId("run");
   await Run.ask(scope, { conversationId: newId("conversation"), runId, question });
   for await (const { event } of Run.watch(scope, { runId, after: 0 })) void event;
@@ -104,12 +104,12 @@ test("another cut gives another tier, and the cuts of then can be had back", asy
 
 test("without the reranker the order stands that it found, and the trace kept both", async () => {
   await using ranking = await retrievalServer();
-  await ModelConnection.setReranker(scope, { provider: "rerank-api", baseUrl: ranking.baseUrl, model: "reranker" });
+  await useModel(scope, "rerank", { provider: "rerank-api", baseUrl: ranking.baseUrl, model: "reranker" });
   const runId = await asked("Is the canteen open in March, and is parking paid or free?");
 
   const same = await replayed(runId, { type: "nothing" });
   const without = await replayed(runId, { type: "without", part: "rerank" });
-  await ModelConnection.removeReranker(scope);
+  await ModelConnection.use(scope, "rerank", null);
 
   expect(same.trace.reranked).toMatchObject({ model: "rerank-api/reranker" });
   expect(same.trace.reranked?.hits).toHaveLength(same.trace.fused.length);
@@ -147,7 +147,7 @@ test("a model that fails is told, with the search that came before it", async ()
 
 test("a follow-up is asked as it was understood then, without its conversation", async () => {
   const conversationId = newId("conversation");
-  await ModelConnection.set(scope, model());
+  await useModel(scope, "chat", { baseUrl: server.baseUrl, model: "test-model" }, "sk-1");
   server.play({ text: "Thirty [1]." }, { text: "May days of paid leave be carried over?" }, { text: "Ten [1]." });
   const runId = newId("run");
   for (const [id, question] of [
@@ -185,7 +185,7 @@ test("a reader who leaves ends the model's work", async () => {
 });
 
 test("whoever replays finds only what they may read, wherever it was asked", async () => {
-  await ModelConnection.remove(scope);
+  await ModelConnection.use(scope, "chat", null);
   const { id } = await Library.create(scope, { name: "Salaries" });
   await Version.add(scope, id, [
     {

@@ -16,11 +16,11 @@ import * as Search from "@docent/core/knowledge/search";
 import * as Sharing from "@docent/core/knowledge/sharing";
 import * as Version from "@docent/core/knowledge/version";
 import { newId } from "@docent/core/id";
-import * as ModelConnection from "@docent/core/models/model-connection";
 import { forCompany, forLibrary, requireUser, type Scope } from "@docent/core/scope";
 import * as Group from "@docent/core/users/group";
 import { fakeOpenAi } from "../fakes/openai-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
+import { useModel } from "../connect-model.ts";
 
 let scope: TestScope;
 
@@ -325,7 +325,7 @@ test("an answer given earlier is withheld once its asker may not read what it st
 
 test("questions are proposed only from what the whole company may read, for every editor sees them", async () => {
   await using model = await fakeOpenAi({ text: "{}" });
-  await ModelConnection.set(scope, { baseUrl: model.baseUrl, model: "test-model" });
+  await useModel(scope, "chat", { baseUrl: model.baseUrl, model: "test-model" });
   const editor = await scope.as("editor");
   const long = (word: string) => `The ${word} eats grass all day long, and drinks water from the river. `.repeat(3);
   const own = await Library.create(editor, { name: "Mine", visibility: "private" });

@@ -11,6 +11,7 @@ import { cosine } from "@docent/core/models/vector";
 import { embedderContract } from "../contracts/embedder.ts";
 import { testScope } from "../scope.ts";
 import { nearest, passages } from "./nearest.ts";
+import { addModel } from "../connect-model.ts";
 
 const models = inject("models");
 
@@ -73,7 +74,10 @@ describe.skipIf(!models)("multilingual-e5-small behind an OpenAI-compatible serv
 
   test("what the cache gives is what the model gave", async () => {
     const scope = await testScope();
-    await ModelConnection.stageEmbedder(scope, { provider: "openai", baseUrl, model: "multilingual-e5-small" });
+    await ModelConnection.stageEmbedder(
+      scope,
+      await addModel(scope, "embed", { provider: "openai", baseUrl, model: "multilingual-e5-small" }),
+    );
     await ModelConnection.promoteEmbedder(scope);
     const cached = await ModelConnection.embedder(scope);
 

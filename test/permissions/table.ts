@@ -51,9 +51,8 @@ const ask = (question: string, conversationId = newId("conversation")) => ({
   runId: newId("run"),
   question,
 });
-const server = { baseUrl: "http://127.0.0.1:9/v1", model: "none" };
+const server = { provider: "openai", baseUrl: "http://127.0.0.1:9/v1", model: "none" };
 const webPages = { kind: "urls", urls: ["http://127.0.0.1:9/"] };
-const absentModel = { provider: "onnx", model: "none" };
 const answered = async (world: World, who: Who, input: unknown) => {
   const { runId } = input as { runId: string };
   return Array.fromAsync(Run.watch({ ...world.scope, actor: world.actors[who] }, { runId, after: 0 }));
@@ -340,18 +339,18 @@ export const procedures: Record<string, Row> = {
   "trace.replay": itsEditors((world) => ({ runId: world.asked.runId, change: { type: "nothing" }, answer: true })),
 
   "model.status": people_(),
-  "model.get": admins(),
-  "model.set": admins(() => server),
-  "model.test": admins(() => server),
-  "model.remove": admins(),
-  "model.embedder": admins(),
-  "model.connectEmbedder": admins(() => absentModel, { but: "embedder.model_missing" }),
-  "model.testEmbedder": admins(() => absentModel),
-  "model.disconnectEmbedder": admins(),
-  "model.reranker": admins(),
-  "model.setReranker": admins(() => absentModel),
-  "model.testReranker": admins(() => absentModel),
-  "model.removeReranker": admins(),
+  "model.list": admins(),
+  "model.add": admins(() => ({ kind: "chat", name: newId("model"), place: server })),
+  "model.change": admins(async (world) => ({ id: await world.model(), name: newId("model"), place: server })),
+  "model.remove": admins(async (world) => ({ id: await world.model() })),
+  "model.try": admins(() => ({ kind: "chat", place: server })),
+  "model.use": admins(async (world) => ({ use: "rerank", id: await world.model("rerank") })),
+  "model.use · as what the index is made with": admins(
+    async (world) => ({ use: "embed", id: await world.model("embed") }),
+    {
+      but: "embedder.model_missing",
+    },
+  ),
   "model.local.status": admins(),
   "model.local.fetch": admins(() => ({ name: "none/none" })),
   "model.local.stop": admins(() => ({ name: "none/none" })),

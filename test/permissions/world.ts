@@ -6,6 +6,7 @@ import {
   batchFileTable,
   batchTable,
   categoryTable,
+  modelTable,
   chunkTable,
   companyTable,
   documentTable,
@@ -26,6 +27,8 @@ import {
   versionTable,
   writingTable,
 } from "@docent/core/db/schema";
+import type { ModelKind } from "@docent/core/models/catalogue/model-kind";
+import type { Place } from "@docent/core/models/catalogue/place";
 import { newId } from "@docent/core/id";
 import * as Version from "@docent/core/knowledge/version";
 import { requireUser, type Actor, type Scope } from "@docent/core/scope";
@@ -226,6 +229,16 @@ export async function createWorld() {
     category: async () => {
       const id = newId("category");
       await db.insert(categoryTable).values({ id, companyId, name: id });
+      return id;
+    },
+    /** A fresh one of the catalogue, in use for nothing. */
+    model: async (kind: ModelKind = "chat") => {
+      const id = newId("model");
+      const place: Place =
+        kind === "chat"
+          ? { provider: "openai", baseUrl: "http://127.0.0.1:9/v1", model: "none" }
+          : { provider: "onnx", model: "none" };
+      await db.insert(modelTable).values({ id, companyId, kind, name: id, place });
       return id;
     },
     fresh: async () => (await document(libraryId)).id,
