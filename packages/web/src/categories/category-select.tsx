@@ -1,4 +1,4 @@
-import { PlusOutlined } from "@ant-design/icons";
+import { PlusOutlined, TagOutlined } from "@ant-design/icons";
 import { useMutation } from "@tanstack/react-query";
 import { App, Button, Select } from "antd";
 import { useState } from "react";
@@ -42,6 +42,7 @@ export function CategorySelect({ label, value, placeholder, className, onChange 
     <Select
       {...(className && { className })}
       allowClear
+      prefix={<TagOutlined aria-hidden />}
       aria-label={label}
       placeholder={placeholder}
       value={categories.some(({ id }) => id === value) ? value : null}

@@ -28,7 +28,7 @@ export function DocumentDescription({ document }: { document: Outputs["document"
             size="small"
             type={isSaid ? "text" : "default"}
             icon={<EditOutlined aria-hidden />}
-            aria-label={t.categories.describe.action}
+            aria-label={isSaid ? t.categories.describe.editAll : t.categories.describe.action}
             onClick={() => setEditing(true)}
           >
             {isSaid ? t.categories.describe.edit : t.categories.describe.action}

@@ -34,6 +34,8 @@ export function FilterChoice({ value, libraryIds, onChange }: FilterChoiceProps)
         open={open}
         onOpenChange={setOpen}
         destroyOnHidden
+        // next to its button also for those who come by keyboard
+        getPopupContainer={(button) => button.parentElement ?? document.body}
         content={<FilterFields value={value} libraryIds={libraryIds} onChange={onChange} />}
       >
         <Button

@@ -11,8 +11,9 @@ export interface AnyFilter {
 export function useFilterText(filter: AnyFilter | null | undefined): string {
   const { t } = useLanguage();
   const categories = useCategories();
+  const { colon } = t.categories;
   const { or, and, gone } = t.categories.filter;
   const names = (filter?.category ?? []).map((id) => categories.find((category) => category.id === id)?.name ?? gone);
-  const values = Object.entries(filter?.metadata ?? {}).map(([name, values]) => `${name}: ${values.join(or)}`);
+  const values = Object.entries(filter?.metadata ?? {}).map(([name, values]) => `${name}${colon}${values.join(or)}`);
   return [...(names.length ? [names.join(or)] : []), ...values].join(and);
 }

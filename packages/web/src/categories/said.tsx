@@ -7,7 +7,11 @@ export function CategoryTag({ name }: { name: string }) {
   const { t } = useLanguage();
   return (
     <span className="category-tag" title={t.categories.category}>
-      <TagOutlined aria-hidden /> <span className="unseen">{t.categories.category}: </span>
+      <TagOutlined aria-hidden />{" "}
+      <span className="unseen">
+        {t.categories.category}
+        {t.categories.colon}
+      </span>
       {name}
     </span>
   );
@@ -21,6 +25,7 @@ export function Said({
   category?: string | null | undefined;
   metadata?: Record<string, string> | null | undefined;
 }) {
+  const { t } = useLanguage();
   const values = Object.entries(metadata ?? {});
   if (!category && values.length === 0) return null;
   return (
@@ -28,7 +33,11 @@ export function Said({
       {category && <CategoryTag name={category} />}
       {values.map(([name, value]) => (
         <span key={name} className="said-value">
-          <b>{name}:</b> {value}
+          <b>
+            {name}
+            {t.categories.colon}
+          </b>
+          {value}
         </span>
       ))}
     </span>

@@ -14,6 +14,7 @@ export const categoriesEn = {
   newName: "Name of a new category",
   add: "Add",
   cancel: "Cancel",
+  colon: ": ",
   addNamed: (name) => `Add the category “${name}”`,
   noMatch: "There is no such category",
   documents: (count, n) => counted(count, n, "document", "documents"),
@@ -26,12 +27,13 @@ export const categoriesEn = {
       ? "No document is deleted. Those that are in it will have no category."
       : `No document is deleted. The ${counted(count, n, "document", "documents")} in it that you may read, and any others, will have no category.`,
   forUploads: "Category of uploaded files",
-  uploadWithout: "Upload without a category",
+  uploadWithout: "No category",
   all: "All categories",
   without: "Without a category",
   describe: {
     action: "Category and details",
     edit: "Edit",
+    editAll: "Edit category and details",
     titleOne: "Category and details",
     titleMany: (count, n) => `Category and details of ${counted(count, n, "document", "documents")}`,
     leave: "Leave as it is",

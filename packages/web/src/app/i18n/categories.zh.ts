@@ -8,6 +8,7 @@ export const categoriesZh = {
   newName: "新分类的名称",
   add: "新建",
   cancel: "取消",
+  colon: "：",
   addNamed: (name: string) => `新建分类“${name}”`,
   noMatch: "没有这个分类",
   documents: (count: string, _n: number) => `${count} 个文档`,
@@ -20,12 +21,13 @@ export const categoriesZh = {
       ? "文档都会保留；用到它的文档将没有分类。"
       : `文档都会保留，但您能阅读的 ${count} 个文档以及其他用到它的文档将没有分类。`,
   forUploads: "上传文件的分类",
-  uploadWithout: "上传时不分类",
+  uploadWithout: "不分类",
   all: "全部分类",
   without: "未分类",
   describe: {
     action: "分类和信息",
     edit: "修改",
+    editAll: "修改分类和信息",
     titleOne: "分类和信息",
     titleMany: (count: string, _n: number) => `${count} 个文档的分类和信息`,
     leave: "不改动",
