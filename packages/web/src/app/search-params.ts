@@ -20,7 +20,7 @@ const documentSorts = ["updatedAt", "name", "chunks"] as const;
 
 export interface LibraryView {
   /** Where its documents come from, in place of the documents. */
-  show?: "sources" | undefined;
+  show?: "sources" | "written" | undefined;
   text?: string | undefined;
   state?: (typeof documentStates)[number] | undefined;
   /** A category's id, or "none" for documents without one. */
@@ -36,7 +36,7 @@ export function parseLibraryView(given: Record<string, unknown>): LibraryView {
   const state = documentStates.find((known) => known === given.state);
   const sort = documentSorts.find((known) => known === given.sort);
   const page = wholeFrom(1, given.page);
-  if (given.show === "sources") view.show = given.show;
+  if (given.show === "sources" || given.show === "written") view.show = given.show;
   if (filter) view.text = filter.slice(0, 200);
   if (state) view.state = state;
   const category = text(given.category);

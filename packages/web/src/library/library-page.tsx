@@ -12,6 +12,7 @@ import { useUploadCategory } from "../categories/upload-category.ts";
 import { SourceSection } from "../sources/source-section.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { QueryState } from "../ui/query-state.tsx";
+import { WrittenSection } from "../written/written-section.tsx";
 import { DocumentCards } from "./document-cards.tsx";
 import { DocumentsTable } from "./documents-table.tsx";
 import { DropZone } from "./drop-zone.tsx";
@@ -58,7 +59,8 @@ function Documents({ libraryId }: { libraryId: string }) {
     void navigate({ search: (held) => ({ ...held, page: undefined, ...next }), replace: true });
   const role = useQuery(trpc.library.list.queryOptions()).data?.find(({ id }) => id === libraryId)?.role;
   const mayChange = role !== undefined && role !== "reader";
-  const showsSources = mayChange && show === "sources";
+  const shown = mayChange ? (show ?? "documents") : "documents";
+  const showsDocuments = shown === "documents";
   const addFiles = (files: NamedFile[]) => void (mayChange && queue.add(libraryId, files, uploadCategory));
 
   const { data } = list;
@@ -76,20 +78,19 @@ function Documents({ libraryId }: { libraryId: string }) {
         />
         <UploadPanel uploads={uploads} queue={queue} />
         {mayChange && (
-          <LibraryTabs
-            value={show ?? "documents"}
-            onChange={(tab) => setView({ show: tab === "sources" ? tab : undefined })}
-          />
+          <LibraryTabs value={shown} onChange={(tab) => setView({ show: tab === "documents" ? undefined : tab })} />
         )}
-        {showsSources ? <SourceSection libraryId={libraryId} /> : <QueryState query={list} rows={8} />}
-        {!showsSources && data && total === 0 && !filtered && (
+        {shown === "sources" && <SourceSection libraryId={libraryId} />}
+        {shown === "written" && <WrittenSection libraryId={libraryId} />}
+        {showsDocuments && <QueryState query={list} rows={8} />}
+        {showsDocuments && data && total === 0 && !filtered && (
           <Empty
             icon={<FileAddOutlined aria-hidden />}
             title={t.library.emptyTitle}
             text={mayChange ? t.library.emptyText : ""}
           />
         )}
-        {!showsSources && data && (total > 0 || filtered) && (
+        {showsDocuments && data && (total > 0 || filtered) && (
           <>
             <div className="library-tools">
               <StateFilter

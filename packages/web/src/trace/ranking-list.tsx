@@ -6,12 +6,13 @@ import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { codeText } from "./code-text.ts";
 import { PassageLine } from "./passage-line.tsx";
+import { WrittenLead, type Written } from "./written-lead.tsx";
 import { rankingOf, type Ranked } from "./ranking.ts";
 
 const shownFirst = 10;
 
 /** The passages in the order in which the answer saw them, with what brought them there. */
-export function RankingList({ trace, passages }: { trace: Trace; passages: TracePassages }) {
+export function RankingList({ trace, passages, written }: { trace: Trace; passages: TracePassages; written: Written }) {
   const { t, format } = useLanguage();
   const { reranked } = trace;
   const ranking = rankingOf(trace);
@@ -32,6 +33,9 @@ export function RankingList({ trace, passages }: { trace: Trace; passages: Trace
             <span className="ranking-place figures">{index + 1}</span>
             <div>
               <PassageLine chunkId={ranked.chunkId} passage={passages[ranked.chunkId]} />
+              {[...new Set(ranked.routes.map(({ trigger }) => trigger))].map((trigger) => (
+                <WrittenLead key={trigger ?? ""} trigger={trigger} written={written} />
+              ))}
               <Reasons ranked={ranked} place={index + 1} />
             </div>
           </li>

@@ -10,7 +10,8 @@ export interface Ranked {
   before: number | null;
   /** The reranker's score; null when it was not reranked. */
   reranked: number | null;
-  routes: { route: string; rank: number; score: number }[];
+  /** Each route that found it, and the written question or summary by which it did. */
+  routes: { route: string; rank: number; score: number; trigger?: string }[];
 }
 
 const routeOrder = ["lexical-passage", "lexical-question", "vector-passage", "vector-question"];
@@ -37,7 +38,9 @@ export function rankingOf({ routes, fused, reranked }: Pick<Trace, "routes" | "f
       routes: lists.flatMap(([route, hits]) => {
         const index = hits.findIndex((hit) => hit.chunkId === chunkId);
         const hit = hits[index];
-        return hit ? [{ route, rank: index + 1, score: hit.score }] : [];
+        if (!hit) return [];
+        const { score, trigger } = hit;
+        return [{ route, rank: index + 1, score, ...(trigger !== undefined && { trigger }) }];
       }),
     };
   });

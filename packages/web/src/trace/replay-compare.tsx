@@ -72,8 +72,8 @@ export function ReplayCompare({ read, replayed, change }: ReplayCompareProps) {
         <summary>{t.trace.replay.more}</summary>
         <Pair
           title={t.trace.parts.routes}
-          past={<RouteLists trace={before} passages={pastPassages} />}
-          now={<RouteLists trace={after} passages={nowPassages} />}
+          past={<RouteLists trace={before} passages={pastPassages} written={read.written} />}
+          now={<RouteLists trace={after} passages={nowPassages} written={read.written} />}
         />
         <Pair
           title={t.trace.parts.model}

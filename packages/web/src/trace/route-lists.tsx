@@ -5,11 +5,12 @@ import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { PassageLine } from "./passage-line.tsx";
 import { rankingOf, routesOf } from "./ranking.ts";
+import { WrittenLead, type Written } from "./written-lead.tsx";
 
 const shownFirst = 5;
 
 /** What each route found on its own, side by side. */
-export function RouteLists({ trace, passages }: { trace: Trace; passages: TracePassages }) {
+export function RouteLists({ trace, passages, written }: { trace: Trace; passages: TracePassages; written: Written }) {
   const { t } = useLanguage();
   const lists = routesOf(trace.routes);
   const placeOf = new Map(rankingOf(trace).map(({ chunkId }, index) => [chunkId, index + 1]));
@@ -22,6 +23,7 @@ export function RouteLists({ trace, passages }: { trace: Trace; passages: TraceP
           name={t.studio.names[route] ?? route}
           hits={hits}
           passages={passages}
+          written={written}
           placeOf={placeOf}
         />
       ))}
@@ -33,10 +35,11 @@ interface RouteListProps {
   name: string;
   hits: TraceHit[];
   passages: TracePassages;
+  written: Written;
   placeOf: ReadonlyMap<string, number>;
 }
 
-function RouteList({ name, hits, passages, placeOf }: RouteListProps) {
+function RouteList({ name, hits, passages, written, placeOf }: RouteListProps) {
   const { t, format } = useLanguage();
   const [all, setAll] = useState(false);
   return (
@@ -45,7 +48,7 @@ function RouteList({ name, hits, passages, placeOf }: RouteListProps) {
         {name} <span className="quiet figures">{t.trace.hits(format.number(hits.length), hits.length)}</span>
       </h3>
       <ol>
-        {hits.slice(0, all ? undefined : shownFirst).map(({ chunkId, score, share }, index) => {
+        {hits.slice(0, all ? undefined : shownFirst).map(({ chunkId, score, share, trigger }, index) => {
           const place = placeOf.get(chunkId);
           return (
             <li key={chunkId}>
@@ -56,6 +59,7 @@ function RouteList({ name, hits, passages, placeOf }: RouteListProps) {
                 {share !== undefined && <span className="quiet">{t.trace.share(format.percent(share))}</span>}
                 {place !== undefined && <span className="quiet">{t.trace.becameAt(place)}</span>}
               </span>
+              <WrittenLead trigger={trigger} written={written} />
             </li>
           );
         })}

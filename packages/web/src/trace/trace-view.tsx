@@ -16,7 +16,7 @@ import "./trace.css";
 /** How one answer came about, from the question to the words, as its editor may read it today. */
 export function TraceView({ read }: { read: TraceRead }) {
   const { t, format } = useLanguage();
-  const { trace, passages, run, answer } = read;
+  const { trace, passages, written, run, answer } = read;
   const searched = trace.generation !== "";
   return (
     <div className="trace">
@@ -47,10 +47,10 @@ export function TraceView({ read }: { read: TraceRead }) {
           </Part>
           <Part title={t.trace.parts.order}>
             <Searched trace={trace} libraries={read.libraries} />
-            <RankingList trace={trace} passages={passages} />
+            <RankingList trace={trace} passages={passages} written={written} />
           </Part>
           <Part title={t.trace.parts.routes}>
-            <RouteLists trace={trace} passages={passages} />
+            <RouteLists trace={trace} passages={passages} written={written} />
           </Part>
         </>
       )}

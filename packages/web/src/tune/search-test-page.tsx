@@ -78,7 +78,7 @@ function useSearchTest(view: SearchTestView) {
   );
 }
 
-function SearchTestResult({ result: { trace, passages } }: { result: Outputs["search"]["test"] }) {
+function SearchTestResult({ result: { trace, passages, written } }: { result: Outputs["search"]["test"] }) {
   const { t } = useLanguage();
   const libraries = useQuery(useTRPC().library.list.queryOptions());
   const { tier } = trace;
@@ -101,14 +101,14 @@ function SearchTestResult({ result: { trace, passages } }: { result: Outputs["se
         <h2>{t.trace.searchTest.order}</h2>
         <Searched trace={trace} libraries={libraries.data ?? []} />
         {trace.fused.length > 0 ? (
-          <RankingList trace={trace} passages={passages} />
+          <RankingList trace={trace} passages={passages} written={written} />
         ) : (
           <Empty title={t.trace.searchTest.nothingTitle} text={t.trace.searchTest.nothingText} />
         )}
       </section>
       <section className="card">
         <h2>{t.trace.searchTest.routes}</h2>
-        <RouteLists trace={trace} passages={passages} />
+        <RouteLists trace={trace} passages={passages} written={written} />
       </section>
       <section className="card">
         <h2>{t.trace.searchTest.time}</h2>

@@ -11,10 +11,20 @@ export async function textOf(file: Blob): Promise<string> {
 
 /** Offers a text as a file to keep. The mark in front tells Excel that it is UTF-8. */
 export function offer(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
+  keep(name, new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
+}
+
+function keep(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 1_000);
+}
+
+/** Offers bytes, given in base64, as a file to keep. */
+export function offerBytes(name: string, type: string, base64: string): void {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  keep(name, new Blob([bytes], { type }));
 }

@@ -6,6 +6,7 @@ import { sharingEn } from "./sharing.en.ts";
 import { sourcesEn } from "./sources.en.ts";
 import { studioEn } from "./studio.en.ts";
 import { traceEn } from "./trace.en.ts";
+import { writtenEn, writtenProblemsEn } from "./written.en.ts";
 import { sayingsEn, wordsEn } from "./words.en.ts";
 import type { Texts } from "./zh.ts";
 
@@ -271,6 +272,7 @@ export const en = {
   categories: categoriesEn,
   sharing: sharingEn,
   sources: sourcesEn,
+  written: writtenEn,
   chunks: chunksEn,
   words: wordsEn,
   intents: intentsEn,
@@ -346,6 +348,7 @@ export const en = {
     "user.already_set_up": "There is an administrator already. Sign in instead.",
     "setup.wrong_code": "The set-up code is not right. Use the link that Docent printed when it started.",
     ...categoryProblemsEn,
+    ...writtenProblemsEn,
     ...intentProblemsEn,
     ...modelProblemsEn,
     "model.url_invalid":

@@ -6,6 +6,7 @@ import { sharingProblemsZh, sharingZh } from "./sharing.zh.ts";
 import { sourceProblemsZh, sourcesZh } from "./sources.zh.ts";
 import { studioZh } from "./studio.zh.ts";
 import { traceZh } from "./trace.zh.ts";
+import { writtenProblemsZh, writtenZh } from "./written.zh.ts";
 import { sayingsZh, wordsZh } from "./words.zh.ts";
 
 /** Every text of the console. This one is the type; the others satisfy it. */
@@ -250,6 +251,7 @@ export const zh = {
   categories: categoriesZh,
   sharing: sharingZh,
   sources: sourcesZh,
+  written: writtenZh,
   chunks: chunksZh,
   words: wordsZh,
   intents: intentsZh,
@@ -350,6 +352,7 @@ export const zh = {
     ...categoryProblemsZh,
     ...sharingProblemsZh,
     ...sourceProblemsZh,
+    ...writtenProblemsZh,
     "model.url_invalid": "地址应形如 https://api.example.com/v1，不含用户名、密码和参数。",
     "model.unauthorized": "模型服务不接受这个密钥。请管理员在设置里更正。",
     "model.no_credit": "模型服务的余额不足。请管理员充值或更换模型。",
