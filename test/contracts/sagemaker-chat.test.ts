@@ -210,15 +210,15 @@ test("what came out of the cache is told apart", async () => {
   expect((await collect(model.stream(conversation))).at(-1)).toMatchObject({ tokens: { input: 11, cached: 11 } });
 });
 
-test("the key goes into no error", async () => {
-  const { model } = await serve({
-    fault: { type: "model-error", status: 422, message: `no ${sageMakerSecret}` },
-  });
+test("neither the key nor who has the account goes into an error's sentence", async () => {
+  const said = `no ${sageMakerSecret} for arn:aws:iam::123456789012:role/desk of 123456789012`;
+  const { model } = await serve({ fault: { type: "model-error", status: 422, message: said } });
 
   const error: unknown = await collect(model.stream(conversation)).catch((caught: unknown) => caught);
 
   const { message, cause } = error as Error;
   expect(`${message} ${String(cause)}`).not.toContain("very-secret");
+  expect(message).not.toMatch(/1234|role/);
 });
 
 test("who stops while a busy endpoint is given time waits for nothing", async () => {

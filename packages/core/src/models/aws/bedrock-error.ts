@@ -2,6 +2,7 @@ import { PublicError } from "../../error.ts";
 import { quote, withoutKey } from "../said.ts";
 import type { AwsKey } from "./aws-place.ts";
 import { type BedrockCall, type Failure, meanings, other } from "./bedrock-meanings.ts";
+import { withoutArns } from "./without-arns.ts";
 
 /** What a failed call to Bedrock means for the people who wait for it, and what an administrator can do. Never holds the key. */
 export function toBedrockError(error: unknown, call: BedrockCall): PublicError {
@@ -35,11 +36,6 @@ function failureOf(error: unknown, call: BedrockCall): Failure {
 function readable(message: string): string {
   const inside = /^\{"message":"((?:[^"\\]|\\.)*)"/i.exec(message)?.[1];
   return inside === undefined ? message : (JSON.parse(`"${inside}"`) as string);
-}
-
-/** They name the account and who is in it. */
-function withoutArns(text: string): string {
-  return text.replace(/arn:aws[\w-]*:[^\s"',]+/g, "…").replace(/\b\d{12}\b/g, "…");
 }
 
 function secretOf(key: AwsKey | undefined): string | undefined {

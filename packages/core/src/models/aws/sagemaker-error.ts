@@ -4,6 +4,7 @@ import type { Subject } from "../openai/openai-error.ts";
 import { cannotSee, tooLong } from "../broken-answer.ts";
 import { quote, tellsBlind, tellsTooLong, withoutKey } from "../said.ts";
 import type { SageMakerPlace } from "./sagemaker-address.ts";
+import { withoutArns } from "./without-arns.ts";
 
 /** What a failed call of an endpoint means for the people who wait for it. `begun` is whether its answer had begun. */
 export function toSageMakerError(error: unknown, place: SageMakerPlace, subject: Subject, begun = false): PublicError {
@@ -48,11 +49,12 @@ function meaningOf(error: unknown, place: SageMakerPlace, subject: Subject, begu
     return { problem: "garbled", message };
   }
   const failed = (error instanceof Error ? error : new Error(String(error))) as SdkError;
-  const quoted = quote(failed.OriginalMessage ?? failed.Message ?? failed.message, place.key?.secretAccessKey);
+  const said = withoutArns(String(failed.OriginalMessage ?? failed.Message ?? failed.message));
+  const quoted = quote(said, place.key?.secretAccessKey);
   if (begun) {
     // what broke the connection says nothing to people; what the container said does
-    const said = failed.name === "ModelStreamError" ? ` ${quoted}` : "";
-    return { problem: "broken_off", message: `The ${subject}'s answer broke off before its end. ${again}.${said}` };
+    const told = failed.name === "ModelStreamError" ? ` ${quoted}` : "";
+    return { problem: "broken_off", message: `The ${subject}'s answer broke off before its end. ${again}.${told}` };
   }
   if (failed.name === "ModelError") return byContainer(Number(failed.OriginalStatusCode), quoted, subject, again);
   if (/^(ModelStreamError|InternalStreamFailure)$/.test(failed.name)) return byContainer(500, quoted, subject, again);
