@@ -91,6 +91,19 @@ test("a model of a provider that has none of its kind is refused, and so is one 
   await expect(ModelConnection.use(scope, "chat", ranks)).rejects.toMatchObject({ code: "model.kind_unfit" });
 });
 
+test("a contract that no container could keep is refused before it is stored, with where it is wrong", async () => {
+  const endpoint = { provider: "sagemaker", region: "eu-west-1", endpoint: "house", model: "house" } as const;
+  await addModel(scope, "chat", { ...endpoint, contract: { like: "messages", stops: ["END"] } });
+
+  await expect(addModel(scope, "chat", { ...endpoint, contract: "massages" })).rejects.toMatchObject({
+    code: "model.contract_invalid",
+    message: said("there are messages"),
+  });
+  await expect(
+    addModel(scope, "rerank", { ...endpoint, contract: { like: "tei", scores: "[" } }),
+  ).rejects.toMatchObject({ code: "reranker.contract_invalid", message: said("scores") });
+});
+
 test("a name stands for one model of a kind", async () => {
   const input = { kind: "chat", name: "Twice", place: placeAt(server) } as const;
   await Entry.add(scope, input);
@@ -218,6 +231,9 @@ test("an embedder is staged beside the present one and takes its place when prom
   await ModelConnection.promoteEmbedder(scope);
   await ModelConnection.promoteEmbedder(scope);
   expect((await ModelConnection.embedder(scope))?.id).toBe("openai/bge-m3");
+  const place = placeAt({ baseUrl: `${embedding.baseUrl}/embeddings` }, "bge-m3");
+  await Entry.change(scope, { id, name: "Renamed", place });
+  expect((await Entry.list(scope)).find((one) => one.id === id)).toMatchObject({ name: "Renamed", dimensions: 32 });
   const elsewhere = { id, name: "Moved", place: placeAt(embedding, "other") };
   await expect(Entry.change(scope, elsewhere)).rejects.toMatchObject({ code: "model.in_index" });
 });

@@ -351,6 +351,7 @@ export const procedures: Record<string, Row> = {
       but: "embedder.model_missing",
     },
   ),
+  "model.contracts": admins(),
   "model.local.status": admins(),
   "model.local.fetch": admins(() => ({ name: "none/none" })),
   "model.local.stop": admins(() => ({ name: "none/none" })),

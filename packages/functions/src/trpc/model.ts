@@ -1,4 +1,5 @@
 import * as Generation from "@docent/core/knowledge/generation";
+import * as Contracts from "@docent/core/models/catalogue/contracts";
 import * as Entry from "@docent/core/models/catalogue/entry";
 import * as EntryTry from "@docent/core/models/catalogue/entry-try";
 import * as LocalModel from "@docent/core/models/local-model";
@@ -27,5 +28,6 @@ export const modelRouter = router({
     if (use === "embed") await Generation.connect(ctx, id);
     else await ModelConnection.use(ctx, use, id);
   }),
+  contracts: admin.query(() => Contracts.names()),
   local: localModelRouter,
 });

@@ -26,6 +26,8 @@ const messages = {
     thinking: ["choices[0].delta.reasoning_content", "choices[0].delta.reasoning"],
     reason: "choices[0].finish_reason",
     tokens: openAiTokens,
+    // older vLLM says it at the top
+    error: ["error", "message"],
   },
 };
 
@@ -158,6 +160,13 @@ const rerankContracts: Record<string, z.input<typeof RerankContract>> = {
   "rerank-named": { ...documentsScored, body: { model: "$model", ...documentsScored.body } },
   /** Containers of one's own: a pair for each text. */
   "inputs-docs": { body: { inputs: "$questions", docs: "$texts" }, scores: "scores" },
+};
+
+/** What contracts are called that need not be written out. */
+export const contractNames = {
+  chat: Object.keys(chatContracts),
+  embed: Object.keys(embedContracts),
+  rerank: Object.keys(rerankContracts),
 };
 
 /** The contract of a container that chats. Throws `model.contract_invalid`, whose message tells where it is wrong. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { groupTable, modelGroupTable, modelTable, modelUseTable } from "../../db/schema.ts";
@@ -6,6 +7,7 @@ import { PublicError } from "../../error.ts";
 import { newId } from "../../id.ts";
 import { requireCompany, requireRole, type Scope } from "../../scope.ts";
 import { Abilities, Price } from "./abilities.ts";
+import * as Contracts from "./contracts.ts";
 import { keyOf, ofIds, sealKey, type Row } from "./entry-row.ts";
 import { modelKinds, type ModelUse } from "./model-kind.ts";
 import { checkProvider, Key, Place, shareKey } from "./place.ts";
@@ -77,11 +79,12 @@ export async function list(scope: Scope): Promise<Info[]> {
   }));
 }
 
-/** Throws `model.name_taken`, `model.provider_unfit`, `model.url_invalid`, and what learning the length of vectors throws. */
+/** Throws `model.name_taken`, `model.provider_unfit`, `model.url_invalid`, `model.too_many`, and what `Contracts.check` throws. */
 export async function add(scope: Scope, input: z.input<typeof Add>): Promise<{ id: string }> {
   requireRole(scope, "admin");
   const { kind, name, place, key, abilities, price, fallbackId, groupIds } = Add.parse(input);
   checkProvider(kind, place);
+  Contracts.check(kind, place);
   const companyId = requireCompany(scope);
   if ((await scope.db.$count(modelTable, eq(modelTable.companyId, companyId))) >= modelsMax) throw tooMany();
   return inTransaction(scope, async (scope) => {
@@ -109,7 +112,8 @@ export async function change(scope: Scope, input: z.input<typeof Change>): Promi
   await inTransaction(scope, async (scope) => {
     const row = await require(scope, id);
     checkProvider(row.kind, place);
-    const moved = JSON.stringify(place) !== JSON.stringify(row.place);
+    Contracts.check(row.kind, place);
+    const moved = !isDeepStrictEqual(place, row.place);
     if (moved && row.kind === "embed" && (await isUsed(scope, id))) throw inIndex();
     await checkFallback(scope, row.kind, fallbackId, id);
     const [taken] = await scope.db

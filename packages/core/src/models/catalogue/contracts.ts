@@ -1,0 +1,15 @@
+import { chatContract, contractNames, embedContract, rerankContract } from "../aws/named-contracts.ts";
+import type { ModelKind } from "./model-kind.ts";
+import type { Place } from "./place.ts";
+
+/** Names of the contracts that need not be written out, by kind of model. */
+export function names(): Record<ModelKind, string[]> {
+  return contractNames;
+}
+
+/** Throws `model.contract_invalid` and its like, whose message tells where the contract of a place is wrong. */
+export function check(kind: ModelKind, place: Place): void {
+  if (place.provider !== "sagemaker") return;
+  const read = { chat: chatContract, embed: embedContract, rerank: rerankContract }[kind];
+  read(place.contract);
+}
