@@ -51,6 +51,7 @@ export async function gallery(
   await library.add("locked.pdf", lockedPdf());
   const documentId = await library.add(`${language}.md`, `# Handbook\n\n${answer}`);
 
+  const mended = await mend(client, library);
   const restricted = await library.add("pay.md", "# Pay bands\n\nThe pay bands.");
   await share(client, library, restricted);
   await bringIn(client, library);
@@ -79,6 +80,7 @@ export async function gallery(
     { name: "sources", address: `/library/${library.id}?show=sources`, ready: inMain(/DOCENT_SOURCE_NETWORKS/) },
     { name: "library-handbook", address: "/library", ready: inMain(/Command line/) },
     { name: "document", address: `/document/${documentId}?at=0`, ready: article },
+    { name: "chunks", address: `/document/${mended}?show=chunks`, ready: inMain(/没能对上|did not fit/) },
     { name: "document-restricted", address: `/document/${restricted}`, ready: article },
     { name: "document-gone", address: `/document/${newId("document")}`, ready: inMain(/不存在|does not exist/) },
     { name: "account", address: "/settings", ready: inMain(/person\d+@/) },
@@ -117,6 +119,23 @@ async function share(client: Client, { id, name }: Library, documentId: string):
     groups: groups.map((groupId) => ({ groupId, role: "reader", mayDownload: false })),
   });
   await client.restriction.set.mutate({ ids: [documentId], groupIds: groups });
+}
+
+/** A passage that was edited, one that is switched off, and a change that the newer version could not take over. */
+async function mend(client: Client, library: Library): Promise<string> {
+  const rows = ["Region", "China,Eight hours.", "海外,七个半小时。", "Moon,Thirteen hours."].map((row, at) => {
+    const [region, answer] = row.split(",");
+    return at ? `How long is a day off?,${answer},${region}` : `Question,Answer,${region}`;
+  });
+  const id = await library.add("mended.csv", rows.join("\n"));
+  const { items } = await client.chunk.list.query({ id });
+  for (const { id } of items)
+    await client.chunk.edit.mutate({ id, revision: 0, text: "| Day | Hours |\n| --- | --- |\n| 1 | 8 |" });
+  const [, off] = items;
+  if (off) await client.chunk.turn.mutate({ ids: [off.id], off: true });
+  await library.add("mended.csv", rows.slice(0, 3).join("\n"));
+  await expect.poll(async () => (await client.chunk.leftovers.query({ id })).length).toBe(1);
+  return id;
 }
 
 /** Sources that lead nowhere, with the reasons. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { documentTable, leftoverTable, userTable } from "../db/schema.ts";
 import { requireCompany, type Scope } from "../scope.ts";
 import { requireDocuments } from "./access.ts";
+import type { Content } from "./chunk-content.ts";
 import { notFound } from "./revision.ts";
 
 export const Of = z.object({
@@ -28,12 +29,6 @@ export interface Info {
   /** Who edited it last. */
   by: string | null;
   createdAt: Date;
-}
-
-interface Content {
-  text: string;
-  question: string | null;
-  headings: string[];
 }
 
 const listedMax = 200;

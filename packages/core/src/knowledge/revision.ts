@@ -13,13 +13,10 @@ import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { requireCompany, type Scope } from "../scope.ts";
 import { requireDocuments } from "./access.ts";
+import { checked, type Content } from "./chunk-content.ts";
 import * as Reindexing from "./reindexing.ts";
 import { clean } from "./split.ts";
 
-export const textLengthMax = 12_000;
-export const questionLengthMax = 2_000;
-const headingsMax = 12;
-const headingLengthMax = 300;
 const noteLengthMax = 300;
 const listedMax = 100;
 
@@ -56,8 +53,6 @@ export interface Info {
   by: string | null;
   createdAt: Date;
 }
-
-type Content = Pick<Info, "text" | "question" | "headings">;
 
 /** What a chunk said after each edit, newest first; number 0 is what was read from the file. */
 export async function list(scope: Scope, { id }: z.infer<typeof ById>): Promise<Info[]> {
@@ -207,24 +202,6 @@ function find(scope: Scope, ids: readonly string[]) {
     .where(and(inArray(chunkTable.id, [...ids]), eq(chunkTable.companyId, requireCompany(scope))));
 }
 
-function checked(chunk: Chunk, input: z.infer<typeof Edit>): Content {
-  const text = clean(input.text).trim();
-  if (!text) throw new PublicError("invalid", "chunk.text_empty", emptyText);
-  if (text.length > textLengthMax) throw tooLong("chunk.text_too_long", "passage", text.length, textLengthMax);
-  const question = chunk.kind === "question" ? clean(input.question ?? chunk.question ?? "").trim() : null;
-  if (question === "") throw new PublicError("invalid", "chunk.question_empty", emptyQuestion);
-  if (question && question.length > questionLengthMax && question !== chunk.question)
-    throw tooLong("chunk.question_too_long", "question", question.length, questionLengthMax);
-  return { text, question, headings: input.headings ? checkedHeadings(input.headings) : chunk.headings };
-}
-
-function checkedHeadings(given: readonly string[]): string[] {
-  const headings = given.map((heading) => clean(heading).replace(/\s+/g, " ").trim()).filter(Boolean);
-  if (headings.length <= headingsMax && headings.every(({ length }) => length <= headingLengthMax)) return headings;
-  const message = `A passage can stand under ${headingsMax} headings of ${headingLengthMax} characters each. Shorten them.`;
-  throw new PublicError("invalid", "chunk.headings_too_long", message);
-}
-
 /** What was written for a text that is another now waits for somebody to look at it again. */
 async function outdate(scope: Scope, id: string): Promise<void> {
   const { chunkId, state } = triggerTable;
@@ -247,14 +224,6 @@ async function settle(scope: Scope, id: string, documentId: string): Promise<voi
     .update(leftoverTable)
     .set({ dismissedAt: scope.now() })
     .where(and(eq(leftoverTable.id, id), eq(leftoverTable.documentId, documentId)));
-}
-
-const emptyText = "A passage cannot be empty. To keep it out of answers, switch it off.";
-const emptyQuestion = "A question cannot be empty. To keep it out of answers, switch the passage off.";
-
-function tooLong(code: string, what: string, length: number, most: number): PublicError {
-  const [is, may] = [length.toLocaleString("en"), most.toLocaleString("en")];
-  return new PublicError("invalid", code, `The ${what} has ${is} characters; up to ${may} are kept. Shorten it.`);
 }
 
 /** Another company's, one of a version that was replaced, and one that never was all look alike. */
