@@ -341,11 +341,11 @@ export const procedures: Record<string, Row> = {
   "model.status": people_(),
   "model.list": admins(),
   "model.add": admins(() => ({ kind: "chat", name: newId("model"), place: server })),
-  "model.change": admins(async (world) => ({ id: await world.model(), name: newId("model"), place: server })),
-  "model.remove": admins(async (world) => ({ id: await world.model() })),
+  "model.change": itsAdmins(async (world) => ({ id: await world.model(), name: newId("model"), place: server })),
+  "model.remove": itsAdmins(async (world) => ({ id: await world.model() })),
   "model.try": admins(() => ({ kind: "chat", place: server })),
-  "model.use": admins(async (world) => ({ use: "rerank", id: await world.model("rerank") })),
-  "model.use · as what the index is made with": admins(
+  "model.use": itsAdmins(async (world) => ({ use: "rerank", id: await world.model("rerank") })),
+  "model.use · as what the index is made with": itsAdmins(
     async (world) => ({ use: "embed", id: await world.model("embed") }),
     {
       but: "embedder.model_missing",
@@ -360,7 +360,16 @@ export const procedures: Record<string, Row> = {
   "label.set": editors(() => ({ question: newId("label"), expected: "answer" })),
   "label.remove": editors(async (world) => ({ ids: [await world.label()] })),
   "label.restore": editors(() => ({
-    labels: [{ question: newId("label"), expected: "answer", source: "typed", state: "accepted", runId: null }],
+    labels: [
+      {
+        question: newId("label"),
+        expected: "answer",
+        source: "typed",
+        state: "accepted",
+        runId: null,
+        documentId: null,
+      },
+    ],
   })),
   "label.accept": editors(async (world) => ({ ids: [await world.label()] })),
   "label.import": editors(() => ({ content: `question,expected\n${newId("label")},answer\n` })),
