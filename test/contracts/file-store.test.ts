@@ -44,6 +44,17 @@ function fileStoreContract(name: string, make: () => Promise<FileStore>) {
     await expect(files.open("com_1/ver_1")).rejects.toMatchObject({ code: "file.not_found" });
   });
 
+  test(`${name} sweeps away every file but those that are named`, async () => {
+    const files = await make();
+    for (const key of ["com_1/ver_1", "com_1/ver_2", "com_2/ver_3"]) await files.put(key, bytes);
+
+    await files.sweep(new Set(["com_1/ver_1", "com_2/ver_3"]));
+
+    expect(await buffer(await files.open("com_1/ver_1"))).toHaveLength(4);
+    expect(await buffer(await files.open("com_2/ver_3"))).toHaveLength(4);
+    await expect(files.open("com_1/ver_2")).rejects.toMatchObject({ code: "file.not_found" });
+  });
+
   test.each(["../outside", "/etc/passwd", "com_1/../../x", "a\0b", ""])(`${name} refuses the key %j`, async (key) => {
     const files = await make();
 

@@ -27,6 +27,13 @@ export async function clear(scope: Scope, versionIds?: readonly string[]): Promi
   }
 }
 
+/** Takes away files that no version names: uploads that the end of the process broke off. To be called before any begins. */
+export async function clearStrayFiles(scope: Pick<Scope, "db" | "files">): Promise<void> {
+  const { fileKey } = versionTable;
+  const rows = await scope.db.select({ fileKey }).from(versionTable).where(ne(fileKey, ""));
+  await scope.files.sweep(new Set(rows.map((row) => row.fileKey)));
+}
+
 type Superseded = Pick<typeof versionTable.$inferSelect, "id" | "documentId" | "fileKey">;
 
 async function clearSome(scope: Scope, versions: readonly Superseded[]): Promise<void> {

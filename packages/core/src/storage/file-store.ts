@@ -10,4 +10,6 @@ export interface FileStore {
   withPath<T>(key: string, work: (path: string) => Promise<T>): Promise<T>;
   /** Removes the file; removing what is not there is fine. */
   remove(key: string): Promise<void>;
+  /** Removes every file but these, and what writes that were broken off left. To be called while nothing is being written. */
+  sweep(kept: ReadonlySet<string>): Promise<void>;
 }

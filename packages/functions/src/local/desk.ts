@@ -7,6 +7,7 @@ import { Hono } from "hono";
 import { compress } from "hono/compress";
 import type { Config } from "@docent/core/config";
 import { PublicError } from "@docent/core/error";
+import * as Remains from "@docent/core/knowledge/remains";
 import type { Actor } from "@docent/core/scope";
 import type { Log } from "@docent/core/telemetry/log";
 import * as User from "@docent/core/users/user";
@@ -39,6 +40,7 @@ export async function startDesk(config: Config, log: Log, options: Options): Pro
     prepareLanceDb();
     const local = await composeLocal(config, folder, log);
     const { ports, company } = local;
+    await Remains.clearStrayFiles(ports);
     const auth = createAuth({
       db: ports.db,
       secret: folder.secret,
