@@ -79,7 +79,7 @@ test("the conversation, the trace, a retry and a replay keep what a question was
   const { turns } = await Conversation.get(scope, first.conversationId);
   expect(turns).toMatchObject([{ runId: again.runId, filter, outcome: { sources: [{ category: "Travel" }] } }]);
   const read = await TraceRead.get(scope, { runId: again.runId });
-  expect(read).toMatchObject({ run: { filter }, trace: { filter }, categories: { [travel.id]: "Travel" } });
+  expect(read).toMatchObject({ run: { filter }, trace: { filter } });
   expect(Object.values(read.passages)).toMatchObject([{ category: "Travel", metadata: { Department: "Finance" } }]);
   for await (const step of Replay.run(scope, { runId: again.runId, change: { type: "nothing" }, answer: true })) {
     if (step.type !== "done") continue;

@@ -2,7 +2,6 @@ import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { intentExampleTable, runTable, traceTable, userTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
-import * as Category from "../knowledge/category.ts";
 import type { Filter } from "../knowledge/filter.ts";
 import * as Library from "../knowledge/library.ts";
 import type { Written } from "../knowledge/trigger.ts";
@@ -38,8 +37,6 @@ export interface TraceRead {
   libraries: { id: string; name: string }[];
   /** The texts of the examples that decided the intent, by id; those taken away since are absent. */
   examples: Record<string, string>;
-  /** The names of the categories it was narrowed to, by id; those taken away since are absent. */
-  categories: Record<string, string>;
 }
 
 export interface TracedAnswer {
@@ -66,11 +63,7 @@ export async function get(scope: Scope, { runId }: z.infer<typeof ById>): Promis
   const { run, trace, askedBy } = row;
   const readable = await Library.list(scope);
   const named = [...TracePassages.namedIn(trace), ...(run.outcome?.sources ?? [])];
-  const [passages, examples, categories] = await Promise.all([
-    TracePassages.load(scope, named),
-    exampleTexts(scope, trace),
-    Category.names(scope, run.filter?.category ?? []),
-  ]);
+  const [passages, examples] = await Promise.all([TracePassages.load(scope, named), exampleTexts(scope, trace)]);
   return {
     run: {
       id: run.id,
@@ -88,7 +81,6 @@ export async function get(scope: Scope, { runId }: z.infer<typeof ById>): Promis
     written: await TracePassages.written(scope, trace, passages),
     libraries: readable.flatMap(({ id, name }) => (trace.libraryIds.includes(id) ? [{ id, name }] : [])),
     examples,
-    categories,
   };
 }
 

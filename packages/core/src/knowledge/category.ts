@@ -113,16 +113,6 @@ export async function find(scope: Scope, named: readonly string[]): Promise<Cate
   return rows;
 }
 
-/** Names by id, of those that are still there. */
-export async function names(scope: Scope, ids: readonly string[]): Promise<Record<string, string>> {
-  if (!ids.length) return {};
-  const rows = await scope.db
-    .select({ id: categoryTable.id, name: categoryTable.name })
-    .from(categoryTable)
-    .where(and(ofCompany(scope), inArray(categoryTable.id, [...ids])));
-  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
-}
-
 function isNamed(name: string) {
   return eq(sql`lower(${categoryTable.name})`, sql`lower(${name.trim()})`);
 }

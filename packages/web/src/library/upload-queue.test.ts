@@ -80,3 +80,13 @@ test("a file that the desk would refuse for its size is not sent at all", async 
   await vi.waitFor(() => expect(queue.get()).toMatchObject([{ state: "failed", problem: { code: "file.too_large" } }]));
   expect(underWay.size).toBe(0);
 });
+
+test("each file keeps the category that was chosen when it was added", () => {
+  const { queue } = desk();
+  const files = (name: string) => [{ name, file: new File(["text"], name) }];
+
+  queue.add("lib_1", files("a"), "cat_1");
+  queue.add("lib_1", files("b"));
+
+  return vi.waitFor(() => expect(queue.get().map(({ category }) => category)).toEqual(["cat_1", null]));
+});
