@@ -79,8 +79,15 @@ const inputsOutputs: Container = {
   whole: (outputs) => ({ outputs }),
 };
 
+const vllm = messages(event, "data: [DONE]\n\n");
+
 export const containers = {
-  messages: messages(event, "data: [DONE]\n\n"),
+  messages: vllm,
+  /** With errors as older versions of vLLM write them. */
+  "messages-older": {
+    ...vllm,
+    fails: (message: string) => event({ object: "error", message, type: "BadRequestError", code: 400 }),
+  },
   "messages-lines": messages(line, ""),
   tgi,
   lmi,

@@ -5,6 +5,12 @@ import { answerText, collect, textOf, type ModelUnderTest } from "../contracts/c
 /** What comes of a question: the answer, the answer cut at its limit, what came until a person stopped it, or an error's code. */
 export type Outcome = "answer" | "cut" | "stopped" | `model.${string}`;
 
+/** Long, but where silence is what is played. */
+export function limitsFor(isSilent: boolean) {
+  const ms = isSilent ? 800 : 20_000;
+  return { firstEventMs: ms, nextEventMs: ms };
+}
+
 /** For models that may not see. */
 export const withImage: Partial<Prompt> = {
   messages: [{ role: "user", text: "What is it?", images: [{ type: "image/png", bytes: Uint8Array.of(1) }] }],

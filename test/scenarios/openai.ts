@@ -1,7 +1,14 @@
 import { chatModels } from "@docent/core/models/chat-models";
 import { answerText } from "../contracts/chat-model.ts";
 import { fakeOpenAi, type FakeOpenAi, type Fault, type Scenario } from "../fakes/openai-server.ts";
-import { withImage, type ChatProvider, type ChatScenario, type Outcome, type ScenarioSet } from "./chat-scenario.ts";
+import {
+  limitsFor,
+  withImage,
+  type ChatProvider,
+  type ChatScenario,
+  type Outcome,
+  type ScenarioSet,
+} from "./chat-scenario.ts";
 
 export const openAiKey = "sk-very-secret-key-1234567890";
 
@@ -11,7 +18,8 @@ export interface OpenAiSet extends ScenarioSet {
 
 export async function setOpenAi(scenario: Scenario | readonly Scenario[], retries = 0): Promise<OpenAiSet> {
   const server = await fakeOpenAi(...[scenario].flat());
-  const model = chatModels({ firstEventMs: 800, nextEventMs: 800, retries }).connect({
+  const isSilent = [scenario].flat().some(({ fault: struck }) => /^(hangs|only-comments)$/.test(struck?.type ?? ""));
+  const model = chatModels({ ...limitsFor(isSilent), retries }).connect({
     provider: "openai",
     baseUrl: server.baseUrl,
     apiKey: openAiKey,

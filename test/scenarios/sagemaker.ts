@@ -8,7 +8,14 @@ import {
   type SageMakerFault,
   type SageMakerScenario,
 } from "../fakes/sagemaker-server.ts";
-import { withImage, type ChatProvider, type ChatScenario, type Outcome, type ScenarioSet } from "./chat-scenario.ts";
+import {
+  limitsFor,
+  withImage,
+  type ChatProvider,
+  type ChatScenario,
+  type Outcome,
+  type ScenarioSet,
+} from "./chat-scenario.ts";
 
 export const sageMakerSecret = "very-secret-key-1234567890";
 
@@ -34,7 +41,8 @@ export async function setSageMaker(
 ): Promise<SageMakerSet> {
   const server = await fakeSageMaker(...[scenario].flat());
   vi.stubEnv("AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME", server.url);
-  const model = chatModels({ firstEventMs: 800, nextEventMs: 800, retries }).connect({
+  const isSilent = [scenario].flat().some((one) => one.fault?.type === "hangs");
+  const model = chatModels({ ...limitsFor(isSilent), retries }).connect({
     ...address,
     ...differently,
   });
@@ -89,6 +97,11 @@ export const sageMaker: ChatProvider = {
       { type: "error-line", message: "the engine stopped" },
       2,
     ),
+    scenario("reports an error in the middle, in the words of an older vLLM", "model.broken_off", {
+      container: "messages-older",
+      fault: { type: "error-line", message: "the engine stopped" },
+      faultAfter: 2,
+    }),
     fault(
       "reports an error of the container in the middle",
       "model.broken_off",

@@ -14,7 +14,7 @@ export interface SageMakerChatOptions {
   /** How long the first sign of an answer may take, and each one after it. */
   firstEventMs?: number;
   nextEventMs?: number;
-  /** How often a request that SageMaker could not take is sent again, before any text has come. */
+  /** How often a request that SageMaker could not take is sent again, before any text has come. The SDK's own budget is the default. */
   retries?: number;
 }
 
@@ -38,7 +38,7 @@ export function sageMakerChat(
         const call = {
           body: chatBody(contract, prompt, stops, address.model),
           attributes: contract.attributes,
-          retries: options.retries ?? 1,
+          retries: options.retries,
           signal: AbortSignal.any([idle.signal, left.signal]),
         };
         const whole = contract.reply.format === "json";

@@ -36,9 +36,9 @@ interface Meaning {
 interface SdkError {
   name: string;
   message: string;
-  Message?: unknown;
-  OriginalStatusCode?: unknown;
-  OriginalMessage?: unknown;
+  Message?: string;
+  OriginalStatusCode?: number;
+  OriginalMessage?: string;
   $metadata?: { httpStatusCode?: number | undefined };
 }
 
@@ -49,20 +49,20 @@ function meaningOf(error: unknown, place: SageMakerPlace, subject: Subject, begu
     return { problem: "garbled", message };
   }
   const failed = (error instanceof Error ? error : new Error(String(error))) as SdkError;
-  const said = withoutArns(String(failed.OriginalMessage ?? failed.Message ?? failed.message));
+  const said = withoutArns(failed.OriginalMessage ?? failed.Message ?? failed.message);
   const quoted = quote(said, place.key?.secretAccessKey);
   if (begun) {
     // what broke the connection says nothing to people; what the container said does
     const told = failed.name === "ModelStreamError" ? ` ${quoted}` : "";
     return { problem: "broken_off", message: `The ${subject}'s answer broke off before its end. ${again}.${told}` };
   }
-  if (failed.name === "ModelError") return byContainer(Number(failed.OriginalStatusCode), quoted, subject, again);
+  if (failed.name === "ModelError") return byContainer(failed.OriginalStatusCode, quoted, subject, again);
   if (/^(ModelStreamError|InternalStreamFailure)$/.test(failed.name)) return byContainer(500, quoted, subject, again);
   return byService(failed, quoted, place, subject, again);
 }
 
 /** The container answered, but not with what was asked for. */
-function byContainer(status: number, quoted: string, subject: Subject, again: string): Meaning {
+function byContainer(status: number | undefined, quoted: string, subject: Subject, again: string): Meaning {
   const told = quoted && ` ${quoted}`;
   if (status === 429 || status === 503) {
     const message = `The ${subject} is busy. Wait a minute, then ${again.toLowerCase()}.${told}`;

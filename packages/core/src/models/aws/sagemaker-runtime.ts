@@ -6,8 +6,8 @@ export interface SageMakerCall {
   body: unknown;
   /** Goes to the container as custom attributes, for example `accept_eula=true`. */
   attributes: string | undefined;
-  /** How often a request that SageMaker could not take is sent again, before anything has come. */
-  retries: number;
+  /** How often a request that SageMaker could not take is sent again, before anything has come. The SDK's own budget is the default. */
+  retries: number | undefined;
   signal: AbortSignal;
 }
 
@@ -25,7 +25,10 @@ const sockets = { keepAlive: true, maxSockets: 1_000 };
 export function sageMakerRuntime(): SageMakerRuntime {
   const clients = new Map<string, SageMakerRuntimeClient>();
 
-  async function clientFor({ region, key }: SageMakerPlace, retries: number): Promise<SageMakerRuntimeClient> {
+  async function clientFor(
+    { region, key }: SageMakerPlace,
+    retries: number | undefined,
+  ): Promise<SageMakerRuntimeClient> {
     const { SageMakerRuntimeClient: Client } = await import("@aws-sdk/client-sagemaker-runtime");
     // the key counts too, and is not kept for it
     const name = createHash("sha256")
@@ -35,7 +38,7 @@ export function sageMakerRuntime(): SageMakerRuntime {
       clients.get(name) ??
       new Client({
         region,
-        maxAttempts: retries + 1,
+        ...(retries !== undefined && { maxAttempts: retries + 1 }),
         ...(key && { credentials: key }),
         requestHandler: { connectionTimeout: 5_000, httpAgent: sockets, httpsAgent: sockets },
       });

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { PublicError } from "../../error.ts";
 import type { AwsKey } from "../aws/aws-place.ts";
-import { chatContract, embedContract, rerankContract } from "../aws/named-contracts.ts";
 import type { ModelKind } from "./model-kind.ts";
 
 const model = z.string().trim().min(1).max(200);
@@ -67,15 +66,11 @@ export function shareKey(a: Place, b: Place): boolean {
   return "region" in a && "region" in b && a.region === b.region;
 }
 
-const contractOf = { chat: chatContract, embed: embedContract, rerank: rerankContract };
-
-/** Throws `model.provider_unfit` for a provider that has no models of this kind, and `….contract_invalid` for a contract that cannot be used. */
-export function checkProvider(kind: ModelKind, place: Place): void {
-  if (!providersOf[kind].includes(place.provider)) {
-    const message = `Models of this kind come from: ${providersOf[kind].join(", ")}.`;
-    throw new PublicError("invalid", "model.provider_unfit", message);
-  }
-  if (place.provider === "sagemaker") contractOf[kind](place.contract);
+/** Throws `model.provider_unfit` for a provider that has no models of this kind. */
+export function checkProvider(kind: ModelKind, { provider }: Place): void {
+  if (providersOf[kind].includes(provider)) return;
+  const message = `Models of this kind come from: ${providersOf[kind].join(", ")}.`;
+  throw new PublicError("invalid", "model.provider_unfit", message);
 }
 
 function checkedUrl(text: string): string {
