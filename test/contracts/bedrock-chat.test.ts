@@ -78,6 +78,7 @@ test.each(scenarios)("over HTTP/$http, Bedrock that $when gives away neither key
   );
 
   if (scenario.comes.startsWith("model.")) expect(error).toMatchObject({ name: "PublicError", code: scenario.comes });
+  else expect(error).toBeUndefined();
   const { message = "", cause = "" } = (error ?? {}) as Partial<Error>;
   expect(message).not.toMatch(/123456789012|undefined/);
   expect(`${message} ${String(cause)}`).not.toContain(bedrockSecret);

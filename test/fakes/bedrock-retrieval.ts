@@ -13,6 +13,8 @@ export interface RetrievalOptions {
   distortion?: "one-missing" | "one-twice" | "zeros" | "not-numbers" | "shorter-vectors";
   /** What a knowledge base finds. */
   passages?: readonly object[];
+  /** What comes of a wish for an image. */
+  drawing?: object;
 }
 
 interface Body {
@@ -47,6 +49,7 @@ export function retrieval({ path, body }: AwsRequest, response: AwsResponse, opt
 }
 
 function answerTo(path: string, asked: Body, options: RetrievalOptions): object {
+  if (options.drawing) return options.drawing;
   if (path.endsWith("/retrieve")) return { retrievalResults: options.passages ?? [] };
   if (path.endsWith("/rerank")) return ranked(asked, options);
   if (asked.documents) {

@@ -223,7 +223,11 @@ export function bedrockScenarios(http: "1.1" | "2"): readonly ChatScenario[] {
       "model.not_found",
       refusal(404, "ResourceNotFoundException", "This model version has reached the end of its life."),
     ),
-    fault("refuses the request", "model.refused", invalid("The value at messages.0 is odd.")),
+    fault(
+      "refuses the request",
+      "model.refused",
+      invalid("The value for arn:aws:bedrock:us-east-1:123456789012:inference-profile/x is odd."),
+    ),
     fault(
       "is busy",
       "model.busy",

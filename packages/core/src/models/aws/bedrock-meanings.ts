@@ -4,7 +4,7 @@ import type { BedrockPlace } from "./bedrock-address.ts";
 
 export interface BedrockCall extends BedrockPlace {
   /** What is called: begins the code of its errors and names it in their sentences. */
-  subject: Subject | "knowledge base";
+  subject: Subject | "image model" | "knowledge base";
   /** Whether something of the answer had come: what fails then broke it off. */
   begun?: boolean;
 }
@@ -160,8 +160,16 @@ export const meanings: readonly Meaning[] = [
         : `A text is longer than "${call.model}" can take. An administrator can choose a model that takes more.`,
   },
   {
-    fits: ({ name, text }) =>
-      name === "ValidationException" && /image/i.test(text) && /n[o'’]t support|not permit|unsupported/i.test(text),
+    fits: ({ call, text }) => call.subject === "image model" && /content (filter|polic)|moderation/i.test(text),
+    problem: "filtered",
+    message: () => "The image model's provider withheld the image by its content rules. Try again in other words.",
+  },
+  {
+    fits: ({ name, text, call }) =>
+      call.subject === "model" &&
+      name === "ValidationException" &&
+      /image/i.test(text) &&
+      /n[o'’]t support|not permit|unsupported/i.test(text),
     kind: "invalid",
     problem: "cannot_see",
     message: ({ call, said }) =>
