@@ -3,6 +3,7 @@ import { PgBoss } from "pg-boss";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { OpenDatabase } from "@docent/core/db/open";
 import { companyTable, conversationTable, libraryTable, runTable, userTable } from "@docent/core/db/schema";
+import { tidy } from "@docent/core/db/tidy";
 import { inTransaction } from "@docent/core/db/transaction";
 import { newId } from "@docent/core/id";
 import type { WorkingQueue } from "@docent/core/jobs/job-queue";
@@ -98,6 +99,15 @@ export function databaseContract(name: string, open: () => Promise<OpenDatabase>
     } finally {
       await queue.stop(1000);
     }
+  });
+
+  test(`${name} takes being tidied, and holds what it held`, async () => {
+    const companyId = await company();
+    await database.db.insert(libraryTable).values({ id: newId("library"), companyId, name: "Handbook" });
+
+    await tidy(database.db);
+
+    expect(await database.db.select({ name: libraryTable.name }).from(libraryTable)).toEqual([{ name: "Handbook" }]);
   });
 
   test(`${name} keeps of a job that failed no value of the statement that failed`, async () => {

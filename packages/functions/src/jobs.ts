@@ -4,6 +4,7 @@ import * as WritingRun from "@docent/core/enhancement/writing-run";
 import * as ExampleVectors from "@docent/core/intents/example-vectors";
 import * as Generation from "@docent/core/knowledge/generation";
 import * as Ingest from "@docent/core/knowledge/ingest";
+import { tidy } from "@docent/core/db/tidy";
 import * as EmbeddingCache from "@docent/core/models/embedding-cache";
 import * as Labelling from "@docent/core/knowledge/labelling";
 import * as Rebuild from "@docent/core/knowledge/rebuild";
@@ -71,5 +72,6 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
   await queue.work("sync-due-sources", 1, () => Source.startDue(scope));
   await queue.work("embed-examples", 1, () => ExampleVectors.makeAll(scope));
   await queue.work("purge-embeddings", 1, () => EmbeddingCache.purge(scope));
+  await queue.work("tidy-database", 1, () => tidy(ports.db));
   await queue.work("purge-run-log", 1, () => ports.runLog.purge(new Date(ports.now().getTime() - day)));
 }

@@ -11,6 +11,7 @@ export interface JobData {
   "drop-index": { companyId: string; generationId: string };
   "purge-run-log": Record<string, never>;
   "purge-embeddings": Record<string, never>;
+  "tidy-database": Record<string, never>;
   "embed-examples": { companyId: string };
   "sync-source": { companyId: string; syncId: string };
   "sync-due-sources": Record<string, never>;

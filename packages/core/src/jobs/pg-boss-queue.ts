@@ -23,6 +23,7 @@ const queues: Record<JobName, QueueOptions> = {
   "drop-index": { expireInSeconds: 600, onePerKey: true },
   "purge-run-log": { expireInSeconds: 600 },
   "purge-embeddings": { expireInSeconds: 600 },
+  "tidy-database": { expireInSeconds: 600 },
   "embed-examples": { expireInSeconds: 3600, onePerKey: true },
   calibrate: { expireInSeconds: 3600 },
   // thousands of pages, one a second at most
@@ -41,6 +42,7 @@ export async function pgBossQueue(boss: PgBoss, log?: Pick<Log, "warn">): Promis
   }
   await boss.schedule("purge-run-log", "17 3 * * *");
   await boss.schedule("purge-embeddings", "27 3 * * *");
+  await boss.schedule("tidy-database", "37 3 * * *");
   await boss.schedule("sync-due-sources", "*/5 * * * *");
 
   return {

@@ -108,6 +108,7 @@ function Documents({ libraryId }: { libraryId: string }) {
                 failed={data.states.failed}
                 libraryId={libraryId}
                 mayRestrict={role === "owner"}
+                teaches={data.items.some(({ id, name }) => selected.includes(id) && /\.examples?$/i.test(name))}
                 onDone={() => setSelected([])}
               />
             )}

@@ -16,6 +16,8 @@ interface SelectionBarProps {
   failed: number;
   libraryId: string;
   mayRestrict: boolean;
+  /** Whether a chosen one has taught intents. */
+  teaches: boolean;
   onDone: () => void;
 }
 
@@ -23,7 +25,7 @@ interface SelectionBarProps {
 const idsMax = 200;
 
 /** What can be done with the chosen documents, or with all that failed. */
-export function SelectionBar({ selected, failed, libraryId, mayRestrict, onDone }: SelectionBarProps) {
+export function SelectionBar({ selected, failed, libraryId, mayRestrict, teaches, onDone }: SelectionBarProps) {
   const { t, format } = useLanguage();
   const { modal, message } = App.useApp();
   const trpc = useTRPC();
@@ -53,7 +55,12 @@ export function SelectionBar({ selected, failed, libraryId, mayRestrict, onDone 
   const confirmRemove = () =>
     modal.confirm({
       title: t.library.deleteTitle(format.number(selected.length), selected.length),
-      content: t.library.deleteText,
+      content: (
+        <>
+          <p>{t.library.deleteText}</p>
+          {teaches && <p>{t.library.deleteTeaches}</p>}
+        </>
+      ),
       okText: t.common.delete,
       okButtonProps: { danger: true },
       onOk: async () => {

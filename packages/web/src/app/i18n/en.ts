@@ -240,7 +240,8 @@ export const en = {
     retryFailed: (count) => `Retry ${count} failed`,
     deleteTitle: (count, n) => `Delete ${counted(count, n, "document", "documents")}?`,
     deleteText:
-      "They leave the search at once and cannot be brought back. Answers that stand on them are not shown any more.",
+      "They leave the search at once and cannot be brought back. With them go their files, the answers that stand on them, and the questions that a model wrote from them. The questions that people asked stay.",
+    deleteTeaches: "The sentences that an .example file has taught stay with the intents. Take them away there.",
     documentCount: (count, n) => counted(count, n, "document", "documents"),
     chunkCount: (count, n) => counted(count, n, "passage", "passages"),
     upload: "Upload files",

@@ -228,7 +228,9 @@ export const zh = {
     unselect: "取消选择",
     retryFailed: (count: string) => `重试失败的 ${count} 个`,
     deleteTitle: (count: string, _n: number) => `删除 ${count} 个文档？`,
-    deleteText: "删除后立即不再被检索，也无法恢复。依据它们的答案以后不再显示。",
+    deleteText:
+      "删除后立即不再被检索，也无法恢复。原文件、依据它们的答案，以及模型根据它们写的问题都会一并删除；大家提过的问题会保留。",
+    deleteTeaches: ".example 文件教过的例句仍留在意图里，如不再需要，请到“意图”中删除。",
     documentCount: (count: string, _n: number) => `共 ${count} 个文档`,
     chunkCount: (count: string, _n: number) => `${count} 段`,
     upload: "上传文件",
