@@ -115,6 +115,14 @@ test.each(["openai", "openai-unknown", "detail", "vllm"] as const)(
   },
 );
 
+test("a model that knows no role for instructions is given them before the first question", async () => {
+  const { server, model } = await serve({ text: answerText, refuses: ["system"], refusalForm: "vllm" });
+
+  await collect(model.stream(prompt));
+
+  expect(server.log.at(-1)?.body.messages).toEqual([{ role: "user", content: "Answer.\n\nHow long?" }]);
+});
+
 test("a value that is wrong is no reason to leave the parameter out", async () => {
   const body = {
     error: { message: "Invalid 'temperature': must be at most 2.", param: "temperature", code: "invalid" },

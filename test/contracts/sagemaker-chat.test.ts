@@ -13,6 +13,7 @@ const conversation: Prompt = {
     { role: "user", text: "How long?" },
   ],
 };
+const prompt: Prompt = { system: "Answer.", messages: [{ role: "user", text: "How long?" }] };
 const sets: SageMakerSet[] = [];
 
 afterEach(async () => {
@@ -76,9 +77,9 @@ test.each(["messages-whole", "inputs-outputs-whole"])(
 );
 
 test("each contract has its own body, without what was not said", async () => {
-  const bodyFor = async (contract: ContractGiven, prompt: Prompt) => {
+  const bodyFor = async (contract: ContractGiven, asked: Prompt) => {
     const { server, model } = await serve({ text: answerText }, { contract });
-    await collect(model.stream(prompt)).catch(() => undefined);
+    await collect(model.stream(asked)).catch(() => undefined);
     return JSON.parse(server.log[0]?.body.toString() ?? "{}") as unknown;
   };
   const parameters = { temperature: 0, topP: 1, outputTokensMax: 300 };
@@ -95,6 +96,12 @@ test("each contract has its own body, without what was not said", async () => {
     max_tokens: 300,
     stream: true,
     stream_options: { include_usage: true },
+  });
+  const ownBody = { system: "$system", messages: "$messages", told: "$messagesWithoutSystem" };
+  expect(await bodyFor({ like: "messages", body: ownBody }, prompt)).toEqual({
+    system: "Answer.",
+    messages: [{ role: "user", content: "How long?" }],
+    told: [{ role: "user", content: "Answer.\n\nHow long?" }],
   });
   // a temperature of 0 and a top_p of 1 are refused there
   expect(await bodyFor("tgi", { ...conversation, parameters })).toEqual({
@@ -163,11 +170,11 @@ test.each<[ContractGiven, string]>([
 
 test("images go with their question", async () => {
   const image: Image = { type: "image/png", bytes: Buffer.from("png") };
-  const prompt: Prompt = { system: "", messages: [{ role: "user", text: "What is it?", images: [image] }] };
+  const asked: Prompt = { system: "", messages: [{ role: "user", text: "What is it?", images: [image] }] };
   const shown = await serve({ text: answerText });
-  await collect(shown.model.stream(prompt));
+  await collect(shown.model.stream(asked));
   const plain = await serve({ container: "inputs-outputs", text: answerText }, { contract: "inputs-outputs" });
-  await collect(plain.model.stream(prompt));
+  await collect(plain.model.stream(asked));
 
   expect(JSON.parse(shown.server.log[0]?.body.toString() ?? "")).toMatchObject({
     messages: [

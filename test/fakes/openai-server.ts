@@ -16,7 +16,7 @@ export interface Scenario {
   usage?: object;
   /** Says what it used with every piece, and not only at the end. */
   countsAlways?: boolean;
-  /** Fields of a request that the server refuses, and in whose words it does. */
+  /** Fields of a request that the server refuses, and in whose words it does. `system` is the role of that name. */
   refuses?: readonly string[];
   refusalForm?: keyof typeof refusals;
   firstMs?: number;
@@ -128,7 +128,7 @@ const refusals = {
   }),
   vllm: (field: string) => ({
     object: "error",
-    message: `${field} is not supported by this model`,
+    message: field === "system" ? "System role not supported" : `${field} is not supported by this model`,
     type: "BadRequestError",
     code: 400,
   }),
@@ -137,7 +137,9 @@ const refusals = {
 async function play(scenario: Scenario, response: ServerResponse, body: LoggedRequest["body"]): Promise<void> {
   const { fault, faultAfter = 0, refusalForm = "openai" } = scenario;
   const model = String(body.model);
-  const refused = scenario.refuses?.find((field) => field in body);
+  const refused = scenario.refuses?.find((field) =>
+    field === "system" ? body.messages?.some(({ role }) => role === field) : field in body,
+  );
   if (refused !== undefined) {
     response.writeHead(refusalForm === "detail" ? 422 : 400, { "content-type": "application/json" });
     return void response.end(JSON.stringify(refusals[refusalForm](refused)));

@@ -148,6 +148,7 @@ export const openAi: ChatProvider = {
       ...scenario("does not take a parameter", "answer", { refuses: ["max_tokens", "top_k", "presence_penalty"] }),
       prompt: { parameters: { outputTokensMax: 100, topK: 5, presencePenalty: 1, temperature: 0.2 } },
     },
+    scenario("knows no role for instructions", "answer", { refuses: ["system"], refusalForm: "vllm" }),
     {
       when: "cannot be reached",
       comes: "model.unreachable",

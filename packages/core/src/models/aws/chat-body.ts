@@ -1,6 +1,6 @@
 import { cannotSee } from "../broken-answer.ts";
 import type { Message, Prompt } from "../chat-model.ts";
-import { base64, openAiContent } from "../openai/openai-content.ts";
+import { base64, openAiMessages } from "../openai/openai-content.ts";
 import type { ChatContract, chatPlaces } from "./contract.ts";
 import { fill, placesIn } from "./template.ts";
 
@@ -8,7 +8,8 @@ import { fill, placesIn } from "./template.ts";
 export function chatBody(contract: ChatContract, prompt: Prompt, stops: readonly string[], model: string): unknown {
   const places = new Set(placesIn(contract.body));
   const images = prompt.messages.flatMap((message) => message.images ?? []);
-  if (images.length && !["image", "images", "messages"].some((place) => places.has(place))) throw cannotSee();
+  if (images.length && !["image", "images", "messages", "messagesWithoutSystem"].some((place) => places.has(place)))
+    throw cannotSee();
   const { system, messages, parameters = {} } = prompt;
   const { temperature, topP, topK } = parameters;
   const question = messages.at(-1)?.text ?? "";
@@ -24,10 +25,8 @@ export function chatBody(contract: ChatContract, prompt: Prompt, stops: readonly
     prompt: laidOut(contract.turns, prompt),
     asked: system ? `${system}\n\n${question}` : question,
     history: pairs(messages.slice(0, -1)),
-    messages: [
-      ...(system && !places.has("system") ? [{ role: "system", content: system }] : []),
-      ...messages.map((message) => ({ role: message.role, content: openAiContent(message) })),
-    ],
+    messages: openAiMessages(prompt, places.has("system") ? "elsewhere" : "as role"),
+    messagesWithoutSystem: openAiMessages(prompt, "before question"),
     image: pictures.at(-1),
     images: pictures.length ? pictures : undefined,
     temperatureAboveZero: temperature || undefined,

@@ -25,6 +25,8 @@ export const chatPlaces = [
   "history",
   /** As OpenAI has them, images as data URLs; with the instructions first unless the body has a place for `$system`. */
   "messages",
+  /** The same for models that know no role for instructions: they stand before the first question. */
+  "messagesWithoutSystem",
   /** The last image in base64, or all of them. */
   "image",
   "images",

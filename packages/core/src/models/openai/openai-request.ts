@@ -2,10 +2,13 @@ import { APIError } from "openai/error";
 import type { ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
 import { hasImages, type Prompt } from "../chat-model.ts";
 import { tellsBlind, tellsTooLong } from "../said.ts";
-import { openAiContent } from "./openai-content.ts";
+import { openAiMessages } from "./openai-content.ts";
 
 /** What a server has refused, by its name on the wire. It is not sent there again. */
 export type Refused = Set<string>;
+
+/** Stands among what was refused for the role of the instructions: the templates of some models, such as Gemma's, know none. */
+const systemRole = "role: system";
 
 /** Fields that an answer can do without. Few servers know all of them. */
 function optionalFields({ parameters = {} }: Prompt, refused: Refused): Record<string, unknown> {
@@ -27,19 +30,17 @@ function optionalFields({ parameters = {} }: Prompt, refused: Refused): Record<s
 }
 
 export function requestFor(model: string, prompt: Prompt, refused: Refused): ChatCompletionCreateParamsStreaming {
-  const { system, messages } = prompt;
-  const before = system ? [{ role: "system" as const, content: system }] : [];
-  const said = messages.map((message) => ({ role: message.role, content: openAiContent(message) }));
+  const messages = openAiMessages(prompt, refused.has(systemRole) ? "before question" : "as role");
   return {
     ...optionalFields(prompt, refused),
     model,
     // only questions come with images
-    messages: [...before, ...said] as ChatCompletionCreateParamsStreaming["messages"],
+    messages: messages as ChatCompletionCreateParamsStreaming["messages"],
     stream: true,
   };
 }
 
-/** The field of the request that a server says it does not know or take, or undefined: the answer can do without. */
+/** What of the request a server says it does not know or take, or undefined: the answer can do without. */
 export function refusedField(error: unknown, prompt: Prompt, refused: Refused): string | undefined {
   if (!(error instanceof APIError) || !isRefusal(error)) return undefined;
   const said = `${error.code ?? ""} ${error.message}`;
@@ -48,6 +49,8 @@ export function refusedField(error: unknown, prompt: Prompt, refused: Refused): 
   )
     return undefined;
   if (tellsTooLong(said)) return undefined;
+  if (/\bsystem role\b|\brole\b.{0,30}'system'/i.test(said) && prompt.system && !refused.has(systemRole))
+    return systemRole;
   return Object.keys(optionalFields(prompt, refused)).find((name) => error.param === name || names(said, name));
 }
 
