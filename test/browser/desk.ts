@@ -16,8 +16,10 @@ export interface Desk {
 export interface Library {
   id: string;
   name: string;
-  /** Adds a document and waits until it is searchable or failed. Gives its id. */
-  add(name: string, content: string | Uint8Array): Promise<string>;
+  /** Adds a document, to an import when one is named, and waits until it is searchable or failed. Gives its id. */
+  add(name: string, content: string | Uint8Array, batch?: string): Promise<string>;
+  /** Adds a document and does not wait. Gives its id. */
+  send(name: string, content: string | Uint8Array, batch?: string): Promise<string>;
 }
 
 interface WorkerFixtures {
@@ -71,8 +73,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   library: async ({ desk }, use) => {
     const name = `Library ${++libraries}`;
     const { id } = await desk.administrator.client.library.create.mutate({ name });
-    const add: Library["add"] = async (name, content) => addDocument(desk, id, name, content);
-    await use({ id, name, add });
+    const add: Library["add"] = async (name, content, batch) => addDocument(desk, id, name, content, batch);
+    const send: Library["send"] = async (name, content, batch) => sendDocument(desk, id, name, content, batch);
+    await use({ id, name, add, send });
   },
 
   model: async ({ desk }, use) => {
@@ -120,17 +123,31 @@ export async function addDocument(
   libraryId: string,
   name: string,
   content: string | Uint8Array,
+  batch?: string,
 ): Promise<string> {
-  const { client, cookie } = desk.administrator;
-  const response = await fetch(`${desk.url}/api/libraries/${libraryId}/documents?name=${encodeURIComponent(name)}`, {
+  const { client } = desk.administrator;
+  const documentId = await sendDocument(desk, libraryId, name, content, batch);
+  await expect
+    .poll(async () => (await client.document.states.query({ ids: [documentId] }))[0]?.state, { timeout: 60_000 })
+    .toMatch(/searchable|failed/);
+  return documentId;
+}
+
+async function sendDocument(
+  desk: Desk,
+  libraryId: string,
+  name: string,
+  content: string | Uint8Array,
+  batch?: string,
+): Promise<string> {
+  const { cookie } = desk.administrator;
+  const query = new URLSearchParams({ name, ...(batch && { batch }) });
+  const response = await fetch(`${desk.url}/api/libraries/${libraryId}/documents?${query}`, {
     method: "POST",
     headers: { origin: desk.url, cookie: `${cookie.name}=${cookie.value}` },
     body: content as BodyInit,
   });
   const { documentId } = (await response.json()) as { documentId: string };
-  await expect
-    .poll(async () => (await client.document.states.query({ ids: [documentId] }))[0]?.state, { timeout: 60_000 })
-    .toMatch(/searchable|failed/);
   return documentId;
 }
 

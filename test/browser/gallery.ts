@@ -4,6 +4,7 @@ import type { FakeOpenAi } from "../fakes/openai-server.ts";
 import { lockedPdf } from "../fixtures/pdf.ts";
 import { mixedLabels, storeRoom } from "../fixtures/store-room.ts";
 import { expect, type Library } from "./desk.ts";
+import { imported } from "./imports.ts";
 import { teach } from "./intents.ts";
 import type { Language } from "./look.ts";
 import type { Client, Person } from "./person.ts";
@@ -55,6 +56,7 @@ export async function gallery(
   const restricted = await library.add("pay.md", "# Pay bands\n\nThe pay bands.");
   await share(client, library, restricted);
   await bringIn(client, library);
+  const importId = await imported(client, library);
   await keepWords(client);
   await teach(client);
   const service = (await client.intent.names.query()).find(({ action }) => action === "tool")?.id ?? "";
@@ -78,6 +80,19 @@ export async function gallery(
     { name: "conversation-gone", address: `/c/${newId("conversation")}`, ready: inMain(/不存在|does not exist/) },
     { name: "library", address: `/library/${library.id}`, ready: inMain(/有密码|password/) },
     { name: "sources", address: `/library/${library.id}?show=sources`, ready: inMain(/DOCENT_SOURCE_NETWORKS/) },
+    { name: "imports", address: `/library/${library.id}?show=imports`, ready: inMain(/Paused|已暂停/) },
+    {
+      name: "import",
+      address: `/library/${library.id}?show=imports&batch=${importId}`,
+      ready: async (page) => {
+        await inMain(/connection|断线/i)(page);
+        // what a file went through
+        await page
+          .getByRole("button", { name: /^(Expand row|展开行|Stages of|各步骤)/ })
+          .first()
+          .click();
+      },
+    },
     { name: "library-handbook", address: "/library", ready: inMain(/Command line/) },
     { name: "document", address: `/document/${documentId}?at=0`, ready: article },
     { name: "chunks", address: `/document/${mended}?show=chunks`, ready: inMain(/没能对上|did not fit/) },

@@ -80,6 +80,8 @@ export async function receive(scope: Scope, batchId: string, files: readonly Rec
         errorCode: sql`excluded.error_code`,
         error: sql`excluded.error`,
       },
+      // it arrived, whatever its sender believes
+      setWhere: sql`${versionId} is null or excluded.outcome <> 'refused'`,
     })
     .returning({ isNew: sql<boolean>`xmax = 0` });
   const more = kept.filter(({ isNew }) => isNew).length;

@@ -54,8 +54,8 @@ export async function runSingly(scope: Scope, versionIds: readonly string[], rec
       const ofEmbedder = cause instanceof PublicError && cause.code.startsWith("embedder.");
       if (ofEmbedder && cause.kind === "unavailable") unreachable = cause;
       await (ofEmbedder
-        ? fail(scope, versionId, "embed", cause, true)
-        : fail(scope, versionId, "index", brokenOff(cause), true));
+        ? fail(scope, versionId, "embed", cause, { noted: true })
+        : fail(scope, versionId, "index", brokenOff(cause), { noted: true }));
     }
   }
   await BatchCount.settle(scope, versionIds);
@@ -119,7 +119,7 @@ async function extract(scope: Scope, version: Version, recognise: boolean): Prom
     if (error instanceof NeedsRecognition) await handOn(scope, version);
     else if (error instanceof PublicError && error.kind === "invalid") {
       await note(scope, [done(version.id, "read", version.bytes, read)]);
-      await fail(scope, version.id, "extract", error);
+      await fail(scope, version.id, "extract", error, { milliseconds: performance.now() - started - read });
     } else throw error;
     return undefined;
   }

@@ -115,17 +115,17 @@ export async function supersede(scope: Scope, versionIds: readonly string[]): Pr
   await Remains.clear(scope, versionIds);
 }
 
-/** Ends a version with the reason, for people and for programs. `noted` when the ledger counts this attempt already. */
+/** Ends a version with the reason, for people and for programs; `noted` when the ledger has this attempt already. */
 export async function fail(
   scope: Scope,
   versionId: string,
   stage: IngestStage,
   error: PublicError,
-  noted = false,
+  { noted = false, milliseconds }: { noted?: boolean; milliseconds?: number } = {},
 ): Promise<void> {
   scope.log.warn("ingest.failed", { versionId, stage, code: error.code });
   await scope.db.transaction(async (db) => {
-    await note({ ...scope, db }, [broken(versionId, stage, error.code)], noted);
+    await note({ ...scope, db }, [broken(versionId, stage, error.code, milliseconds)], noted);
     await db
       .update(versionTable)
       .set({ state: "failed", stage, errorCode: error.code, error: error.message, endedAt: scope.now() })
@@ -141,8 +141,9 @@ export function done(versionId: string, stage: IngestStage, count: number, milli
 }
 
 /** The row of a stage that did not succeed. */
-export function broken(versionId: string, stage: IngestStage, errorCode: string): LedgerRow {
-  return { versionId, stage, attempts: 1, outcome: "failed", errorCode };
+export function broken(versionId: string, stage: IngestStage, errorCode: string, milliseconds?: number): LedgerRow {
+  const took = milliseconds === undefined ? null : Math.round(milliseconds);
+  return { versionId, stage, attempts: 1, outcome: "failed", errorCode, milliseconds: took };
 }
 
 /**

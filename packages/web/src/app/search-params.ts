@@ -16,11 +16,17 @@ function isOwnPath(path: string): boolean {
 }
 
 export const documentStates = ["searchable", "underway", "failed"] as const;
+const besides = ["sources", "imports", "written"] as const;
+export const batchFiles = ["searchable", "underway", "failed", "unchanged", "gone"] as const;
 const documentSorts = ["updatedAt", "name", "chunks"] as const;
 
 export interface LibraryView {
-  /** Where its documents come from, in place of the documents. */
-  show?: "sources" | "written" | undefined;
+  /** Where its documents come from, how they came in, or what was written for them, in place of the documents. */
+  show?: (typeof besides)[number] | undefined;
+  /** The import that is open, which of its files are shown, and for which reason they failed. */
+  batch?: string | undefined;
+  files?: (typeof batchFiles)[number] | undefined;
+  reason?: string | undefined;
   text?: string | undefined;
   state?: (typeof documentStates)[number] | undefined;
   /** A category's id, or "none" for documents without one. */
@@ -36,7 +42,14 @@ export function parseLibraryView(given: Record<string, unknown>): LibraryView {
   const state = documentStates.find((known) => known === given.state);
   const sort = documentSorts.find((known) => known === given.sort);
   const page = wholeFrom(1, given.page);
-  if (given.show === "sources" || given.show === "written") view.show = given.show;
+  const show = besides.find((known) => known === given.show);
+  if (show) view.show = show;
+  const batch = text(given.batch);
+  const files = batchFiles.find((known) => known === given.files);
+  const reason = text(given.reason);
+  if (batch) view.batch = batch;
+  if (files) view.files = files;
+  if (reason) view.reason = reason.slice(0, 100);
   if (filter) view.text = filter.slice(0, 200);
   if (state) view.state = state;
   const category = text(given.category);

@@ -1,17 +1,20 @@
 import { FileAddOutlined, SearchOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { Button, Input, Pagination } from "antd";
-import { useEffect, useState } from "react";
+import { Button, Pagination } from "antd";
+import { useState } from "react";
 import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import type { LibraryView } from "../app/search-params.ts";
 import { useTRPC } from "../app/trpc.ts";
 import { CategoryFilter } from "../categories/category-filter.tsx";
 import { useUploadCategory } from "../categories/upload-category.ts";
+import { ImportPage } from "../imports/import-page.tsx";
+import { ImportSection } from "../imports/import-section.tsx";
 import { SourceSection } from "../sources/source-section.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { QueryState } from "../ui/query-state.tsx";
+import { TextFilter } from "../ui/text-filter.tsx";
 import { WrittenSection } from "../written/written-section.tsx";
 import { DocumentCards } from "./document-cards.tsx";
 import { DocumentsTable } from "./documents-table.tsx";
@@ -42,7 +45,8 @@ function Documents({ libraryId }: { libraryId: string }) {
   const narrow = useMedia("(max-width: 899px)");
   const [selected, setSelected] = useState<string[]>([]);
   const sending = uploads.some(isUnderWay);
-  const { page = 1, show, category, ...filter } = view;
+  const { page = 1, show: asked, batch, category, text, state, sort, direction } = view;
+  const filter = { text, state, sort, direction };
   const [uploadCategory, setUploadCategory] = useUploadCategory(libraryId);
   const list = useQuery(
     trpc.document.list.queryOptions(
@@ -59,13 +63,12 @@ function Documents({ libraryId }: { libraryId: string }) {
     void navigate({ search: (held) => ({ ...held, page: undefined, ...next }), replace: true });
   const role = useQuery(trpc.library.list.queryOptions()).data?.find(({ id }) => id === libraryId)?.role;
   const mayChange = role !== undefined && role !== "reader";
-  const shown = mayChange ? (show ?? "documents") : "documents";
-  const showsDocuments = shown === "documents";
+  const show = mayChange ? (asked ?? "documents") : "documents";
   const addFiles = (files: NamedFile[]) => void (mayChange && queue.add(libraryId, files, uploadCategory));
 
   const { data } = list;
   const total = data ? data.states.searchable + data.states.underway + data.states.failed : 0;
-  const filtered = view.text !== undefined || view.state !== undefined || category !== undefined;
+  const filtered = text !== undefined || state !== undefined || category !== undefined;
   return (
     <DropZone onFiles={addFiles}>
       <div className="library">
@@ -78,19 +81,26 @@ function Documents({ libraryId }: { libraryId: string }) {
         />
         <UploadPanel uploads={uploads} queue={queue} />
         {mayChange && (
-          <LibraryTabs value={shown} onChange={(tab) => setView({ show: tab === "documents" ? undefined : tab })} />
+          <LibraryTabs
+            value={show}
+            onChange={(tab) => void navigate({ search: tab === "documents" ? {} : { show: tab } })}
+          />
         )}
-        {shown === "sources" && <SourceSection libraryId={libraryId} />}
-        {shown === "written" && <WrittenSection libraryId={libraryId} />}
-        {showsDocuments && <QueryState query={list} rows={8} />}
-        {showsDocuments && data && total === 0 && !filtered && (
+        {show === "sources" && <SourceSection libraryId={libraryId} />}
+        {show === "imports" && !batch && (
+          <ImportSection libraryId={libraryId} page={page} onPage={(page) => setView({ page })} />
+        )}
+        {show === "imports" && batch && <ImportPage key={batch} id={batch} view={view} onView={setView} />}
+        {show === "written" && <WrittenSection libraryId={libraryId} />}
+        {show === "documents" && <QueryState query={list} rows={8} />}
+        {show === "documents" && data && total === 0 && !filtered && (
           <Empty
             icon={<FileAddOutlined aria-hidden />}
             title={t.library.emptyTitle}
             text={mayChange ? t.library.emptyText : ""}
           />
         )}
-        {showsDocuments && data && (total > 0 || filtered) && (
+        {show === "documents" && data && (total > 0 || filtered) && (
           <>
             <div className="library-tools">
               <StateFilter
@@ -100,7 +110,11 @@ function Documents({ libraryId }: { libraryId: string }) {
                 onChange={(state) => setView({ state })}
               />
               <CategoryFilter value={category} onChange={(category) => setView({ category })} />
-              <TextFilter value={view.text ?? ""} onChange={(text) => setView({ text: text || undefined })} />
+              <TextFilter
+                label={t.library.filter}
+                value={view.text ?? ""}
+                onChange={(text) => setView({ text: text || undefined })}
+              />
             </div>
             {mayChange && (
               <SelectionBar
@@ -157,30 +171,5 @@ function Documents({ libraryId }: { libraryId: string }) {
         )}
       </div>
     </DropZone>
-  );
-}
-
-const typingMs = 250;
-
-/** Filters while typing, after a short rest. */
-function TextFilter({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const { t } = useLanguage();
-  const [text, setText] = useState(value);
-  useEffect(() => {
-    if (text.trim() === value) return;
-    const timer = setTimeout(() => onChange(text.trim()), typingMs);
-    return () => clearTimeout(timer);
-  });
-  return (
-    <Input
-      className="text-filter"
-      allowClear
-      prefix={<SearchOutlined aria-hidden />}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      placeholder={t.library.filter}
-      aria-label={t.library.filter}
-      maxLength={200}
-    />
   );
 }

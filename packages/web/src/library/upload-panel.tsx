@@ -7,6 +7,7 @@ import {
   ReloadOutlined,
   SyncOutlined,
 } from "@ant-design/icons";
+import { Link } from "@tanstack/react-router";
 import { Button, Progress } from "antd";
 import type { ReactNode } from "react";
 import { useLanguage } from "../app/language.tsx";
@@ -28,6 +29,7 @@ export function UploadPanel({ uploads, queue }: { uploads: readonly Upload[]; qu
   const failed = uploads.filter(({ state }) => state === "failed").length;
   const arrived = uploads.filter(({ state }) => state === "done" || state === "unchanged").length;
   const underWay = ended < uploads.length;
+  const lastBatch = uploads.findLast(({ batchId }) => batchId !== null)?.batchId;
   // once all is over, only what needs attention is left to see
   const listed = underWay ? uploads : uploads.filter(({ state }) => state === "failed" || state === "cancelled");
   const sorted = listed.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state)).slice(0, shownMax);
@@ -40,6 +42,15 @@ export function UploadPanel({ uploads, queue }: { uploads: readonly Upload[]; qu
             : t.library.uploaded(format.number(arrived), arrived)}
         </strong>
         {failed > 0 && <span className="uploads-failed">{t.library.uploadFailed(format.number(failed))}</span>}
+        {lastBatch && (
+          <Link
+            to="/library/$libraryId"
+            params={{ libraryId: first.libraryId }}
+            search={{ show: "imports", batch: lastBatch }}
+          >
+            {t.imports.uploadLink}
+          </Link>
+        )}
         <span className="uploads-space" />
         {underWay ? (
           <Button size="small" onClick={() => queue.cancelAll(first.libraryId)}>

@@ -1,11 +1,16 @@
 import { expect, test, vi } from "vitest";
 import { createUploadQueue, fileBytesMax, type Upload } from "./upload-queue.ts";
 
+class Stopped extends Error {}
+
 /** A desk that takes each file when it is told to. */
 function desk() {
   const underWay = new Map<string, { accept: () => void; refuse: (error: Error) => void; aborted: boolean }>();
   const arrived: string[] = [];
+  const unsent: string[] = [];
   const queue = createUploadQueue({
+    open: () => Promise.resolve("bat_1"),
+    onUnsent: ({ name }, code) => void unsent.push(`${name} ${code}`),
     send: ({ name }) => {
       const { promise, resolve, reject } = Promise.withResolvers<{ unchanged: boolean }>();
       const sending = { accept: () => resolve({ unchanged: false }), refuse: reject, aborted: false };
@@ -18,7 +23,7 @@ function desk() {
         },
       };
     },
-    problemOf: (error) => ({ code: "connection.lost", message: String(error) }),
+    problemOf: (error) => ({ code: error instanceof Stopped ? "batch.stopped" : "connection.lost", message: "" }),
     onDone: (libraryId) => void arrived.push(libraryId),
   });
   const add = (...names: string[]) =>
@@ -28,7 +33,7 @@ function desk() {
     );
   const state = (name: string): Upload["state"] | undefined =>
     queue.get().find((upload) => upload.name === name)?.state;
-  return { queue, underWay, arrived, add, state };
+  return { queue, underWay, arrived, unsent, add, state };
 }
 
 test("at most four files are sent at once, and the next follows when one has arrived", async () => {
@@ -89,4 +94,25 @@ test("each file keeps the category that was chosen when it was added", () => {
   queue.add("lib_1", files("b"));
 
   return vi.waitFor(() => expect(queue.get().map(({ category }) => category)).toEqual(["cat_1", null]));
+});
+
+test("files know their import, and the desk is told of those that do not reach it", async () => {
+  const { queue, underWay, unsent, add } = desk();
+  add("1", "2", "3", "4", "5");
+  await vi.waitFor(() => expect(queue.get()[0]?.batchId).toBe("bat_1"));
+
+  underWay.get("1")?.refuse(new Error("lost"));
+  queue.cancel(queue.get()[1]?.id ?? 0);
+
+  await vi.waitFor(() => expect(unsent.toSorted()).toEqual(["1 connection.lost", "2 upload.cancelled"]));
+});
+
+test("once an import is stopped the files that wait are not sent", async () => {
+  const { underWay, unsent, add, state } = desk();
+  add("1", "2", "3", "4", "5", "6");
+
+  underWay.get("1")?.refuse(new Stopped());
+
+  await vi.waitFor(() => expect([state("1"), state("5"), state("6")]).toEqual(["failed", "cancelled", "cancelled"]));
+  expect(unsent).toEqual([]);
 });

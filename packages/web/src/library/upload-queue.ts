@@ -13,6 +13,9 @@ export interface Upload {
   name: string;
   /** The id of the category that the document gets. */
   category: string | null;
+  /** The import that it belongs to, as soon as the desk has begun one. */
+  batch: Promise<string>;
+  batchId: string | null;
   file: File;
   sent: number;
   state: UploadState;
@@ -30,7 +33,14 @@ export interface Sending {
   abort(): void;
 }
 
+/** Why a file never reached the desk. */
+export type Unsent = "file.too_large" | "upload.cancelled" | "connection.lost";
+
 export interface UploadQueueOptions {
+  /** Begins an import of these files. Gives its id. */
+  open: (libraryId: string, files: readonly NamedFile[]) => Promise<string>;
+  /** Has the desk account for a file that does not reach it. */
+  onUnsent: (upload: Upload, code: Unsent) => void;
   send: (upload: Upload, onProgress: (bytes: number) => void) => Sending;
   problemOf: (error: unknown) => Problem;
   onDone: (libraryId: string) => void;
@@ -39,7 +49,7 @@ export interface UploadQueueOptions {
 export type UploadQueue = ReturnType<typeof createUploadQueue>;
 
 /** Files on their way to the desk, at most four at once. Lives outside of React: leaving the page stops nothing. */
-export function createUploadQueue({ send, problemOf, onDone }: UploadQueueOptions) {
+export function createUploadQueue({ open, onUnsent, send, problemOf, onDone }: UploadQueueOptions) {
   const uploads = new Map<number, Upload>();
   const sendings = new Map<number, Sending>();
   const listeners = new Set<() => void>();
@@ -79,37 +89,52 @@ export function createUploadQueue({ send, problemOf, onDone }: UploadQueueOption
       change(id, { state: unchanged ? "unchanged" : "done", sent: upload.file.size });
       onDone(libraryId);
     } catch (error) {
-      if (uploads.get(id)?.state === "sending") change(id, { state: "failed", problem: problemOf(error) });
+      if (uploads.get(id)?.state === "sending") fail(upload, problemOf(error));
     } finally {
       sendings.delete(id);
       startNext();
     }
   }
 
+  function fail(upload: Upload, problem: Problem): void {
+    change(upload.id, { state: "failed", problem });
+    if (problem.code === "connection.lost") onUnsent(upload, "connection.lost");
+    if (problem.code !== "batch.stopped") return;
+    // the import takes nothing more
+    for (const { id, state, batch } of uploads.values()) {
+      if (batch === upload.batch && state === "waiting") change(id, { state: "cancelled", problem });
+    }
+  }
+
   function cancel(id: number): void {
-    const state = uploads.get(id)?.state;
-    if (state !== "waiting" && state !== "sending") return;
+    const upload = uploads.get(id);
+    if (upload?.state !== "waiting" && upload?.state !== "sending") return;
     change(id, { state: "cancelled" });
     sendings.get(id)?.abort();
+    onUnsent(upload, "upload.cancelled");
+  }
+
+  /** Once its id is known the import can be opened. */
+  async function tellId(batch: Promise<string>): Promise<void> {
+    const batchId = await batch;
+    for (const upload of uploads.values()) if (upload.batch === batch) change(upload.id, { batchId });
   }
 
   return {
     cancel,
     add(libraryId: string, files: readonly NamedFile[], category: string | null = null): void {
+      if (!files.length) return;
+      const batch = open(libraryId, files);
+      // when it fails each of the files says so
+      void tellId(batch).catch(() => undefined);
       for (const { name, file } of files) {
         const id = nextId++;
         const tooLarge = file.size > fileBytesMax;
         const problem = tooLarge ? { code: "file.too_large", message: "" } : null;
-        uploads.set(id, {
-          id,
-          libraryId,
-          name,
-          category,
-          file,
-          sent: 0,
-          state: tooLarge ? "failed" : "waiting",
-          problem,
-        });
+        const state = tooLarge ? "failed" : "waiting";
+        const upload: Upload = { id, libraryId, name, category, batch, batchId: null, file, sent: 0, state, problem };
+        uploads.set(id, upload);
+        if (tooLarge) onUnsent(upload, "file.too_large");
       }
       notify();
       startNext();

@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 import { problemOf } from "../app/problem.ts";
-import { useTRPC } from "../app/trpc.ts";
+import { useTRPC, useTRPCClient } from "../app/trpc.ts";
 import { sendFile, UploadError } from "./send-file.ts";
-import { createUploadQueue, type Upload, type UploadQueue } from "./upload-queue.ts";
+import { createUnsentFiles } from "./unsent-files.ts";
+import { createUploadQueue, type NamedFile, type Upload, type UploadQueue } from "./upload-queue.ts";
 
 /** Thousands of files arrive together; the lists need not hear of each. */
 const refreshMs = 1_000;
@@ -13,6 +14,7 @@ const UploadsContext = createContext<UploadQueue | null>(null);
 /** Uploads go on while their person looks at other pages. */
 export function UploadsProvider({ children }: { children: ReactNode }) {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const queryClient = useQueryClient();
   const [queue] = useState(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -21,7 +23,15 @@ export function UploadsProvider({ children }: { children: ReactNode }) {
       void queryClient.invalidateQueries({ queryKey: trpc.document.list.queryKey() });
       void queryClient.invalidateQueries({ queryKey: trpc.library.list.queryKey() });
     };
+    const unsent = createUnsentFiles((id, code, files) => client.batch.refuse.mutate({ id, code, files }));
     return createUploadQueue({
+      open: async (libraryId, files) => {
+        const batch = { libraryId, kind: "upload" as const, name: nameOf(files), expected: files.length };
+        const { id } = await client.batch.open.mutate(batch);
+        void queryClient.invalidateQueries({ queryKey: trpc.batch.pathKey() });
+        return id;
+      },
+      onUnsent: (upload, code) => void unsent.add(upload, code),
       send: sendFile,
       problemOf: (error) => (error instanceof UploadError ? error.problem : problemOf(error)),
       onDone: () => void (timer ??= setTimeout(refresh, refreshMs)),
@@ -47,4 +57,14 @@ export function useUploads(libraryId: string) {
 
 export function isUnderWay({ state }: Upload): boolean {
   return state === "waiting" || state === "sending";
+}
+
+const nameLengthMax = 200;
+
+/** What files that come together are called: the folder that holds them all, or the first of them. */
+function nameOf(files: readonly NamedFile[]): string {
+  const [first = "", ...others] = files.map(({ name }) => name);
+  const folder = first.slice(0, Math.max(0, first.indexOf("/")));
+  const shared = folder && others.every((name) => name.startsWith(`${folder}/`));
+  return (shared ? folder : first).slice(0, nameLengthMax);
 }

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useId, useState } from "react";
 import { useLanguage } from "../app/language.tsx";
@@ -37,6 +38,7 @@ export function SourceResult({ source, sync, name, now }: SourceResultProps) {
             {open ? t.sources.hideFailures : t.sources.showFailures(format.number(failed), failed)}
           </Button>
         )}
+        <TakenIn sync={sync} />
       </div>
       {errorCode && (
         <p role="alert" className="source-failed">
@@ -49,6 +51,27 @@ export function SourceResult({ source, sync, name, now }: SourceResultProps) {
         </div>
       )}
     </div>
+  );
+}
+
+/** What became of the files that the run brought: reading them goes on after it has ended. */
+function TakenIn({ sync }: { sync: Sync }) {
+  const { t, format } = useLanguage();
+  const { libraryId } = useParams({ from: "/desk/keepers/libraries/library/$libraryId" });
+  const { batch } = sync;
+  if (!batch || batch.failed + batch.underway === 0) return null;
+  const text = batch.failed
+    ? t.imports.ofSource.failed(format.number(batch.failed))
+    : t.imports.ofSource.underway(format.number(batch.underway));
+  return (
+    <Link
+      to="/library/$libraryId"
+      params={{ libraryId }}
+      search={{ show: "imports", batch: batch.id, ...(batch.failed > 0 && { files: "failed" }) }}
+      className={batch.failed ? "source-failed" : undefined}
+    >
+      {text}
+    </Link>
   );
 }
 

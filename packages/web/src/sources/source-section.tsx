@@ -23,7 +23,8 @@ export function SourceSection({ libraryId }: { libraryId: string }) {
     trpc.source.list.queryOptions(
       { libraryId },
       {
-        refetchInterval: ({ state }) => (state.data?.some(({ sync }) => isUnderWay(sync)) ? pollMs : false),
+        refetchInterval: ({ state }) =>
+          state.data?.some(({ sync }) => isUnderWay(sync) || sync?.batch?.underway) ? pollMs : false,
         refetchIntervalInBackground: false,
       },
     ),

@@ -1,4 +1,5 @@
 import { chunksEn } from "./chunks.en.ts";
+import { importProblemsEn, importsEn } from "./imports.en.ts";
 import { intentProblemsEn, intentsEn } from "./intents.en.ts";
 import { modelProblemsEn, modelsEn } from "./models.en.ts";
 import { categoriesEn, categoryProblemsEn } from "./categories.en.ts";
@@ -273,6 +274,7 @@ export const en = {
   categories: categoriesEn,
   sharing: sharingEn,
   sources: sourcesEn,
+  imports: importsEn,
   written: writtenEn,
   chunks: chunksEn,
   words: wordsEn,
@@ -349,6 +351,7 @@ export const en = {
     "user.already_set_up": "There is an administrator already. Sign in instead.",
     "setup.wrong_code": "The set-up code is not right. Use the link that Docent printed when it started.",
     ...categoryProblemsEn,
+    ...importProblemsEn,
     ...writtenProblemsEn,
     ...intentProblemsEn,
     ...modelProblemsEn,

@@ -1,4 +1,5 @@
 import { chunkProblemsZh, chunksZh } from "./chunks.zh.ts";
+import { importProblemsZh, importsZh } from "./imports.zh.ts";
 import { intentProblemsZh, intentsZh } from "./intents.zh.ts";
 import { modelProblemsZh, modelsZh } from "./models.zh.ts";
 import { categoriesZh, categoryProblemsZh } from "./categories.zh.ts";
@@ -253,6 +254,7 @@ export const zh = {
   categories: categoriesZh,
   sharing: sharingZh,
   sources: sourcesZh,
+  imports: importsZh,
   written: writtenZh,
   chunks: chunksZh,
   words: wordsZh,
@@ -352,6 +354,7 @@ export const zh = {
     ...intentProblemsZh,
     ...modelProblemsZh,
     ...categoryProblemsZh,
+    ...importProblemsZh,
     ...sharingProblemsZh,
     ...sourceProblemsZh,
     ...writtenProblemsZh,
