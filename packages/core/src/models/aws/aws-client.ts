@@ -52,10 +52,9 @@ async function settingsFor({ region, key }: AwsPlace, { retries, http }: AwsClie
   if (retries !== undefined) settings.maxAttempts = retries + 1;
   if (http === "1.1") {
     const { NodeHttpHandler } = await import("@smithy/node-http-handler");
-    settings.requestHandler = new NodeHttpHandler({
-      httpAgent: { maxSockets: 1000 },
-      httpsAgent: { maxSockets: 1000 },
-    });
+    // a stream holds its socket to its end: the fifty of the default would let the next people wait unseen
+    const agent = { keepAlive: true, maxSockets: 1000 };
+    settings.requestHandler = new NodeHttpHandler({ connectionTimeout: 5000, httpAgent: agent, httpsAgent: agent });
   }
   // said, since a bearer token in the environment would go before a key that was entered
   if (key?.type === "iam") {
@@ -73,8 +72,11 @@ function keep<T>(make: (place: AwsPlace) => Promise<T>): (place: AwsPlace) => Pr
   return ({ region, key }) => {
     const place = { region, ...(key && { key }) };
     const name = createHash("sha256").update(JSON.stringify(place)).digest("hex");
-    const client = made.get(name) ?? make(place);
+    const known = made.get(name);
+    if (known) return known;
+    const client = make(place);
     made.set(name, client);
+    client.catch(() => made.delete(name));
     return client;
   };
 }

@@ -1,4 +1,5 @@
 import type { ConverseStreamOutput, GuardrailTraceAssessment } from "@aws-sdk/client-bedrock-runtime";
+import { PublicError } from "../../error.ts";
 import { brokenOff, filtered, silent } from "../broken-answer.ts";
 import type { ChatModel, ModelPart, Prompt, Tokens } from "../chat-model.ts";
 import { separateThinking } from "../thinking.ts";
@@ -41,27 +42,37 @@ export function bedrockChat(aws: AwsClients, options: BedrockChatOptions = {}): 
     }
   }
 
-  return (address) => ({
-    id: `bedrock/${address.model}`,
-    async *stream(prompt, signal) {
-      // Bedrock writes on when its reader just leaves; only an abort reaches it
-      const left = new AbortController();
-      const stop = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
-      const idle = watchIdle(options.firstEventMs ?? 60_000, options.nextEventMs ?? 30_000, stop);
-      const call = { ...address, subject: "model" as const, begun: false };
-      try {
-        const events = await open(address, prompt, idle);
-        yield* parts(events, idle, () => (call.begun = true));
-      } catch (error) {
-        signal?.throwIfAborted();
-        if (idle.isSilent()) throw silent();
-        throw toBedrockError(error, call);
-      } finally {
-        idle.stop();
-        left.abort();
-      }
-    },
-  });
+  return (address) => {
+    // made while the search goes on; a failure shows when it is used
+    aws.bedrock(address).catch(() => undefined);
+    return {
+      id: `bedrock/${address.model}`,
+      async *stream(prompt, signal) {
+        // Bedrock writes on when its reader just leaves; only an abort reaches it
+        const left = new AbortController();
+        const stop = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
+        const idle = watchIdle(options.firstEventMs ?? 60_000, options.nextEventMs ?? 30_000, stop);
+        const call = { ...address, subject: "model" as const, begun: false };
+        try {
+          const events = await open(address, prompt, idle);
+          yield* parts(events, idle, () => (call.begun = true));
+        } catch (error) {
+          signal?.throwIfAborted();
+          if (idle.isSilent()) throw call.begun ? silent() : unheard(address);
+          throw toBedrockError(error, call);
+        } finally {
+          idle.stop();
+          left.abort();
+        }
+      },
+    };
+  };
+}
+
+/** From a network without a way to AWS nothing ever comes, not even a refusal. */
+function unheard({ region }: BedrockAddress) {
+  const message = `Nothing came from Bedrock in ${region}. Ask again; if it stays, the model may be overloaded, or an administrator can check that the desk's network lets it through to AWS.`;
+  return new PublicError("unavailable", "model.silent", message);
 }
 
 interface Ending {
