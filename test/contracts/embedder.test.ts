@@ -51,6 +51,7 @@ test.each<[string, RetrievalFault, string]>([
   ["401", { type: "status", status: 401 }, "embedder.unauthorized"],
   ["404", { type: "status", status: 404 }, "embedder.not_found"],
   ["400", { type: "status", status: 400 }, "embedder.refused"],
+  ["501 of a server that does not embed", { type: "status", status: 501 }, "embedder.refused"],
   ["429", { type: "status", status: 429 }, "embedder.busy"],
   ["500", { type: "status", status: 500 }, "embedder.unavailable"],
   ["silence", { type: "hangs" }, "embedder.silent"],

@@ -120,6 +120,19 @@ export const openAi: ChatProvider = {
       }),
       prompt: withImage,
     },
+    {
+      ...refuses("is shown an image that it cannot take, and says that it has a problem", "model.cannot_see", 500, {
+        error: { code: 500, message: "image input is not supported - hint: provide the mmproj", type: "server_error" },
+      }),
+      prompt: withImage,
+    },
+    refuses("finds the question too long, in the words of llama.cpp", "model.too_long", 400, {
+      error: {
+        code: 400,
+        message: "request (4024 tokens) exceeds the available context size (2048 tokens), try increasing it",
+        type: "exceed_context_size_error",
+      },
+    }),
     refuses("refuses the request", "model.refused", 400, {
       error: { message: "Invalid value for 'messages'.", type: "invalid_request_error" },
     }),

@@ -89,7 +89,8 @@ function byStatus(status: number, subject: Subject, model: string, said: string)
     const message = `The ${subject} is busy. Wait a minute, then ${again.toLowerCase()}.`;
     return { kind: "limited", problem: "busy", message };
   }
-  if (status >= 500) {
+  // 501 is what a server cannot do, such as embedding
+  if (status >= 500 && status !== 501) {
     const message = `The ${subject}'s server has a problem. ${again} in a minute; if it stays, tell an administrator.`;
     return { problem: "unavailable", message };
   }

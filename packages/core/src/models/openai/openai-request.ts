@@ -55,7 +55,9 @@ export function refusedField(error: unknown, prompt: Prompt, refused: Refused): 
 }
 
 export function refusesImages(error: unknown, prompt: Prompt): boolean {
-  return error instanceof APIError && isRefusal(error) && hasImages(prompt) && tellsBlind(error.message);
+  if (!(error instanceof APIError) || !hasImages(prompt) || !tellsBlind(error.message)) return false;
+  // llama.cpp says so as of a failure of its own
+  return isRefusal(error) || /not supported/i.test(error.message);
 }
 
 function isRefusal({ status }: APIError): boolean {
