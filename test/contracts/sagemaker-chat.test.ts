@@ -153,6 +153,16 @@ test("a contract may differ from a named one in part", async () => {
   expect(server.log[0]?.headers["x-amzn-sagemaker-custom-attributes"]).toBe("accept_eula=true");
 });
 
+test("a container that sends nothing but text is read as such", async () => {
+  const contract = { body: { inputs: "$prompt" }, reply: { format: "text", text: "" } };
+  const { model } = await serve(
+    { container: "bare", text: answerText, reasoning: "secret", partBytes: 2 },
+    { contract },
+  );
+
+  expect(textOf(await collect(model.stream(conversation)))).toBe(answerText);
+});
+
 test.each<[ContractGiven, string]>([
   ["no-such", "messages"],
   [{ body: { a: "$nonsense" }, reply: { format: "lines", text: "a" } }, "$nonsense"],

@@ -79,6 +79,16 @@ const inputsOutputs: Container = {
   whole: (outputs) => ({ outputs }),
 };
 
+/** Nothing but what the model says. */
+const bare: Container = {
+  piece: (text) => text,
+  thinks: inTags,
+  end: () => "",
+  reason: "",
+  fails: (message) => message,
+  whole: (text) => text,
+};
+
 const vllm = messages(event, "data: [DONE]\n\n");
 
 export const containers = {
@@ -92,6 +102,7 @@ export const containers = {
   tgi,
   lmi,
   "inputs-outputs": inputsOutputs,
+  bare,
 };
 
 /** What the containers that embed answer, each in its own shape. */
