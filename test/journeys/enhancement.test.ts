@@ -81,9 +81,9 @@ describe("writing", () => {
   test("asks once for each text, with where it stands, and never again", async () => {
     await add("handbook.md", `# Handbook\n\n## Leave\n\n${leave.repeat(8)}\n\n## Travel\n\n${travel.repeat(8)}`);
     await connect();
-    model.play(questions("How long is my vacation?", "How long is my vacation?"), questions("Who pays for trains?"));
+    model.play(questions("How long is my vacation?", "Who is ill?", "How long is my vacation?"), questions("Who pays for trains?"));
 
-    expect(await write()).toMatchObject({ state: "finished", done: 2, total: 2, written: 2, failed: 0, empty: 0 });
+    expect(await write()).toMatchObject({ state: "finished", done: 2, total: 2, written: 3, failed: 0, empty: 0 });
     expect(model.log).toHaveLength(2);
     const told = model.log.map(({ body }) => body.messages?.at(-1)?.content ?? "").join("\n");
     expect(told).toContain('from="Handbook > Leave"');

@@ -14,6 +14,12 @@ test("questions and summary are found in plain JSON, in a fence, among words, an
   expect(read(json.replace('leave?"],', 'leave?",],'), wanted)).toEqual(written);
 });
 
+test("an object without a summary is one of questions, all on one line", () => {
+  const questions = ["How long is leave?", "Who has leave?"];
+
+  expect(read(JSON.stringify({ questions }), wanted)).toEqual({ questions });
+});
+
 test("of an answer that breaks off, or is a list, the whole lines are taken", () => {
   const brokenOff = '{"questions": [\n  "How long is leave?",\n  "Who has leave?",\n  "When does lea';
   const list = "Here are some questions:\n1. How long is leave?\n2) **Who has leave?**\n- 年假有几天？";

@@ -30,7 +30,7 @@ export function wantedFor({ text, question }: { text: string; question: string |
 
 const Answer = z.object({
   questions: z.array(z.unknown()).catch([]),
-  summary: z.unknown(),
+  summary: z.unknown().optional(),
 });
 
 /** What of a model's answer can be used: the first object with something in it, else lines that are questions. */
