@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { newId } from "@docent/core/id";
+import type { Filter } from "@docent/core/knowledge/filter";
 import type { FakeOpenAi } from "../fakes/openai-server.ts";
 import { lockedPdf } from "../fixtures/pdf.ts";
 import { mixedLabels, storeRoom } from "../fixtures/store-room.ts";
@@ -55,6 +56,8 @@ export async function gallery(
   const mended = await mend(client, library);
   const restricted = await library.add("pay.md", "# Pay bands\n\nThe pay bands.");
   await share(client, library, restricted);
+  model.play(text);
+  const narrowed = await finished(client, question, await describe(client, [documentId, restricted]));
   await bringIn(client, library);
   const importId = await imported(client, library);
   await keepWords(client);
@@ -75,6 +78,7 @@ export async function gallery(
     },
     { name: "streaming", address: `/c/${streaming}`, ready: inAnswer(/Markdown/) },
     { name: "answered", address: `/c/${answered}`, ready: inAnswer(/test-model/) },
+    { name: "narrowed", address: `/c/${narrowed}`, ready: inAnswer(/Department|部门/) },
     { name: "refused", address: `/c/${unknown}`, ready: inAnswer(/资料里没有找到答案|The documents do not say/) },
     { name: "failed", address: `/c/${failed}`, ready: (page) => expect(page.getByRole("alert")).toBeVisible() },
     { name: "conversation-gone", address: `/c/${newId("conversation")}`, ready: inMain(/不存在|does not exist/) },
@@ -153,6 +157,15 @@ async function mend(client: Client, library: Library): Promise<string> {
   return id;
 }
 
+/** Says what documents are about. Gives a filter that they fit. */
+async function describe(client: Client, ids: string[]): Promise<Filter> {
+  const name = `人事与财务 · People and finance ${newId("category").slice(-6)}`;
+  const { id } = await client.category.create.mutate({ name });
+  const metadata = { 部门: "财务部", Department: "Finance and controlling of the European subsidiaries", Year: "2026" };
+  await client.document.describe.mutate({ ids, category: id, metadata });
+  return { category: [id], metadata: { Department: [metadata.Department] } };
+}
+
 /** Sources that lead nowhere, with the reasons. */
 async function bringIn(client: Client, { id }: Library): Promise<void> {
   const urls = ["http://10.1.2.3/handbook/travel", "http://127.0.0.1:9/差旅/报销制度.html"];
@@ -176,8 +189,13 @@ async function keepWords(client: Client): Promise<void> {
 /** Asks and waits for the end. Gives the conversation's id. */
 async function asked(client: Client, model: FakeOpenAi, question: string, ...answers: Parameters<FakeOpenAi["play"]>) {
   model.play(...answers);
+  return finished(client, question);
+}
+
+/** The same of a model that has its answers, within a filter. */
+async function finished(client: Client, question: string, filter?: Filter): Promise<string> {
   const conversationId = newId("conversation");
-  await client.chat.ask.mutate({ conversationId, runId: newId("run"), question });
+  await client.chat.ask.mutate({ conversationId, runId: newId("run"), question, ...(filter && { filter }) });
   await expect
     .poll(async () => (await client.conversation.get.query({ id: conversationId })).turns[0]?.state)
     .toMatch(/finished|failed/);
