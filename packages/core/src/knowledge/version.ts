@@ -136,8 +136,10 @@ async function record(
     .from(documentTable)
     .innerJoin(versionTable, eq(versionTable.id, documentTable.latestVersionId))
     .where(and(eq(documentTable.libraryId, libraryId), inArray(documentTable.name, [...newest.keys()])));
-  const { access } = await readable(scope, [libraryId]);
-  const hidden = known.find((row) => !access.includes(row.access));
+  // an upload is mostly statements: who may read what is asked only where a document is for some
+  const restricted = known.filter((row) => row.access !== libraryId);
+  const access = restricted.length ? (await readable(scope, [libraryId])).access : [];
+  const hidden = restricted.find((row) => !access.includes(row.access));
   if (hidden) throw nameTaken(hidden.name);
   const knownByName = new Map(known.map((row) => [row.name, row]));
 
