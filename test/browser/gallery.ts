@@ -59,6 +59,7 @@ export async function gallery(
   model.play(text);
   const narrowed = await finished(client, question, await describe(client, [documentId, restricted]));
   await bringIn(client, library);
+  await haveWritten(client, model, library, documentId, language);
   const importId = await imported(client, library);
   await keepWords(client);
   await teach(client);
@@ -84,6 +85,7 @@ export async function gallery(
     { name: "conversation-gone", address: `/c/${newId("conversation")}`, ready: inMain(/不存在|does not exist/) },
     { name: "library", address: `/library/${library.id}`, ready: inMain(/有密码|password/) },
     { name: "sources", address: `/library/${library.id}?show=sources`, ready: inMain(/DOCENT_SOURCE_NETWORKS/) },
+    { name: "written", address: `/library/${library.id}?show=written`, ready: inMain(/summer|夏天/) },
     { name: "imports", address: `/library/${library.id}?show=imports`, ready: inMain(/Paused|已暂停/) },
     {
       name: "import",
@@ -172,6 +174,23 @@ async function bringIn(client: Client, { id }: Library): Promise<void> {
   await client.source.create.mutate({ libraryId: id, settings: { kind: "urls", urls }, schedule: "day" });
   const settings = { kind: "crawl" as const, start: "http://10.1.2.3/docs/", depth: 5, pages: 500 };
   await client.source.create.mutate({ libraryId: id, settings });
+}
+
+/** Questions that wait to be reviewed, and a run that wrote them. */
+async function haveWritten(client: Client, model: FakeOpenAi, { id }: Library, documentId: string, language: Language) {
+  const written = {
+    zh: {
+      questions: ["扫描件怎么处理？", "夏天的资料可以整个文件夹上传吗？"],
+      summary: "说明可以添加哪些格式的文件，以及扫描件和文件夹要注意什么。",
+    },
+    en: {
+      questions: ["What do I do with a scan?", "May I upload last summer's folder as a whole?"],
+      summary: "It says which file formats can be added, and what to mind with scans and folders.",
+    },
+  };
+  model.play({ text: JSON.stringify(written[language]) });
+  await client.writing.start.mutate({ libraryId: id, documentIds: [documentId] });
+  await expect.poll(async () => (await client.writing.get.query({ libraryId: id }))?.state).toBe("finished");
 }
 
 /** Some words of a company's own. Those of an earlier gallery are kept. */
