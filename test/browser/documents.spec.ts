@@ -125,6 +125,7 @@ test("a document is deleted only after a confirmation, and answers nothing any m
 
   await remove();
   await expect(page.getByRole("dialog")).toContainText("Delete 1 document?");
+  await expect(page.getByRole("dialog")).toContainText("The questions that people asked stay.");
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("There are no documents here yet")).toBeVisible();
 
