@@ -16,6 +16,7 @@ import { scriptOf } from "./script.ts";
 import { readAgainMax, secondLook, type SecondLook } from "./second-look.ts";
 import type { IndexHit, Route } from "./search-index.ts";
 import * as Trigger from "./trigger.ts";
+import { stopwatch } from "./stopwatch.ts";
 import { bestShares, wordShares } from "./words.ts";
 
 /** What a search may leave out or decide otherwise, to see what difference it makes. */
@@ -289,17 +290,4 @@ function withoutRepetitions(hits: readonly Hit[]): Hit[] {
     const key = JSON.stringify([question, text]);
     return !seen.has(key) && seen.add(key);
   });
-}
-
-function stopwatch() {
-  const milliseconds: Record<string, number> = {};
-  let last = performance.now();
-  return {
-    milliseconds,
-    lap(name: string) {
-      const now = performance.now();
-      milliseconds[name] = Math.round(now - last);
-      last = now;
-    },
-  };
 }
