@@ -102,9 +102,10 @@ async function fresh(scope: Scope, chunk: Target, { questions, summary }: Brough
     ...(summary === undefined || isKnown ? [] : [{ kind: "summary" as const, text: summary }]),
   ];
   const createdBy = scope.actor.type === "user" ? scope.actor.userId : null;
-  return texts.map((one) => ({
+  // ids of one millisecond have no order of their own
+  return texts.map((one, at) => ({
     ...one,
-    id: newId("trigger"),
+    id: newId("trigger", Date.now() + at),
     companyId: requireCompany(scope),
     versionId: chunk.versionId,
     chunkId: chunk.id,

@@ -126,8 +126,11 @@ async function keep(
     if (!isNew) return;
     const rows = await proposals(scope, chunk, written);
     if (rows.length > 0) {
+      // ids of one millisecond have no order of their own
       const common = { companyId, versionId: chunk.versionId, chunkId: chunk.id, model, createdAt: scope.now() };
-      await scope.db.insert(triggerTable).values(rows.map((one) => ({ id: newId("trigger"), ...common, ...one })));
+      await scope.db
+        .insert(triggerTable)
+        .values(rows.map((one, at) => ({ id: newId("trigger", Date.now() + at), ...common, ...one })));
     }
     await note(scope, writingId, { done: 1, written: rows.length, empty: rows.length === 0 ? 1 : 0 });
   });

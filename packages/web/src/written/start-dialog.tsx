@@ -44,7 +44,7 @@ export function StartDialog({ libraryId, onClose }: { libraryId: string; onClose
             <p className="quiet">{t.written.start.done(format.number(data.done), data.done)}</p>
           )}
           {data.calls > 0 && (
-            <Form layout="vertical">
+            <Form layout="vertical" className="written-start">
               <Form.Item label={t.written.start.most} extra={t.written.start.mostHelp} htmlFor="written-most">
                 <InputNumber
                   id="written-most"

@@ -76,8 +76,8 @@ function Ended({ run, now }: { run: Writing; now: number }) {
     run.state === "failed"
       ? t.written.run.failed(when)
       : run.state === "stopped"
-        ? t.written.run.stopped(when, done)
-        : t.written.run.finished(when, done);
+        ? t.written.run.stopped(when, done, run.done)
+        : t.written.run.finished(when, done, run.done);
   return (
     <>
       <div className="written-run-line">
@@ -103,7 +103,7 @@ function Counts({ run }: { run: Writing }) {
   return (
     <span className="written-run-line figures">
       <span>{t.written.run.written(format.number(written))}</span>
-      {empty > 0 && <span className="quiet">{t.written.run.empty(format.number(empty))}</span>}
+      {empty > 0 && <span className="quiet">{t.written.run.empty(format.number(empty), empty)}</span>}
       {failed > 0 && <span className="written-failed">{t.written.run.failures(format.number(failed))}</span>}
       {tokens.input > 0 && (
         <span className="quiet">{t.written.run.tokens(format.number(tokens.input), format.number(tokens.output))}</span>
