@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import { eq } from "drizzle-orm";
+import { decode } from "fast-png";
+import { encode } from "jpeg-js";
 import { afterEach, expect, test } from "vitest";
 import type { z } from "zod";
 import { batchFileTable, batchTable, chunkTable } from "@docent/core/db/schema";
@@ -15,6 +18,7 @@ import * as Version from "@docent/core/knowledge/version";
 import type { Scope } from "@docent/core/scope";
 import * as Group from "@docent/core/users/group";
 import { fillBatch } from "../fixtures/batch.ts";
+import { scannedPdf, type ScanPage } from "../fixtures/pdf.ts";
 import { testScope, type TestScope } from "../scope.ts";
 
 let scope: TestScope;
@@ -43,6 +47,19 @@ const files = async (id: string, asked: Partial<z.input<typeof BatchFile.List>> 
   Batch.files(scope, BatchFile.List.parse({ id, ...asked }));
 
 const namesOf = ({ items }: Awaited<ReturnType<typeof files>>) => items.map(({ name, state }) => `${name} ${state}`);
+
+/** A page that is a picture of text. */
+function scan(): ScanPage {
+  const { data, width, height, channels } = decode(
+    readFileSync(new URL("../fixtures/scans/leave.png", import.meta.url)),
+  );
+  const rgba = Buffer.alloc(width * height * 4, 255);
+  for (let at = 0; at < width * height; at++) {
+    for (let colour = 0; colour < 3; colour++)
+      rgba[at * 4 + colour] = data[at * channels + (channels < 3 ? 0 : colour)] ?? 0;
+  }
+  return { jpeg: encode({ data: rgba, width, height }, 90).data, width, height };
+}
 
 test("a batch is complete when every file that was expected is searchable, unchanged, failed or refused, and not before", async () => {
   const batch = await desk(4);
@@ -196,6 +213,22 @@ test("a scanned file is read in one attempt, though it waits for the recognition
 
   const { items } = await files(batch.id);
   expect(items[0]?.stages.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1, 1]);
+});
+
+test("a scanned file says which of its pages is being recognised", async () => {
+  const batch = await desk(1);
+  await addTo(batch, "leave.pdf", scannedPdf([scan(), scan()]));
+  const seen: (number | null | undefined)[][] = [];
+  const settled = scope.settle().then(() => true);
+  while (!(await Promise.race([settled, setTimeout(20, false)]))) {
+    const { stages = [] } = (await files(batch.id)).items[0] ?? {};
+    const extract = stages.find(({ stage, outcome }) => stage === "extract" && outcome === null);
+    if (extract) seen.push([extract.count, extract.total]);
+  }
+
+  expect(seen).toContainEqual([2, 2]);
+  const { items } = await files(batch.id);
+  expect(items[0]?.stages.find(({ stage }) => stage === "extract")).toMatchObject({ attempts: 1, total: null });
 });
 
 test("a batch whose passages are not as many everywhere is not called complete, and is mended by trying again", async () => {

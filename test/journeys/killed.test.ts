@@ -20,16 +20,18 @@ test(
   async () => {
     const folder = await mkdtemp(join(tmpdir(), "docent-killed-"));
     const sent = new Set<string>();
+    let batch = "";
     try {
       for (let kill = 0; kill < kills; kill++) {
         const desk = await startDeskProcess(folder);
-        await Promise.race([addSome(desk, sent), setTimeout(50 + Math.random() * 900)]);
+        batch ||= await begin(desk);
+        await Promise.race([addSome(desk, batch, sent), setTimeout(50 + Math.random() * 900)]);
         desk.process.kill("SIGKILL");
         await once(desk.process, "exit");
       }
 
       const desk = await startDeskProcess(folder);
-      await addSome(desk, sent, documents);
+      await addSome(desk, batch, sent, documents);
       const { documents: held, libraryId } = await settled(desk);
       expect(held).toBe(documents);
       expect((await desk.client.document.list.query({ libraryId })).states).toEqual({
@@ -37,6 +39,9 @@ test(
         underway: 0,
         failed: 0,
       });
+      await expect
+        .poll(async () => desk.client.batch.get.query({ id: batch }), { timeout: 30_000 })
+        .toMatchObject({ state: "complete", received: documents, counts: { searchable: documents } });
       desk.process.kill("SIGTERM");
       await once(desk.process, "exit");
 
@@ -51,8 +56,13 @@ test(
   },
 );
 
+/** Begins an import of all the documents. */
+async function begin({ client, libraryId }: DeskProcess): Promise<string> {
+  return (await client.batch.open.mutate({ libraryId, kind: "upload", name: "notes", expected: documents })).id;
+}
+
 /** Sends documents not sent before, several at a time, until all are there. One whose answer never came is sent again later. */
-async function addSome(desk: DeskProcess, sent: Set<string>, most = Infinity): Promise<void> {
+async function addSome(desk: DeskProcess, batch: string, sent: Set<string>, most = Infinity): Promise<void> {
   const waiting = Array.from({ length: documents }, (_, at) => `note-${at}.md`).filter((name) => !sent.has(name));
   let left = most;
   const send = async () => {
@@ -62,11 +72,14 @@ async function addSome(desk: DeskProcess, sent: Set<string>, most = Infinity): P
         (_, at) => `## Part ${at}\n\n${name} says word${at} ${"lorem ".repeat(90)}`,
       );
       try {
-        const response = await fetch(`${desk.url}/api/libraries/${desk.libraryId}/documents?name=${name}`, {
-          method: "POST",
-          headers: { authorization: `Bearer ${desk.token}` },
-          body: text.join("\n\n"),
-        });
+        const response = await fetch(
+          `${desk.url}/api/libraries/${desk.libraryId}/documents?name=${name}&batch=${batch}`,
+          {
+            method: "POST",
+            headers: { authorization: `Bearer ${desk.token}` },
+            body: text.join("\n\n"),
+          },
+        );
         if (response.ok) sent.add(name);
       } catch {
         return; // the desk was killed

@@ -52,6 +52,8 @@ export interface Stage {
   outcome: "done" | "failed" | null;
   errorCode: string | null;
   count: number | null;
+  /** Of how many pages, while text is recognised and `count` is the page. */
+  total: number | null;
   milliseconds: number | null;
 }
 
@@ -195,8 +197,8 @@ async function withStages(scope: Scope, rows: readonly Row[]): Promise<Info[]> {
 }
 
 function stageOf(row: typeof ingestTable.$inferSelect): Stage {
-  const { stage, attempts, outcome, errorCode, count, milliseconds } = row;
-  return { stage, attempts, outcome, errorCode, count, milliseconds };
+  const { stage, attempts, outcome, errorCode, count, total, milliseconds } = row;
+  return { stage, attempts, outcome, errorCode, count, total, milliseconds };
 }
 
 async function matching(scope: Scope, input: Pick<z.infer<typeof List>, "id" | "states" | "code" | "text">) {

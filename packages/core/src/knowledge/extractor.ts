@@ -24,14 +24,23 @@ export interface Extraction {
   milliseconds: { extract: number; split: number };
 }
 
+/** Which page is recognised next, counted from 1, and of how many where that is known. */
+export type OnPage = (page: number, of: number | undefined) => void;
+
 /** Reads a file in a process of its own, with limits on time and memory: no file can take the desk down. */
 export interface Extractor {
   /**
    * `name` is the file's given name and decides the format together with the content. Throws an ExtractionError
    * (a PublicError with kind "invalid" and a code beginning with `file.`) for whatever cannot be read, saying what to do.
    * Recognising text in pictures takes seconds a page: with `recognise` false such a file throws NeedsRecognition.
+   * `onPage` is called before each page that is recognised.
    */
-  extract(file: { path: string; name: string }, signal?: AbortSignal, recognise?: boolean): Promise<Extraction>;
+  extract(
+    file: { path: string; name: string },
+    signal?: AbortSignal,
+    recognise?: boolean,
+    onPage?: OnPage,
+  ): Promise<Extraction>;
   close(): Promise<void>;
 }
 

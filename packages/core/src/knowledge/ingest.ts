@@ -7,14 +7,26 @@ import { forCompany, type Scope } from "../scope.ts";
 import * as BatchCount from "./batch-count.ts";
 import { carry } from "./carry.ts";
 import type { Draft } from "./draft.ts";
-import { NeedsRecognition, type Extraction, type Piece } from "./extractor.ts";
+import { NeedsRecognition, type Extraction, type OnPage, type Piece } from "./extractor.ts";
 import * as Generation from "./generation.ts";
 import { indexRows } from "./index-row.ts";
 import * as Labelling from "./labelling.ts";
 import { teach } from "./example-document.ts";
 import * as Reindexing from "./reindexing.ts";
 import * as Remains from "./remains.ts";
-import { broken, claim, done, fail, handOn, note, notHeld, supersede, type LedgerRow, type Version } from "./ledger.ts";
+import {
+  broken,
+  claim,
+  done,
+  fail,
+  handOn,
+  note,
+  notePage,
+  notHeld,
+  supersede,
+  type LedgerRow,
+  type Version,
+} from "./ledger.ts";
 
 /**
  * Takes versions through the ledger: read, extract, split, embed, index, verify. A version becomes visible only when the
@@ -112,7 +124,8 @@ async function extract(scope: Scope, version: Version, recognise: boolean): Prom
   try {
     extraction = await scope.files.withPath(version.fileKey, (path) => {
       read = performance.now() - started;
-      return scope.extractor.extract({ path, name: version.name }, undefined, recognise);
+      const onPage: OnPage = (page, of) => notePage(scope, version.id, page, of);
+      return scope.extractor.extract({ path, name: version.name }, undefined, recognise, onPage);
     });
     if (extraction.examples) await teach(forCompany(scope, version.companyId, "ingest-version"), extraction.examples);
   } catch (error) {

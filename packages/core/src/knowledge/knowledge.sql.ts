@@ -126,8 +126,10 @@ export const ingestTable = pgTable(
     /** Null while it has not succeeded and not failed. */
     outcome: text("outcome", { enum: ["done", "failed"] }),
     errorCode: text("error_code"),
-    /** Bytes for read, pieces for extract and split, rows for embed, index and verify. */
+    /** Bytes for read, pieces for extract and split, rows for embed, index and verify; while text is recognised the page. */
     count: integer("count"),
+    /** Of how many pages, while text is recognised. */
+    total: integer("total"),
     milliseconds: integer("milliseconds"),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },

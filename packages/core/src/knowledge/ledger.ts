@@ -146,6 +146,16 @@ export function broken(versionId: string, stage: IngestStage, errorCode: string,
   return { versionId, stage, attempts: 1, outcome: "failed", errorCode, milliseconds: took };
 }
 
+/** Says which page is being recognised. It is no attempt of its own, and nothing fails when it cannot be said. */
+export function notePage(scope: Scope, versionId: string, count: number, total: number | undefined): void {
+  const row = { outcome: null, count, total: total ?? null, updatedAt: scope.now() };
+  scope.db
+    .insert(ingestTable)
+    .values({ versionId, stage: "extract", attempts: 0, ...row })
+    .onConflictDoUpdate({ target: [ingestTable.versionId, ingestTable.stage], set: row })
+    .catch((error: unknown) => scope.log.error("ingest.not_noted", { stage: "extract", error }));
+}
+
 /**
  * Writes rows of the ledger. A stage done again replaces what it said before and counts one attempt more, except for read,
  * whose attempts are counted when they begin, and what is `noted` already.
@@ -162,6 +172,7 @@ export async function note(scope: Pick<Scope, "db" | "now">, rows: LedgerRow[], 
         outcome: sql`excluded.outcome`,
         errorCode: sql`excluded.error_code`,
         count: sql`excluded.count`,
+        total: null,
         milliseconds: sql`excluded.milliseconds`,
         updatedAt: scope.now(),
       },

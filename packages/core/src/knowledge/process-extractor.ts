@@ -18,9 +18,9 @@ export function processExtractor(options: ProcessExtractorOptions = {}): Extract
   const recognising = pool(1, () => startReader({ ...limits, ocr: true }));
 
   return {
-    async extract({ path, name }, asked, recognise = true) {
+    async extract({ path, name }, asked, recognise = true, onPage) {
       const signal = AbortSignal.any(asked ? [asked, closing.signal] : [closing.signal]);
-      const read = (reader: Reader) => reader.read({ path, name }, signal);
+      const read = (reader: Reader) => reader.read({ path, name }, signal, onPage);
       let found = await plain.use(signal, read);
       if (found === needsOcr && recognise) found = await recognising.use(signal, read);
       if (found === needsOcr) throw new NeedsRecognition();

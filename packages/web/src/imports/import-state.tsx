@@ -8,7 +8,7 @@ import {
   SyncOutlined,
 } from "@ant-design/icons";
 import { useLanguage } from "../app/language.tsx";
-import { missing, type FileInfo, type ImportInfo } from "./import-text.ts";
+import { missing, pageOf, type FileInfo, type ImportInfo } from "./import-text.ts";
 
 /** State as icon and word. */
 export function ImportState({ info }: { info: ImportInfo }) {
@@ -56,12 +56,15 @@ const kinds = {
 };
 
 /** Of a file the state, and while it is read or where it failed the stage. */
-export function FileState({ file: { state, stage } }: { file: FileInfo }) {
-  const { t } = useLanguage();
+export function FileState({ file }: { file: FileInfo }) {
+  const { t, format } = useLanguage();
+  const { state, stage } = file;
+  const page = pageOf(file);
+  const said = page ? t.imports.page(format.number(page.at), format.number(page.of)) : t.imports.fileStates[state];
   const { className, Icon } = kinds[state];
   return (
     <span className={className}>
-      <Icon aria-hidden /> {state === "failed" && stage ? t.document.failedAt[stage] : t.imports.fileStates[state]}
+      <Icon aria-hidden /> {state === "failed" && stage ? t.document.failedAt[stage] : said}
     </span>
   );
 }

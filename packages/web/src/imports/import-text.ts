@@ -68,3 +68,10 @@ export function millisecondsOf({ stages }: FileInfo): number {
 export function nameOfFile({ name, state }: FileInfo, t: Texts): string {
   return state === "removed" ? t.imports.removedName : name || t.imports.unnamed;
 }
+
+/** The page whose text is being recognised. */
+export function pageOf({ state, stages }: FileInfo): { at: number; of: number } | undefined {
+  const extract = stages.find(({ stage, outcome }) => stage === "extract" && outcome === null);
+  if (state !== "underway" || extract?.count == null || extract.total === null) return undefined;
+  return { at: extract.count, of: extract.total };
+}

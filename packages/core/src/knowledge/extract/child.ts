@@ -30,7 +30,7 @@ async function loadOcr(): Promise<Ocr | undefined> {
 async function readingOf(): Promise<Reading | undefined> {
   if (!ocr) return undefined;
   const loaded = await ocr;
-  return { ocr: loaded, onPage: () => void process.send?.({ page: true } satisfies Progress) };
+  return { ocr: loaded, onPage: (page, of) => void process.send?.({ page, of } satisfies Progress) };
 }
 
 async function extract(file: Request): Promise<Outcome> {

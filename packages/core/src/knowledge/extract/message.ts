@@ -14,9 +14,10 @@ export type Reply = Outcome & {
 /** A file may need recognition of text, which only some readers have. */
 export type Outcome = { extraction: Extraction } | { needsOcr: true } | Failure;
 
-/** Sent while a file is read, before each of its pages that is recognised. */
+/** Sent while a file is read, before each of its pages that is recognised: the first, the second, of how many if that is known. */
 export interface Progress {
-  page: true;
+  page: number;
+  of?: number | undefined;
 }
 
 /** Either meant for people, or a reason for whoever looks into it. */

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { PublicError } from "../../error.ts";
-import type { Extraction } from "../extractor.ts";
+import type { Extraction, OnPage } from "../extractor.ts";
 import { fileError, megabytes } from "./file-error.ts";
 import type { Progress, Reply, Request } from "./message.ts";
 import { residentBytes } from "./resident-bytes.ts";
@@ -23,7 +23,7 @@ export const needsOcr = Symbol("needs recognition of text");
 
 /** A process that reads files, one at a time, for as long as it keeps within its limits. */
 export interface Reader {
-  read(file: Request, signal: AbortSignal): Promise<Extraction | typeof needsOcr>;
+  read(file: Request, signal: AbortSignal, onPage?: OnPage): Promise<Extraction | typeof needsOcr>;
   isUsable(): boolean;
   end(): void;
 }
@@ -56,7 +56,7 @@ export function startReader({ timeoutMs, residentBytesMax, pageTimeoutMs, ocr }:
   child.on("exit", end);
   child.on("error", end);
 
-  async function read(file: Request, signal: AbortSignal): Promise<Extraction | typeof needsOcr> {
+  async function read(file: Request, signal: AbortSignal, onPage?: OnPage): Promise<Extraction | typeof needsOcr> {
     const { promise, resolve, reject } = Promise.withResolvers<Reply>();
     const giveUp = (error: unknown) => {
       end();
@@ -69,6 +69,7 @@ export function startReader({ timeoutMs, residentBytesMax, pageTimeoutMs, ocr }:
       if (!("page" in message)) return resolve(message);
       clearTimeout(timer);
       timer = setTimeout(() => giveUp(pageTooSlow(pageTimeoutMs)), pageTimeoutMs);
+      onPage?.(message.page, message.of);
     };
     const watch = setInterval(() => {
       void residentBytes(child.pid ?? 0).then((bytes = 0) => {

@@ -85,6 +85,7 @@ export const importsEn = {
     open: "Not ended",
     attemptsOf: (count, n) => counted(count, n, "attempt", "attempts"),
   },
+  page: (page, total) => `Recognising page ${page} of ${total}`,
   details: (name) => `Stages of ${name}`,
   amounts: {
     read: (count) => `${count} bytes`,

@@ -77,6 +77,7 @@ export const importsZh = {
     open: "未结束",
     attemptsOf: (count: string, _n: number) => `试了 ${count} 次`,
   },
+  page: (page: string, total: string) => `正在识别第 ${page} 页，共 ${total} 页`,
   details: (name: string) => `各步骤：${name}`,
   amounts: {
     read: (count: string) => `${count} 字节`,

@@ -12,8 +12,8 @@ import { pagesOf, type Scan } from "./page.ts";
 export interface Reading {
   /** Undefined on a machine that cannot: then what has text of its own is read without it. */
   ocr: Ocr | undefined;
-  /** Called before each page: each has a time of its own. */
-  onPage: () => void;
+  /** Called before each page: each has a time of its own. They are counted from 1, and `of` is how many there are. */
+  onPage: (page: number, of?: number) => void;
 }
 
 /** Reads the text in an image file. */
@@ -21,7 +21,7 @@ export async function read(bytes: Uint8Array, kind: ImageKind, { ocr, onPage }: 
   if (!ocr) throw ocrMissing();
   const scans: Scan[] = [];
   for await (const picture of pictures(bytes, kind)) {
-    onPage();
+    onPage(scans.length + 1);
     const read = await ocr.read(picture);
     const sizes = read.lines.map((line) => line.size).toSorted((a, b) => a - b);
     // a photograph does not say how large its paper is: its type is taken to be of ten points

@@ -32,8 +32,8 @@ export async function readScanned(bytes: Uint8Array, pages: Page[], reading: Rea
   }
   const scans: Scan[] = [];
   await using drawn = await openForDrawing(bytes);
-  for (const { number } of scanned) {
-    onPage();
+  for (const [at, { number }] of scanned.entries()) {
+    onPage(at + 1, scanned.length);
     const { picture, scale } = await draw(drawn.document, number);
     if (!isBlank(picture)) scans.push({ number, read: await ocr.read(picture), pixelsPerPoint: scale });
   }

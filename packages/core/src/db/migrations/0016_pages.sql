@@ -1,0 +1,1 @@
+ALTER TABLE "ingest_stage" ADD COLUMN "total" integer;
