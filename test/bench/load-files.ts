@@ -37,7 +37,7 @@ async function filesBelow(folder: string): Promise<string[]> {
   if (!(await stat(folder)).isDirectory()) return [folder];
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile() && entry.name !== "README.md")
+    .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted((a, b) => (a < b ? -1 : 1));
 }

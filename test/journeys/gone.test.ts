@@ -3,11 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { documentTable, embeddingTable, generationTable } from "@docent/core/db/schema";
+import { documentTable, embeddingTable, generationTable, triggerTable } from "@docent/core/db/schema";
+import { inTransaction } from "@docent/core/db/transaction";
 import { newId } from "@docent/core/id";
 import * as Generation from "@docent/core/knowledge/generation";
 import { lanceDbIndex } from "@docent/core/knowledge/lancedb/lancedb-index";
+import * as Reindexing from "@docent/core/knowledge/reindexing";
 import { fromBytes } from "@docent/core/models/vector";
+import type { Scope } from "@docent/core/scope";
 import { filesHolding } from "../bytes.ts";
 import { testDesk, type Person, type TestDesk } from "../desk.ts";
 import { fakeOpenAi, type FakeOpenAi } from "../fakes/openai-server.ts";
@@ -67,19 +70,40 @@ async function addDocuments(): Promise<string[]> {
     "ladder.md",
     `# Ladder inspection\n\nThe ladder inspection takes nine days and its code is zyxquark. ${filler}`,
   );
-  const chinese = await admin.add(libraryId, "琥珀蜻蜓.md", "# 琥珀蜻蜓\n\n梯子每年检查一次，检查的暗号是琥珀蜻蜓。");
+  const chinese = await addAsImport("琥珀蜻蜓.md", "# 琥珀蜻蜓\n\n梯子每年检查一次，检查的暗号是琥珀蜻蜓。");
   const table = await admin.add(libraryId, "rows.faq", "What do rungs cost?\tA rung costs zyxquark euros.\n");
   const failed = await admin.add(libraryId, "scaffold.pdf", "%PDF-1.7 zyxquark and nothing that a reader of PDF takes");
   const edited = await admin.add(libraryId, "rope.md", `# Rope\n\nThe rope is ulvanite. ${filler}`);
   const { items } = await admin.client.chunk.list.query({ id: edited });
   const edit = { id: items[0]?.id ?? "", revision: 0, text: `The rope is zyxquark now. ${filler}` };
   await admin.client.chunk.edit.mutate(edit);
+  await write(items[0]?.id ?? "", "Which zyxquark question leads to the rope?");
   await writeFile(join(shelf, "hook.md"), `# Hook\n\nThe hook holds zyxquark tons. ${filler}`);
   await admin.client.source.create.mutate({ libraryId: shelfLibraryId, settings: { kind: "folder", path: shelf } });
   const shelved = () => admin.client.document.list.query({ libraryId: shelfLibraryId });
   await vi.waitFor(async () => expect((await shelved()).states.searchable).toBe(1), { timeout: 20_000 });
   const hook = (await shelved()).items.map(({ id }) => id);
   return [ladder, chinese, table, failed, edited, ...hook];
+}
+
+async function addAsImport(name: string, body: string): Promise<string> {
+  const { id } = await admin.client.batch.open.mutate({ libraryId, kind: "upload", name, expected: 1 });
+  const place = `${desk.url}/api/libraries/${libraryId}/documents?name=${encodeURIComponent(name)}&batch=${id}`;
+  await fetch(place, { method: "POST", headers: admin.headers, body });
+  return admin.add(libraryId, name, body);
+}
+
+/** A question that was written for a chunk and accepted: a row of the index leads from it. */
+async function write(chunkId: string, text: string): Promise<void> {
+  const { ports, company } = desk.local;
+  const scope: Scope = { ...ports, actor: { type: "system", companyId: company.id, job: "test" } };
+  const versionId = chunkId.slice(0, chunkId.lastIndexOf("_"));
+  await inTransaction(scope, async (scope) => {
+    const trigger = { id: newId("trigger"), companyId: company.id, versionId, chunkId, text };
+    await scope.db.insert(triggerTable).values({ ...trigger, kind: "question", state: "accepted" });
+    await Reindexing.changed(scope, versionId, [chunkId]);
+  });
+  await vi.waitFor(() => expect(embedder.embedded).toContain(text), { timeout: 20_000 });
 }
 
 /** Answers that quote, that a model wrote, and that lean on one of those; a label written by a model, one of a rewritten question. */
@@ -162,6 +186,7 @@ async function readings(): Promise<Record<string, string>> {
   }
   for (const id of [libraryId, shelfLibraryId]) {
     all[`documents ${id}`] = await shown(() => client.document.list.query({ libraryId: id }));
+    all[`imports ${id}`] = await shown(() => client.batch.list.query({ libraryId: id }));
     all[`sources ${id}`] = await shown(() => client.source.list.query({ libraryId: id }));
   }
   all["labels"] = await shown(() => client.label.list.query({}));
@@ -239,11 +264,23 @@ test("before anything is deleted, this test finds the words wherever they are", 
   const tables = new Set((await inDatabase()).map((row) => row.slice(0, row.indexOf(":"))));
 
   expect([...tables].toSorted()).toEqual(
-    expect.arrayContaining(["chunk", "chunk_revision", "document", "embedding", "label", "run", "run_event", "trace"]),
+    expect.arrayContaining([
+      "chunk",
+      "chunk_revision",
+      "batch",
+      "batch_file",
+      "document",
+      "embedding",
+      "label",
+      "trigger",
+      "run",
+      "run_event",
+      "trace",
+    ]),
   );
   const ways = new Set(holding(await readings()).map((way) => way.split(/[ :]/)[0]));
   expect(ways).toEqual(
-    new Set(["cards", "chunks", "conversation", "document", "documents", "file", "labels", "replay", "search", "trace", "watch"]), // prettier-ignore
+    new Set(["cards", "chunks", "conversation", "document", "documents", "file", "imports", "labels", "replay", "search", "trace", "watch"]), // prettier-ignore
   );
   expect(await inFiles("files")).not.toEqual([]);
   expect(await inFiles("index")).not.toEqual([]);

@@ -111,8 +111,20 @@ export async function refuse(
   await inTransaction(scope, (scope) => receive(scope, batchId, rows));
 }
 
-/** Whatever the names of removed documents tell is forgotten with them. */
+/** Whatever the names of removed documents tell is forgotten with them, also where a batch is called after one. */
 export async function forget(scope: Pick<Scope, "db">, versionIds: readonly string[]): Promise<void> {
+  const { batchId, name, versionId } = batchFileTable;
+  const called = scope.db
+    .select({ id: batchTable.id })
+    .from(batchFileTable)
+    .innerJoin(batchTable, eq(batchTable.id, batchId))
+    .where(
+      and(
+        inArray(versionId, [...versionIds]),
+        sql`(strpos(${batchTable.name}, regexp_replace(${name}, '^.*/', '')) > 0 or ${batchTable.name} = left(${name}, 200))`,
+      ),
+    );
+  await scope.db.update(batchTable).set({ name: "" }).where(inArray(batchTable.id, called));
   await scope.db
     .update(batchFileTable)
     .set({ key: sql`${batchFileTable.versionId}`, name: "", errorCode: null, error: null, versionId: null })
