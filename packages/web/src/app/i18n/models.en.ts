@@ -1,6 +1,8 @@
+import { catalogueEn, catalogueProblemsEn } from "./catalogue.en.ts";
 import type { ModelProblems, ModelsTexts } from "./models.zh.ts";
 
 export const modelsEn = {
+  catalogue: catalogueEn,
   place: "Where the model is",
   places: { server: "On a server", local: "On this machine" },
   local: "Model on this machine",
@@ -65,6 +67,7 @@ export const modelsEn = {
 } satisfies ModelsTexts;
 
 export const modelProblemsEn = {
+  ...catalogueProblemsEn,
   "model.too_long":
     "There is more to read than the model can take. Ask in a new conversation, or more briefly. An administrator can choose a model that takes more.",
   "model.cannot_see": "This model cannot be shown images. Ask without them, or choose a model that sees.",

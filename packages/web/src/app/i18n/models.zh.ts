@@ -1,5 +1,8 @@
+import { catalogueZh, catalogueProblemsZh } from "./catalogue.zh.ts";
+
 /** What the settings say about the models that find and rank passages. */
 export const modelsZh = {
+  catalogue: catalogueZh,
   place: "模型在哪里",
   places: { server: "服务", local: "本机" },
   local: "本机模型",
@@ -64,6 +67,7 @@ export const modelsZh = {
 export type ModelsTexts = typeof modelsZh;
 
 export const modelProblemsZh = {
+  ...catalogueProblemsZh,
   "model.too_long": "要读的内容超出了模型的容量。请新建对话，或问得简短一些；管理员可以换一个容量更大的模型。",
   "model.cannot_see": "这个模型看不了图片。请去掉图片再问，或换一个能看图的模型。",
   "model.test_timeout": "太久没有回应。请确认模型已加载、服务不忙。",

@@ -8,14 +8,17 @@ import { FetchModels } from "./fetch-models.tsx";
 
 const lookAgainMs = 1000;
 
-/** The models on this machine to choose from, and fetching more of them. */
-export function LocalModelField({
-  use,
-  onFetched,
-}: {
+interface LocalModelFieldProps {
   use: "embedder" | "reranker";
-  onFetched: (name: string) => void;
-}) {
+  /** It cannot become another one. */
+  bound: boolean;
+  /** One of the fetched models was chosen below. */
+  onChosen: (name: string) => void;
+  onEntered: () => void;
+}
+
+/** The models on this machine to choose from, and fetching more of them. */
+export function LocalModelField({ use, bound, onChosen, onEntered }: LocalModelFieldProps) {
   const { t, format } = useLanguage();
   const status = useQuery(
     useTRPC().model.local.status.queryOptions(undefined, {
@@ -36,18 +39,20 @@ export function LocalModelField({
   return (
     <>
       <Form.Item
-        name="local"
+        name="model"
         label={t.models.local}
         extra={t.models.localHelp}
         rules={[{ required: true, message: t.models.localNeeded }]}
       >
         <Select
+          disabled={bound}
+          onChange={onEntered}
           placeholder={models.length > 0 ? t.models.localNeeded : t.models.localNone}
           notFoundContent={t.models.localNone}
           options={models.map(({ name, bytes }) => ({ value: name, label: `${name} · ${format.bytes(bytes)}` }))}
         />
       </Form.Item>
-      <FetchModels use={use} status={status.data} onChosen={onFetched} />
+      {!bound && <FetchModels use={use} status={status.data} onChosen={onChosen} />}
     </>
   );
 }
