@@ -16,13 +16,15 @@ test("an administrator connects a model in the settings after testing it, and an
   await desk.administrator.client.model.use.mutate({ use: "chat", id: null });
   model.play({ text: "ready" }, { text: "Markdown and PDF [1]." });
   await page.goto("/settings?section=model");
-  await expect(page.getByRole("status").filter({ hasText: "No model is connected" })).toBeVisible();
-  const answering = page.getByRole("region", { name: "The model that answers" });
-  await answering.getByLabel("Address").fill(model.baseUrl);
-  await answering.getByRole("textbox", { name: "Model" }).fill("small-model");
-  await answering.getByRole("button", { name: "Test the connection" }).click();
-  await expect(answering.getByText("The model said: ready")).toBeVisible();
-  await answering.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "answers quote the documents" })).toBeVisible();
+  await page.getByRole("button", { name: "Add a model" }).last().click();
+  const form = page.getByRole("dialog");
+  await form.getByRole("button", { name: "OpenAI-compatible server" }).click();
+  await form.getByLabel("Address").fill(model.baseUrl);
+  await form.getByLabel("Model", { exact: true }).fill("small-model");
+  await form.getByRole("button", { name: "Try", exact: true }).click();
+  await expect(form.getByText("The model said: ready")).toBeVisible();
+  await form.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Using small-model" })).toBeVisible();
 
   await page.getByRole("link", { name: "Ask", exact: true }).click();
