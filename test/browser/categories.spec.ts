@@ -4,8 +4,8 @@ import { faultsIn } from "./look.ts";
 
 const faq =
   "Question,Answer,Author,Region\n" +
-  "How long is parental leave?,Fourteen weeks are paid.,Li Lei,China\n" +
-  "How long is parental leave?,Twenty weeks are paid.,Ana,Global\n";
+  "How long may a sabbatical last?,Fourteen weeks at full pay.,Li Lei,China\n" +
+  "How long may a sabbatical last?,Twenty weeks at half pay.,Ana,Global\n";
 const budget = (what: string, much: string) => `# ${what}\n\nThe yearly budget for ${what} is ${much}.`;
 
 let names = 0;
@@ -135,7 +135,7 @@ test("a question is narrowed beside its box, the next one goes on there, and sou
   const { id } = await person.client.category.create.mutate({ name });
   const faqId = await library.add("faq.csv", faq);
   await person.client.document.describe.mutate({ ids: [faqId], category: id });
-  const question = "How long is parental leave?";
+  const question = "How long may a sabbatical last?";
   await page.goto("/");
   await page.getByRole("button", { name: "Filter" }).click();
   await expect(page.getByRole("combobox", { name: "Region" })).toBeVisible();
@@ -147,7 +147,7 @@ test("a question is narrowed beside its box, the next one goes on there, and sou
   await ask(page, question);
 
   await expect(turn(page, question)).toContainText(`Looked only at ${name} · Region: Global`);
-  await expect(turn(page, question)).toContainText("Twenty weeks are paid.");
+  await expect(turn(page, question)).toContainText("Twenty weeks at half pay.");
   const card = page.getByRole("complementary", { name: "Sources" }).getByRole("link", { name: "faq" });
   await expect(card).toContainText(name);
   await expect(card).toContainText("Author: Ana");
