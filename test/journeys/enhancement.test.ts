@@ -10,6 +10,7 @@ import { quickAnswer } from "@docent/core/chat/quick";
 import * as Document from "@docent/core/knowledge/document";
 import * as Generation from "@docent/core/knowledge/generation";
 import * as Library from "@docent/core/knowledge/library";
+import * as Revision from "@docent/core/knowledge/revision";
 import * as Search from "@docent/core/knowledge/search";
 import * as Version from "@docent/core/knowledge/version";
 import { fakeOpenAi, type FakeOpenAi } from "../fakes/openai-server.ts";
@@ -81,7 +82,10 @@ describe("writing", () => {
   test("asks once for each text, with where it stands, and never again", async () => {
     await add("handbook.md", `# Handbook\n\n## Leave\n\n${leave.repeat(8)}\n\n## Travel\n\n${travel.repeat(8)}`);
     await connect();
-    model.play(questions("How long is my vacation?", "Who is ill?", "How long is my vacation?"), questions("Who pays for trains?"));
+    model.play(
+      questions("How long is my vacation?", "Who is ill?", "How long is my vacation?"),
+      questions("Who pays for trains?"),
+    );
 
     expect(await write()).toMatchObject({ state: "finished", done: 2, total: 2, written: 3, failed: 0, empty: 0 });
     expect(model.log).toHaveLength(2);
@@ -253,6 +257,32 @@ describe("what was written", () => {
     await Proposal.review(scope, { items: ids.map((id) => ({ id, state: "proposed" as const })) });
     await scope.settle();
     expect(await found("holiday entitlement")).toEqual([]);
+  });
+
+  test("waits for another look, and leads nowhere, when somebody edits its passage", async () => {
+    await Proposal.reviewAll(scope, { libraryId, state: "accepted" });
+    await scope.settle();
+    const [accepted] = (await listed("accepted")).items;
+    await Revision.edit(scope, { id: accepted?.chunkId ?? "", revision: 0, text: "Nobody has any leave at all." });
+    await scope.settle();
+
+    expect(await proposed()).toMatchObject([{ text: "How long is my holiday entitlement?", outdated: true }]);
+    expect(await found("holiday entitlement")).toEqual([]);
+  });
+
+  test("stays with a passage that a new version says again, and goes with one that it does not", async () => {
+    const version = (second: string) => `# Both\n\n## Leave\n\n${leave.repeat(9)}\n\n## Travel\n\n${second.repeat(9)}`;
+    const id = await add("both.md", version(travel));
+    model.play(questions("Any sabbatical?"), questions("Any sleeping car?"));
+    await write({ documentIds: [id] });
+    await Proposal.reviewAll(scope, { libraryId, state: "accepted" });
+    await scope.settle();
+    expect(await found("sleeping car")).toHaveLength(1);
+
+    await add("both.md", version("Nobody travels any more, since all meetings are held by telephone from now on. "));
+
+    expect((await found("sabbatical"))[0]).toContain(leave);
+    expect(await found("sleeping car")).toEqual([]);
   });
 
   test("goes with its document", async () => {
