@@ -9,15 +9,14 @@ import * as Condition from "./condition.ts";
 import { Filter, type Said } from "./filter.ts";
 import { fuse, type Fused, type Ranked } from "./fuse.ts";
 import * as Generation from "./generation.ts";
-import { meaningShares } from "./meaning.ts";
 import * as Passages from "./passages.ts";
 import { byMeaning, byWords, understand, type Meaning, type Search, type Wording } from "./recall.ts";
 import { scriptOf } from "./script.ts";
+import { leading, rankedRoutes, type Lead } from "./route-ranking.ts";
 import { readAgainMax, secondLook, type SecondLook } from "./second-look.ts";
 import type { IndexHit, Route } from "./search-index.ts";
 import * as Trigger from "./trigger.ts";
 import { stopwatch } from "./stopwatch.ts";
-import { bestShares, wordShares } from "./words.ts";
 
 /** What a search may leave out or decide otherwise, to see what difference it makes. */
 export const Settings = z
@@ -43,7 +42,7 @@ export const Query = z.object({
 
 export interface Hit extends Passages.Passage, Omit<Fused, "chunkId"> {
   /** What was written for it and led to it, on the route where that ranked best. */
-  written?: Trigger.Written & { id: string };
+  written?: Lead;
   /** Whether it is written in another script than the question. */
   across: boolean;
 }
@@ -203,56 +202,6 @@ async function understandOr(scope: Scope, space: Generation.Space, text: string)
 function allHits(wordings: readonly Wording[], meaning: Meaning | undefined): IndexHit[] {
   const lexical = wordings.flatMap(({ passage, question }) => [passage.hits, question.hits]);
   return [...lexical, ...Object.values(meaning?.hits ?? {})].flat();
-}
-
-interface Material {
-  wordings: readonly Wording[];
-  meaning: Meaning | undefined;
-  passages: ReadonlyMap<string, Passages.Passage>;
-  /** What the hits' triggers say, as far as they count. */
-  written: ReadonlyMap<string, Trigger.Written>;
-  cuts: Cut.Places;
-}
-
-/**
- * Each route's hits with their shares, those left out that may not be read, that were found by something that does not
- * count any more, or that lie below the route's own cut.
- */
-function rankedRoutes(text: string, material: Material): Record<Route, Ranked[]> {
-  const { wordings, meaning, passages, written, cuts } = material;
-  const counts = ({ chunkId, trigger }: IndexHit) =>
-    passages.has(chunkId) && (trigger === undefined || written.get(trigger)?.chunkId === chunkId);
-  const kept = (route: Route, hits: readonly Ranked[]) =>
-    hits.filter((hit) => counts(hit) && hit.share >= (cuts[route]?.hard ?? 0));
-  const vectorHits = (route: "vector-passage" | "vector-question") => {
-    const backgroundOf = ({ chunkId, trigger = "" }: IndexHit) => {
-      const passage = passages.get(chunkId);
-      const own = route === "vector-question" ? passage?.question : passage?.text;
-      return meaning?.background[route][scriptOf(written.get(trigger)?.text ?? own ?? "")] ?? 0;
-    };
-    return meaningShares((meaning?.hits[route] ?? []).filter(counts), backgroundOf);
-  };
-  const passage = wordings.map(({ passage }) => wordShares(text, passage, passages, written));
-  const question = wordings.map(({ question: { hits, perfect } }) =>
-    hits.map((hit) => ({ ...hit, share: hit.score / perfect })),
-  );
-  return {
-    "lexical-passage": kept("lexical-passage", bestShares(passage)),
-    "lexical-question": kept("lexical-question", bestShares(question)),
-    "vector-passage": kept("vector-passage", vectorHits("vector-passage")),
-    "vector-question": kept("vector-question", vectorHits("vector-question")),
-  };
-}
-
-/** By chunk, what was written for it and led to it: of several routes the one where that ranked best says which. */
-function leading(ranked: Record<Route, Ranked[]>, written: Material["written"]): Map<string, Hit["written"]> {
-  const led = Object.values(ranked).flatMap((hits) => hits.map((hit, rank) => ({ ...hit, rank })));
-  const best = new Map<string, Hit["written"]>();
-  for (const { chunkId, trigger } of led.sort((a, b) => a.rank - b.rank)) {
-    const lead = trigger === undefined ? undefined : written.get(trigger);
-    if (trigger !== undefined && lead && !best.has(chunkId)) best.set(chunkId, { id: trigger, ...lead });
-  }
-  return best;
 }
 
 /** The best share of each route, and the best of the fused order on the measures that decide. */
