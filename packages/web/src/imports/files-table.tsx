@@ -51,6 +51,7 @@ export function FilesTable({ items }: { items: FileInfo[] }) {
       dataSource={items}
       pagination={false}
       expandable={{
+        columnTitle: <span className="unseen">{t.imports.columns.stages}</span>,
         rowExpandable: ({ stages }) => stages.length > 0,
         expandedRowRender: (file) => <StageTable file={file} />,
       }}
