@@ -24,7 +24,7 @@ export function Catalogue({ onEdit }: { onEdit: (editing: Editing) => void }) {
   const { data = [] } = models;
   return (
     <section className="card" aria-labelledby="model-catalogue">
-      <div className="card-head people-head">
+      <div className="card-head people-head catalogue-head">
         <div>
           <h2 id="model-catalogue">{texts.title}</h2>
           <p>{texts.lead}</p>

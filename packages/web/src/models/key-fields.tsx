@@ -20,7 +20,7 @@ export function KeyFields({ provider, stored, copied }: KeyFieldsProps) {
   Form.useWatch("region", form);
   const right = Form.useWatch("right", { form, preserve: true });
   const dropped = Form.useWatch("keyDropped", form) === true;
-  const fields: Partial<Fields> = form.getFieldsValue(true);
+  const fields = form.getFieldsValue(true) as Partial<Fields>;
   const known = isWhole(fields);
   const kept = known && keepsKey(provider, fields, stored);
   const lost = known && losesKey(provider, fields, stored);

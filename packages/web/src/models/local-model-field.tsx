@@ -40,6 +40,7 @@ export function LocalModelField({ use, bound, onChosen, onEntered }: LocalModelF
     <>
       <Form.Item
         name="model"
+        getValueProps={(value: string) => ({ value: value || undefined })}
         label={t.models.local}
         extra={t.models.localHelp}
         rules={[{ required: true, message: t.models.localNeeded }]}

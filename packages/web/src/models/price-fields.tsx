@@ -10,7 +10,7 @@ export function PriceFields({ kind }: { kind: Kind }) {
   const form = Form.useFormInstance<Fields>();
   const together = {
     validator: async () => {
-      const { priceInput, priceOutput, priceCached } = form.getFieldsValue(true);
+      const { priceInput, priceOutput, priceCached } = form.getFieldsValue(true) as Fields;
       const given = [priceInput, priceOutput].filter((value) => value !== null).length;
       if (given === 1 || (given === 0 && priceCached !== null)) throw new Error(texts.priceNeeded);
     },

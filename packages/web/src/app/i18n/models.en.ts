@@ -3,29 +3,10 @@ import type { ModelProblems, ModelsTexts } from "./models.zh.ts";
 
 export const modelsEn = {
   catalogue: catalogueEn,
-  place: "Where the model is",
-  places: { server: "On a server", local: "On this machine" },
   local: "Model on this machine",
   localHelp: "From the folder of models in the data folder. More can be fetched below.",
   localNeeded: "Choose a model.",
   localNone: "No suitable model in the folder yet",
-  tested: (seconds) => `It works: tried in ${seconds} s`,
-  finding: {
-    title: "The model that finds",
-    lead: "Turns text into vectors, so that questions in other words or another language find their passage. Without one, search is by words alone.",
-    without: "Search is by words alone.",
-    current: (model, dimensions) => `Using ${model} (${dimensions} dimensions)`,
-    baseUrlHelp: "A server with OpenAI's /embeddings; usually ends in /v1.",
-    modelHelp: "Such as bge-m3 or multilingual-e5-small. Prefixes that the model expects are added automatically.",
-    connect: "Connect and rebuild the index",
-    connected: "Connected. The new index is being prepared",
-    said: (pair, dimensions) =>
-      `How near a question is to its answer, and to another sentence: ${pair}. Vectors have ${dimensions} dimensions.`,
-    remove: "Search by words alone",
-    removeTitle: "Search by words alone?",
-    removeText:
-      "An index without vectors is built and taken into use when it is complete. Until then the present one is used.",
-  },
   change: {
     to: (model) => `Building the index for ${model}`,
     toWords: "Building an index for words alone",
@@ -38,18 +19,6 @@ export const modelsEn = {
     cancelText: "What has been built is thrown away, and the present index stays.",
     retry: "Go on",
     label: "Progress of the new index",
-  },
-  ranking: {
-    title: "The model that ranks",
-    lead: "Reads the question and the passages found together, and puts those that answer it first. Slower and surer; when it takes too long, the order stays.",
-    without: "Passages are not ranked again.",
-    current: (model) => `Using ${model}`,
-    baseUrlHelp: "Ends before /rerank, such as https://api.jina.ai/v1. vLLM, TEI and others have it too.",
-    modelHelp: "Such as bge-reranker-v2-m3.",
-    said: (pair) => `Scores of a question's answer and of another sentence: ${pair}.`,
-    remove: "Disconnect",
-    removeTitle: "Disconnect this model?",
-    removeText: "Its address and key are deleted. Passages will not be ranked again.",
   },
   fetching: {
     title: "Fetch a model",

@@ -3,28 +3,10 @@ import { catalogueZh, catalogueProblemsZh } from "./catalogue.zh.ts";
 /** What the settings say about the models that find and rank passages. */
 export const modelsZh = {
   catalogue: catalogueZh,
-  place: "模型在哪里",
-  places: { server: "服务", local: "本机" },
   local: "本机模型",
   localHelp: "来自数据目录里的模型文件夹，也可以在下面下载。",
   localNeeded: "请选择一个模型。",
   localNone: "模型文件夹里还没有合适的模型",
-  tested: (seconds: string) => `可以使用，试了 ${seconds} 秒`,
-  finding: {
-    title: "查找用的模型",
-    lead: "把文字变成向量：用词不同、语言不同的问题也能找到原文。不连接时只按词查找。",
-    without: "目前只按词查找。",
-    current: (model: string, dimensions: string) => `正在使用 ${model}（${dimensions} 维）`,
-    baseUrlHelp: "兼容 OpenAI 的 /embeddings 接口，通常以 /v1 结尾。",
-    modelHelp: "例如 bge-m3 或 multilingual-e5-small；问题和段落前要加的前缀会按模型自动处理。",
-    connect: "连接并重建索引",
-    connected: "已连接，正在准备新索引",
-    said: (pair: string, dimensions: string) =>
-      `一个问题与它的答案、与另一句话的相似度：${pair}。向量有 ${dimensions} 维。`,
-    remove: "改为只按词查找",
-    removeTitle: "改为只按词查找？",
-    removeText: "会建立一个没有向量的索引，建好后换用。期间照常使用现在的索引。",
-  },
   change: {
     to: (model: string) => `正在为 ${model} 建立索引`,
     toWords: "正在建立只按词查找的索引",
@@ -37,18 +19,6 @@ export const modelsZh = {
     cancelText: "已经建立的部分会被丢弃，继续使用现在的索引。",
     retry: "继续",
     label: "新索引的进度",
-  },
-  ranking: {
-    title: "重排用的模型",
-    lead: "把问题和找到的段落放在一起再读一遍，把真正回答问题的排到前面。较慢，但更准；超时则保持原来的顺序。",
-    without: "目前不重排。",
-    current: (model: string) => `正在使用 ${model}`,
-    baseUrlHelp: "填到 /rerank 之前为止，例如 https://api.jina.ai/v1；vLLM、TEI 等也可以。",
-    modelHelp: "例如 bge-reranker-v2-m3。",
-    said: (pair: string) => `一个问题的答案与另一句话的得分：${pair}。`,
-    remove: "断开",
-    removeTitle: "断开重排模型？",
-    removeText: "地址和密钥会被删除，之后不再重排。",
   },
   fetching: {
     title: "下载模型",
