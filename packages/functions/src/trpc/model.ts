@@ -28,6 +28,6 @@ export const modelRouter = router({
     if (use === "embed") await Generation.connect(ctx, id);
     else await ModelConnection.use(ctx, use, id);
   }),
-  contracts: admin.query(() => Contracts.names()),
+  contracts: admin.query(({ ctx }) => Contracts.names(ctx)),
   local: localModelRouter,
 });

@@ -1,9 +1,11 @@
+import { requireRole, type Scope } from "../../scope.ts";
 import { chatContract, contractNames, embedContract, rerankContract } from "../aws/named-contracts.ts";
 import type { ModelKind } from "./model-kind.ts";
 import type { Place } from "./place.ts";
 
 /** Names of the contracts that need not be written out, by kind of model. */
-export function names(): Record<ModelKind, string[]> {
+export function names(scope: Scope): Record<ModelKind, string[]> {
+  requireRole(scope, "admin");
   return contractNames;
 }
 
