@@ -11,7 +11,8 @@ const passage = (text: string): Passage => ({
   page: null,
   position: 0,
   question: null,
-  metadata: null, category: null,
+  metadata: null,
+  category: null,
   text,
 });
 

@@ -12,7 +12,17 @@ function ranked(texts: Record<string, { text: string; score: number }>): string[
   const passages = new Map(
     Object.entries(texts).map(([id, { text }]) => [
       id,
-      { ...ids(id), text, title: "", headings: [], page: null, position: 0, question: null, metadata: null, category: null },
+      {
+        ...ids(id),
+        text,
+        title: "",
+        headings: [],
+        page: null,
+        position: 0,
+        question: null,
+        metadata: null,
+        category: null,
+      },
     ]),
   );
   return wordShares("storage of a read replica", { hits, ceilings, perfect: 10, unknown: [] }, passages).map(
