@@ -8,7 +8,7 @@ import type { Outcome } from "./run-event.ts";
 import { unfinishedStates } from "./run.ts";
 import { withhold } from "./withhold.ts";
 
-export const Info = z.object({
+export const Info = z.strictObject({
   id: z.string(),
   title: z.string().trim().min(1).max(120),
   updatedAt: z.date(),

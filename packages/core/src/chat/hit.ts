@@ -9,7 +9,7 @@ import type { Tier } from "./citation.ts";
 import type { Outcome } from "./run-event.ts";
 import type { Trace } from "./trace.ts";
 
-export const OfChunk = z.object({
+export const OfChunk = z.strictObject({
   id: z.string().max(80),
   page: z.int().min(1).max(10_000).default(1),
   pageSize: z.int().min(1).max(100).default(20),

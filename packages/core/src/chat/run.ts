@@ -19,7 +19,7 @@ const id = (prefix: string) =>
   z.string().regex(new RegExp(`^${prefix}_[a-z0-9]{16,40}$`), `Expected an id ${prefix}_…`);
 
 /** Both ids are the client's choice: a new conversation id starts a conversation, and asking twice is asking once. */
-export const Ask = z.object({
+export const Ask = z.strictObject({
   conversationId: id("con"),
   runId: id("run"),
   question: z.string(),
@@ -35,7 +35,7 @@ export const Ask = z.object({
 });
 export type Ask = z.infer<typeof Ask>;
 
-export const ById = z.object({ runId: z.string() });
+export const ById = z.strictObject({ runId: z.string() });
 export const Watch = ById.extend({ after: z.int().min(0) });
 
 /** Creates the run and has it worked on; the answer is watched, not returned. Throws `run.not_found` for ids of somebody else. */

@@ -11,7 +11,7 @@ import type { Outcome } from "./run-event.ts";
 import * as TracePassages from "./trace-passages.ts";
 import type { Trace } from "./trace.ts";
 
-export const ById = z.object({ runId: z.string().max(64) });
+export const ById = z.strictObject({ runId: z.string().max(64) });
 
 /** An answer and how it came about, as an editor may read it today. */
 export interface TraceRead {

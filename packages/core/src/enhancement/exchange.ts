@@ -11,7 +11,7 @@ import { InLibrary, reach } from "./proposal.ts";
 
 export const formats = ["faq", "xlsx", "json"] as const;
 export const Export = InLibrary.extend({ format: z.enum(formats) });
-export const Import = z.object({ libraryId: z.string(), content: z.string().max(50_000_000) });
+export const Import = z.strictObject({ libraryId: z.string(), content: z.string().max(50_000_000) });
 
 export interface File {
   name: string;

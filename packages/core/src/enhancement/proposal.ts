@@ -11,7 +11,7 @@ import { lengths, tidy } from "./written.ts";
 
 export type State = (typeof triggerStates)[number];
 
-export const InLibrary = z.object({
+export const InLibrary = z.strictObject({
   libraryId: z.string(),
   /** Only for this document. */
   documentId: z.string().optional(),
@@ -22,10 +22,10 @@ export const List = InLibrary.extend({
   /** Chunks a page. */
   pageSize: z.int().min(1).max(50).default(10),
 });
-export const Review = z.object({
+export const Review = z.strictObject({
   items: z
     .array(
-      z.object({
+      z.strictObject({
         id: z.string(),
         state: z.enum(triggerStates),
         /** What it is to say from now on. */

@@ -9,8 +9,8 @@ import * as ModelConnection from "../models/model-connection.ts";
 import { requireCompany, type Scope } from "../scope.ts";
 import * as Pending from "./pending.ts";
 
-export const InLibrary = z.object({ libraryId: z.string() });
-export const ById = z.object({ id: z.string() });
+export const InLibrary = z.strictObject({ libraryId: z.string() });
+export const ById = z.strictObject({ id: z.string() });
 export const Estimate = InLibrary.extend({
   /** Only for these documents; for all of the library when absent. */
   documentIds: z.array(z.string()).min(1).max(500).optional(),

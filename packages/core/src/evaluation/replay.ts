@@ -22,17 +22,17 @@ export const parts = ["vectors", "rerank", "synonyms", "typos", "model"] as cons
 /** The one thing that is decided otherwise. */
 export const Change = z.discriminatedUnion("type", [
   /** As everything is today. */
-  z.object({ type: z.literal("nothing") }),
-  z.object({ type: z.literal("without"), part: z.enum(parts) }),
+  z.strictObject({ type: z.literal("nothing") }),
+  z.strictObject({ type: z.literal("without"), part: z.enum(parts) }),
   z
-    .object({ type: z.literal("cut"), measure: z.enum(Cut.measures), hard: z.number(), soft: z.number() })
+    .strictObject({ type: z.literal("cut"), measure: z.enum(Cut.measures), hard: z.number(), soft: z.number() })
     .refine(({ hard, soft }) => hard <= soft, "The cut for answers without reserve lies below the other one."),
   /** With the cuts that were in force when it was asked. */
-  z.object({ type: z.literal("cuts-of-then") }),
+  z.strictObject({ type: z.literal("cuts-of-then") }),
 ]);
 export type Change = z.infer<typeof Change>;
 
-export const Replay = z.object({
+export const Replay = z.strictObject({
   runId: TraceRead.ById.shape.runId,
   change: Change,
   /** Whether to write an answer too, or only to search. */

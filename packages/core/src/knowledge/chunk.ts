@@ -4,7 +4,7 @@ import { chunkRevisionTable, chunkTable, documentTable, runHitTable, userTable }
 import type { Scope } from "../scope.ts";
 import { documentNotFound, documentsIn, documentsOf, readable, requireDocuments } from "./access.ts";
 
-export const List = z.object({
+export const List = z.strictObject({
   /** The document's. */
   id: z.string(),
   /** Position to start from. */
@@ -12,7 +12,7 @@ export const List = z.object({
   limit: z.int().min(1).max(200).default(100),
 });
 
-export const Cards = z.object({
+export const Cards = z.strictObject({
   /** The document's. */
   id: z.string().max(80),
   /** How many to leave out from the beginning. */

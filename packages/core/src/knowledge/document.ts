@@ -26,7 +26,7 @@ import type { Category } from "./category.ts";
 import type { LibraryRole } from "./library-role.ts";
 import type { Metadata } from "./metadata.ts";
 
-export const List = z.object({
+export const List = z.strictObject({
   libraryId: z.string(),
   /** Part of the name or title. */
   text: z.string().trim().max(200).optional(),
@@ -39,10 +39,10 @@ export const List = z.object({
   pageSize: z.int().min(1).max(200).default(30),
 });
 
-export const ById = z.object({ id: z.string() });
-export const Remove = z.object({ ids: z.array(z.string()).min(1).max(500) });
-export const Retry = z.object({ ids: z.array(z.string()).min(1).max(500) });
-export const States = z.object({ ids: z.array(z.string()).max(200) });
+export const ById = z.strictObject({ id: z.string() });
+export const Remove = z.strictObject({ ids: z.array(z.string()).min(1).max(500) });
+export const Retry = z.strictObject({ ids: z.array(z.string()).min(1).max(500) });
+export const States = z.strictObject({ ids: z.array(z.string()).max(200) });
 export interface Info {
   id: string;
   libraryId: string;

@@ -7,7 +7,7 @@ import type { Condition } from "./condition.ts";
 import type { Said } from "./filter.ts";
 import { normal, tagsOf, valuesIn } from "./tag.ts";
 
-export const Input = z.object({
+export const Input = z.strictObject({
   /** Of these libraries; of all that the actor may read when absent. */
   libraryIds: z.array(z.string()).max(1000).optional(),
 });

@@ -6,11 +6,11 @@ import { requireDocuments } from "./access.ts";
 import type { Content } from "./chunk-content.ts";
 import { notFound } from "./revision.ts";
 
-export const Of = z.object({
+export const Of = z.strictObject({
   /** The document's. */
   id: z.string().max(80),
 });
-export const Dismiss = z.object({
+export const Dismiss = z.strictObject({
   ids: z.array(z.string().max(80)).min(1).max(200),
   /** False takes it back. */
   dismissed: z.boolean().default(true),

@@ -20,7 +20,7 @@ import { clean } from "./split.ts";
 const noteLengthMax = 300;
 const listedMax = 100;
 
-export const ById = z.object({ id: z.string().max(80) });
+export const ById = z.strictObject({ id: z.string().max(80) });
 export const Edit = ById.extend({
   /** The revision that was edited: when there is a newer one by now, nothing is changed. */
   revision: z.int().min(0),
@@ -39,7 +39,7 @@ export const Restore = ById.extend({
   /** The one that is brought back. */
   number: z.int().min(0),
 });
-export const Turn = z.object({ ids: z.array(z.string().max(80)).min(1).max(200), off: z.boolean() });
+export const Turn = z.strictObject({ ids: z.array(z.string().max(80)).min(1).max(200), off: z.boolean() });
 
 export interface Info {
   number: number;

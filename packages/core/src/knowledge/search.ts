@@ -20,17 +20,17 @@ import { stopwatch } from "./stopwatch.ts";
 
 /** What a search may leave out or decide otherwise, to see what difference it makes. */
 export const Settings = z
-  .object({
+  .strictObject({
     vectors: z.boolean(),
     rerank: z.boolean(),
     synonyms: z.boolean(),
     typos: z.boolean(),
-    cuts: z.partialRecord(z.enum(Cut.measures), z.object({ hard: z.number(), soft: z.number() })),
+    cuts: z.partialRecord(z.enum(Cut.measures), z.strictObject({ hard: z.number(), soft: z.number() })),
   })
   .partial();
 export type Settings = z.infer<typeof Settings>;
 
-export const Query = z.object({
+export const Query = z.strictObject({
   text: z.string(),
   /** Search only these; all that the actor may read when absent. */
   libraryIds: z.array(z.string()).max(1000).optional(),

@@ -25,7 +25,7 @@ export interface Expansion {
   searches: { text: string; terms: string[] }[];
 }
 
-export const Try = z.object({ text: z.string().max(8_000) });
+export const Try = z.strictObject({ text: z.string().max(8_000) });
 
 /** How often a question is searched for besides its own words. */
 const variantsMax = 4;
