@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { PublicError } from "@docent/core/error";
 import * as Markdown from "@docent/core/knowledge/extract/markdown";
-import { processExtractor } from "@docent/core/knowledge/process-extractor";
+import { processExtractor } from "@docent/core/knowledge/ingest/process-extractor";
 import { docxOf, htmlOf, paragraphsOf, slidesOf, workbookOf } from "../fixtures/documents.ts";
 import { printer, scanned } from "./extract-scans.ts";
 import { meanOf, score, type Score } from "./extract-score.ts";

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { count, eq, sql } from "drizzle-orm";
 import { openPglite } from "@docent/core/db/open";
 import { chunkTable, documentTable, generationTable, ingestTable, versionTable } from "@docent/core/db/schema";
-import * as Generation from "@docent/core/knowledge/generation-row";
-import { lanceDbIndex } from "@docent/core/knowledge/lancedb/lancedb-index";
+import * as Generation from "@docent/core/knowledge/index/generation-row";
+import { lanceDbIndex } from "@docent/core/knowledge/index/lancedb/lancedb-index";
 import { round } from "./figures.ts";
 
 /** Counts what a desk that has ended holds, in its database, ledger, index and files, and what it says of its time. */

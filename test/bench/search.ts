@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Config } from "@docent/core/config";
 import { chunkTable } from "@docent/core/db/schema";
-import * as Generation from "@docent/core/knowledge/generation";
+import * as Generation from "@docent/core/knowledge/index/generation";
 import * as Library from "@docent/core/knowledge/library";
 import * as Search from "@docent/core/knowledge/search";
 import { embedders } from "@docent/core/models/embedders";

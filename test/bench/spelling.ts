@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { documentTerms, isContentTerm } from "@docent/core/knowledge/analyze";
-import { lanceDbIndex } from "@docent/core/knowledge/lancedb/lancedb-index";
+import { documentTerms, isContentTerm } from "@docent/core/knowledge/text/analyze";
+import { lanceDbIndex } from "@docent/core/knowledge/index/lancedb/lancedb-index";
 import { z } from "zod";
 import { percentile, randomNumbers, round } from "./figures.ts";
 

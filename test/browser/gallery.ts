@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { newId } from "@docent/core/id";
-import type { Filter } from "@docent/core/knowledge/filter";
+import type { Filter } from "@docent/core/knowledge/description/filter";
 import type { FakeOpenAi } from "../fakes/openai-server.ts";
 import { lockedPdf } from "../fixtures/pdf.ts";
 import { mixedLabels, storeRoom } from "../fixtures/store-room.ts";

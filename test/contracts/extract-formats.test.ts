@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { processExtractor } from "@docent/core/knowledge/process-extractor";
-import type { Piece } from "@docent/core/knowledge/extractor";
+import { processExtractor } from "@docent/core/knowledge/ingest/process-extractor";
+import type { Piece } from "@docent/core/knowledge/ingest/extractor";
 import { docxOf, htmlOf, paragraphsOf, slidesOf, workbookOf } from "../fixtures/documents.ts";
 
 const extractor = processExtractor();

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PublicError } from "@docent/core/error";
-import { processExtractor } from "@docent/core/knowledge/process-extractor";
+import { processExtractor } from "@docent/core/knowledge/ingest/process-extractor";
 import {
   bombs,
   circular,

@@ -1,7 +1,7 @@
 import { PDFDocument, StandardFonts, degrees, type PDFFont, type PDFPage } from "pdf-lib";
 import { expect, test } from "vitest";
 import { chinesePdf } from "../fixtures/pdf.ts";
-import { split } from "@docent/core/knowledge/split";
+import { split } from "@docent/core/knowledge/ingest/split";
 import * as Pdf from "@docent/core/knowledge/extract/pdf/pdf";
 
 const sentence = "Travel is booked through the desk at the lowest fare that serves the purpose. ";

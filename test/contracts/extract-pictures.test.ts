@@ -6,7 +6,7 @@ import { decode, encode } from "fast-png";
 import { encode as encodeJpeg } from "jpeg-js";
 import UTIF from "utif2";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { processExtractor } from "@docent/core/knowledge/process-extractor";
+import { processExtractor } from "@docent/core/knowledge/ingest/process-extractor";
 import { readFile } from "@docent/core/knowledge/extract/read-file";
 import { straighten, turn, type Picture } from "@docent/core/knowledge/extract/ocr/picture";
 import { scannedPdf } from "../fixtures/pdf.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as Pptx from "@docent/core/knowledge/extract/pptx/pptx";
-import { split } from "@docent/core/knowledge/split";
+import { split } from "@docent/core/knowledge/ingest/split";
 import { paragraph, pptxOf, shape } from "../fixtures/slides.ts";
 
 async function markdown(bytes: Uint8Array) {

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PublicError } from "@docent/core/error";
-import { processExtractor } from "@docent/core/knowledge/process-extractor";
+import { processExtractor } from "@docent/core/knowledge/ingest/process-extractor";
 import { docxBomb, xlsxOf } from "../fixtures/office.ts";
 import { chinesePdf, deflatedPdf, lockedPdf, manyPagesPdf, picturePdf } from "../fixtures/pdf.ts";
 import { longDeflate, zip } from "../fixtures/zip.ts";
@@ -225,7 +225,7 @@ test("a reader that dies spoils the file it reads, and none if it reads none", a
 test("a reader ends when the desk is killed, even in the middle of a file", async () => {
   const slow = await file("ops.pdf", deflatedPdf("BT /F1 10 Tf ", "(a) Tj ", 40, "ET"));
   const script = `
-    import { processExtractor } from "@docent/core/knowledge/process-extractor";
+    import { processExtractor } from "@docent/core/knowledge/ingest/process-extractor";
     await processExtractor().extract(${JSON.stringify(slow)});
   `;
   const desk = spawn(process.execPath, ["--input-type=module", "--eval", script], { stdio: "ignore" });

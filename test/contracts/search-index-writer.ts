@@ -1,4 +1,4 @@
-import { lanceDbIndex } from "@docent/core/knowledge/lancedb/lancedb-index";
+import { lanceDbIndex } from "@docent/core/knowledge/index/lancedb/lancedb-index";
 
 /** Replaces one document without end, for a test that kills it: `node search-index-writer.ts FOLDER COMPANY LIBRARY FIRST`. */
 const [folder = "", companyId = "", access = "", first = "0"] = process.argv.slice(2);

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as lancedb from "@lancedb/lancedb";
-import { lanceDbIndex } from "@docent/core/knowledge/lancedb/lancedb-index";
-import type { IndexRow } from "@docent/core/knowledge/search-index";
+import { lanceDbIndex } from "@docent/core/knowledge/index/lancedb/lancedb-index";
+import type { IndexRow } from "@docent/core/knowledge/index/search-index";
 import { expect, test } from "vitest";
 import { filesHolding } from "../bytes.ts";
 import { searchIndexContract } from "./search-index.ts";
@@ -216,7 +216,7 @@ test("rows of a folder from before documents could be restricted are found under
 test("a machine without a build of the engine is told the way out", async () => {
   await using place = await temporaryFolder();
   const script = `
-    const { lanceDbIndex } = await import("@docent/core/knowledge/lancedb/lancedb-index");
+    const { lanceDbIndex } = await import("@docent/core/knowledge/index/lancedb/lancedb-index");
     try { await lanceDbIndex({ folder: process.argv[1] }).size({ companyId: "com_a", generation: "a1" }); }
     catch (error) { console.log(JSON.stringify({ kind: error.kind, code: error.code, message: error.message })); }`;
   const env = { ...process.env, NAPI_RS_NATIVE_LIBRARY_PATH: "/nowhere.node" };

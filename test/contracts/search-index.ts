@@ -1,8 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { documentTerms, queryTerms } from "@docent/core/knowledge/analyze";
-import type { IndexRow, IndexSpace, LexicalRoute, SearchIndex, VectorRoute } from "@docent/core/knowledge/search-index";
+import { documentTerms, queryTerms } from "@docent/core/knowledge/text/analyze";
+import type {
+  IndexRow,
+  IndexSpace,
+  LexicalRoute,
+  SearchIndex,
+  VectorRoute,
+} from "@docent/core/knowledge/index/search-index";
 import { afterEach, describe, expect, test } from "vitest";
 
 const ours = { companyId: "com_0000000000ours", generation: "a1" };

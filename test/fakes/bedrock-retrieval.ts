@@ -1,4 +1,4 @@
-import { documentTerms } from "@docent/core/knowledge/analyze";
+import { documentTerms } from "@docent/core/knowledge/text/analyze";
 import type { AwsRequest, AwsResponse } from "./aws-server.ts";
 import { wordVector } from "./retrieval-server.ts";
 

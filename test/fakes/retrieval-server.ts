@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { documentTerms } from "@docent/core/knowledge/analyze";
+import { documentTerms } from "@docent/core/knowledge/text/analyze";
 
 export interface RetrievalRequest {
   path: string;

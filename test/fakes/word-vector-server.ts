@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { documentTerms } from "@docent/core/knowledge/analyze";
+import { documentTerms } from "@docent/core/knowledge/text/analyze";
 import { z } from "zod";
 
 export const wordVectorDimensions = 64;

@@ -65,7 +65,7 @@ const toolFile = (url?: string) =>
     ],
   });
 
-async function useModel(...replies: string[]): Promise<void> {
+async function answersWith(...replies: string[]): Promise<void> {
   model.log.length = 0;
   model.play(...replies.map((text) => ({ text })));
   if (replies.length) await ConnectModel.useModelAt(admin.client, "chat", { baseUrl: model.baseUrl, model: "m" });
@@ -145,18 +145,18 @@ test("a service is asked with what the question says, and its answer is told; it
   const { headerNames: _, ...action } = intent.action;
 
   // without an address, and without leave to call one inside
-  await useModel('{"room":"blue"}', "It costs 40 euros.");
+  await answersWith('{"room":"blue"}', "It costs 40 euros.");
   expect((await admin.ask("how much is the blue room")).at(-1)).toMatchObject({ error: { code: "tool.no_address" } });
   const headers = { "x-key": "a secret key" };
   await admin.client.intent.update.mutate({ id: intent.id, action: { ...action, url, headers } });
-  await useModel('{"room":"blue"}');
+  await answersWith('{"room":"blue"}');
   expect((await admin.ask("how much is the blue room")).at(-1)).toMatchObject({
     error: { code: "tool.forbidden_address" },
   });
   expect(asked).toEqual([]);
 
   await admin.client.intent.update.mutate({ id: intent.id, action: { ...action, url, allowPrivate: true } });
-  await useModel(
+  await answersWith(
     '```json\n{"room":"blue","hours":"two"}\n```',
     '{"room":"blue","hours":2}',
     "It costs 40 euros an hour.",
@@ -173,9 +173,9 @@ test("a service is asked with what the question says, and its answer is told; it
     headerNames: ["x-key"],
   });
 
-  await useModel("I cannot tell", "{}");
+  await answersWith("I cannot tell", "{}");
   expect((await answerTo("what does the room cost")).text).toContain("room");
-  await useModel();
+  await answersWith();
   service.close();
 });
 

@@ -7,8 +7,8 @@ import { count, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { chunkTable, documentTable, versionTable } from "@docent/core/db/schema";
 import { openPglite } from "@docent/core/db/open";
-import { generationName } from "@docent/core/knowledge/generation";
-import { lanceDbIndex } from "@docent/core/knowledge/lancedb/lancedb-index";
+import { generationName } from "@docent/core/knowledge/index/generation";
+import { lanceDbIndex } from "@docent/core/knowledge/index/lancedb/lancedb-index";
 import { startDeskProcess, type DeskProcess } from "../desk-process.ts";
 
 const kills = 20;

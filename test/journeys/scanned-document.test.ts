@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
 import * as Document from "@docent/core/knowledge/document";
-import * as Ingest from "@docent/core/knowledge/ingest";
+import * as Ingest from "@docent/core/knowledge/ingest/ingest";
 import * as Library from "@docent/core/knowledge/library";
 import * as Search from "@docent/core/knowledge/search";
 import * as Version from "@docent/core/knowledge/version";

@@ -1,9 +1,9 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { companyTable, stopWordTable, synonymTable, userTable } from "@docent/core/db/schema";
 import { newId } from "@docent/core/id";
-import * as StopWord from "@docent/core/knowledge/stop-word";
-import * as Synonym from "@docent/core/knowledge/synonym";
-import * as Vocabulary from "@docent/core/knowledge/vocabulary";
+import * as StopWord from "@docent/core/knowledge/vocabulary/stop-word";
+import * as Synonym from "@docent/core/knowledge/vocabulary/synonym";
+import * as Vocabulary from "@docent/core/knowledge/vocabulary/vocabulary";
 import type { Scope } from "@docent/core/scope";
 import { testScope, type TestScope } from "../scope.ts";
 

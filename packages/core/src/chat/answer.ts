@@ -1,4 +1,4 @@
-import { isContentTerm, queryTerms } from "../knowledge/analyze.ts";
+import { isContentTerm, queryTerms } from "../knowledge/text/analyze.ts";
 import * as Neighbours from "../knowledge/neighbours.ts";
 import type { Passage } from "../knowledge/passages.ts";
 import * as Search from "../knowledge/search.ts";
@@ -8,7 +8,7 @@ import type { ChatModel } from "../models/chat-model.ts";
 import { scanTags } from "../models/tag-scanner.ts";
 import type { Scope } from "../scope.ts";
 import * as CompanyText from "../users/company-text.ts";
-import * as Vocabulary from "../knowledge/vocabulary.ts";
+import * as Vocabulary from "../knowledge/vocabulary/vocabulary.ts";
 import { answerByIntent } from "./act.ts";
 import { cite, withoutMarks } from "./cite.ts";
 import { clarify } from "./clarify.ts";

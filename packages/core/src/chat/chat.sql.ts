@@ -1,7 +1,7 @@
 import { index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "../db/columns.ts";
 import { companyTable, userTable } from "../users/user.sql.ts";
-import type { Filter } from "../knowledge/filter.ts";
+import type { Filter } from "../knowledge/description/filter.ts";
 import type { Outcome, RunEvent } from "./run-event.ts";
 import type { Trace } from "./trace.ts";
 

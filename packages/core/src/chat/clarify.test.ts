@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Passage } from "../knowledge/passages.ts";
-import { vocabularyOf } from "../knowledge/vocabulary.ts";
+import { vocabularyOf } from "../knowledge/vocabulary/vocabulary.ts";
 import { clarify } from "./clarify.ts";
 
 let made = 0;

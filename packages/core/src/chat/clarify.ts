@@ -1,8 +1,8 @@
-import { queryTerms } from "../knowledge/analyze.ts";
+import { queryTerms } from "../knowledge/text/analyze.ts";
 import type { Passage } from "../knowledge/passages.ts";
-import { keyOf, mentions } from "../knowledge/phrase.ts";
-import { valuesIn as valuesInCell } from "../knowledge/tag.ts";
-import { expand, synonymsOf, vocabularyOf, type Vocabulary } from "../knowledge/vocabulary.ts";
+import { keyOf, mentions } from "../knowledge/text/phrase.ts";
+import { valuesIn as valuesInCell } from "../knowledge/index/tag.ts";
+import { expand, synonymsOf, vocabularyOf, type Vocabulary } from "../knowledge/vocabulary/vocabulary.ts";
 import { isChinese, plain } from "./refusal.ts";
 
 /** What to ask back before answering. */

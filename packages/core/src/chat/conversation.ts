@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { conversationTable, feedbackTable, runTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
-import type { Filter } from "../knowledge/filter.ts";
+import type { Filter } from "../knowledge/description/filter.ts";
 import { requireUser, type Scope } from "../scope.ts";
 import type { Outcome } from "./run-event.ts";
 import { unfinishedStates } from "./run.ts";

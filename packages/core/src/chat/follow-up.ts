@@ -1,4 +1,4 @@
-import { documentTerms, isContentTerm, isSpaceless } from "../knowledge/analyze.ts";
+import { documentTerms, isContentTerm, isSpaceless } from "../knowledge/text/analyze.ts";
 
 /** Words that stand for something said before. */
 const standsFor =

@@ -2,7 +2,7 @@ import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "../db/database.ts";
 import { documentTable, runHitTable, runTable, userTable } from "../db/schema.ts";
-import * as Chunk from "../knowledge/chunk.ts";
+import * as Chunk from "../knowledge/chunk/chunk.ts";
 import { requireCompany, requireUser, type Scope } from "../scope.ts";
 import { roles } from "../users/role.ts";
 import type { Tier } from "./citation.ts";

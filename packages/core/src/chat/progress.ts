@@ -1,4 +1,4 @@
-import { clean } from "../knowledge/split.ts";
+import { clean } from "../knowledge/ingest/split.ts";
 import type { Source, Tier } from "./citation.ts";
 import type { Outcome, RunEvent, RunStage } from "./run-event.ts";
 

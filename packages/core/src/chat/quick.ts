@@ -1,4 +1,4 @@
-import { documentTerms, queryTerms } from "../knowledge/analyze.ts";
+import { documentTerms, queryTerms } from "../knowledge/text/analyze.ts";
 import type { Found, Hit } from "../knowledge/search.ts";
 
 /** A row of questions and answers that answers at once, and the measure that says so. */

@@ -1,4 +1,4 @@
-import type { Said } from "../knowledge/filter.ts";
+import type { Said } from "../knowledge/description/filter.ts";
 import { fill, type Language, type Texts } from "../users/company-text.ts";
 
 const lookedForMax = 120;

@@ -1,4 +1,4 @@
-import { documentTerms, queryTerms } from "../knowledge/analyze.ts";
+import { documentTerms, queryTerms } from "../knowledge/text/analyze.ts";
 import type { Passage } from "../knowledge/passages.ts";
 import { sentences, type Sentence } from "./sentence.ts";
 

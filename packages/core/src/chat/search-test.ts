@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import * as Search from "../knowledge/search.ts";
-import type { Written } from "../knowledge/trigger.ts";
+import type { Written } from "../knowledge/chunk/trigger.ts";
 import { requireRole, requireUser, type Scope } from "../scope.ts";
 import { tierOf } from "./tier.ts";
 import * as TracePassages from "./trace-passages.ts";

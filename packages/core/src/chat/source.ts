@@ -1,4 +1,4 @@
-import { inShort } from "../knowledge/metadata.ts";
+import { inShort } from "../knowledge/description/metadata.ts";
 import type { Passage } from "../knowledge/passages.ts";
 import type { Source } from "./citation.ts";
 import type { Sentence } from "./sentence.ts";

@@ -1,6 +1,6 @@
-import { documentTerms, isContentTerm } from "../knowledge/analyze.ts";
+import { documentTerms, isContentTerm } from "../knowledge/text/analyze.ts";
 import type { Passage } from "../knowledge/passages.ts";
-import { scriptOf } from "../knowledge/script.ts";
+import { scriptOf } from "../knowledge/text/script.ts";
 import { citedStatements } from "./cite.ts";
 
 export interface Support {

@@ -1,8 +1,8 @@
 import { and, inArray } from "drizzle-orm";
 import { documentTable } from "../db/schema.ts";
-import { documentsOf, readable } from "../knowledge/access.ts";
+import { documentsOf, readable } from "../knowledge/access/access.ts";
 import * as Passages from "../knowledge/passages.ts";
-import * as Trigger from "../knowledge/trigger.ts";
+import * as Trigger from "../knowledge/chunk/trigger.ts";
 import type { Scope } from "../scope.ts";
 import { saidAbout } from "./source.ts";
 import type { Trace, TraceHit } from "./trace.ts";

@@ -1,4 +1,4 @@
-import type { Filter } from "../knowledge/filter.ts";
+import type { Filter } from "../knowledge/description/filter.ts";
 import type { Tier } from "./citation.ts";
 
 /** How an answer came about. Holds ids and numbers; passage text is read through today's permissions when somebody opens it. */

@@ -1,5 +1,5 @@
 import { documentTable } from "../db/schema.ts";
-import { documentsIn, readable } from "../knowledge/access.ts";
+import { documentsIn, readable } from "../knowledge/access/access.ts";
 import type { Scope } from "../scope.ts";
 import { languageOf } from "./refusal.ts";
 import type { Outcome } from "./run-event.ts";

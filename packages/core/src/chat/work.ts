@@ -1,4 +1,4 @@
-import type { Filter } from "../knowledge/filter.ts";
+import type { Filter } from "../knowledge/description/filter.ts";
 import type { Settings } from "../knowledge/search.ts";
 import type { Exchange } from "./history.ts";
 import type { Progress } from "./progress.ts";

@@ -1,4 +1,4 @@
-import { queryTerms } from "../knowledge/analyze.ts";
+import { queryTerms } from "../knowledge/text/analyze.ts";
 
 /** So much of the words of two questions are the same where one says nothing that the other does not. */
 const alike = 0.8;

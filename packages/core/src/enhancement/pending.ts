@@ -1,6 +1,6 @@
 import { and, asc, count, eq, inArray, isNull, notExists, or, sql, type SQL } from "drizzle-orm";
 import { chunkTable, documentTable, writtenTextTable } from "../db/schema.ts";
-import { documentsOf } from "../knowledge/access.ts";
+import { documentsOf } from "../knowledge/access/access.ts";
 import type { Scope } from "../scope.ts";
 
 /** Which chunks: of a library's documents as far as these access terms reach, or of some of them. */

@@ -4,7 +4,7 @@ import { libraryTable, writingTable, writtenTextTable, type writingStates } from
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
-import { readable, requireDocuments, requireLibrary } from "../knowledge/access.ts";
+import { readable, requireDocuments, requireLibrary } from "../knowledge/access/access.ts";
 import * as ModelConnection from "../models/model-connection.ts";
 import { requireCompany, type Scope } from "../scope.ts";
 import * as Pending from "./pending.ts";

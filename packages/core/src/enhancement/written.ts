@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { cost } from "../knowledge/cost.ts";
-import { clean } from "../knowledge/split.ts";
+import { cost } from "../knowledge/text/cost.ts";
+import { clean } from "../knowledge/ingest/split.ts";
 import { objectsIn } from "../models/objects-in.ts";
 import type { Wanted } from "./prompts/writing.ts";
 

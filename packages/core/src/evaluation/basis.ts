@@ -1,7 +1,7 @@
 import { and, count, eq, isNull, sum } from "drizzle-orm";
 import { documentTable, versionTable, type CutBasis } from "../db/schema.ts";
-import { analyzerVersion } from "../knowledge/analyze.ts";
-import * as Generation from "../knowledge/generation.ts";
+import { analyzerVersion } from "../knowledge/text/analyze.ts";
+import * as Generation from "../knowledge/index/generation.ts";
 import * as ModelConnection from "../models/model-connection.ts";
 import { requireCompany, type Scope } from "../scope.ts";
 

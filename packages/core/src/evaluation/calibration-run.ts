@@ -2,7 +2,7 @@ import { and, eq, inArray, ne } from "drizzle-orm";
 import { calibrationTable, type MeasuredLabel } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import * as Search from "../knowledge/search.ts";
-import { lexicalRoutes, vectorRoutes } from "../knowledge/search-index.ts";
+import { lexicalRoutes, vectorRoutes } from "../knowledge/index/search-index.ts";
 import { requireCompany, type Scope } from "../scope.ts";
 import * as Basis from "./basis.ts";
 import * as Label from "./label.ts";

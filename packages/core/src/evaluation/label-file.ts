@@ -1,7 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { z } from "zod";
 import { questionLengthMax } from "../chat/run.ts";
-import { clean } from "../knowledge/split.ts";
+import { clean } from "../knowledge/ingest/split.ts";
 import type { Expected } from "./evaluation.sql.ts";
 
 export interface Row {

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { chunkTable, documentTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
-import { documentsOf, readable } from "../knowledge/access.ts";
+import { documentsOf, readable } from "../knowledge/access/access.ts";
 import * as Passages from "../knowledge/passages.ts";
 import * as ModelConnection from "../models/model-connection.ts";
 import type { ChatModel } from "../models/chat-model.ts";

@@ -12,7 +12,7 @@ import { blankTrace, noteSearch, timed } from "../chat/tracing.ts";
 import type { Trial, Turn, Work } from "../chat/work.ts";
 import { PublicError } from "../error.ts";
 import * as Cut from "../knowledge/cut.ts";
-import * as Generation from "../knowledge/generation.ts";
+import * as Generation from "../knowledge/index/generation.ts";
 import * as ModelConnection from "../models/model-connection.ts";
 import { requireRole, requireUser, type Scope } from "../scope.ts";
 

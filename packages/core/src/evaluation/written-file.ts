@@ -5,7 +5,7 @@ import { chunkTable, documentTable, triggerTable, versionTable } from "../db/sch
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
-import * as Reindexing from "../knowledge/reindexing.ts";
+import * as Reindexing from "../knowledge/index/reindexing.ts";
 import { requireCompany, type Scope } from "../scope.ts";
 import { lines } from "./task-folder.ts";
 

@@ -4,7 +4,7 @@ import { companyTable, intentExampleTable, intentTable } from "../db/schema.ts";
 import type { Database } from "../db/database.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
-import { clean } from "../knowledge/split.ts";
+import { clean } from "../knowledge/ingest/split.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
 import * as Intent from "./intent.ts";
 import { like } from "./like.ts";

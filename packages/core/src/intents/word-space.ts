@@ -1,4 +1,4 @@
-import { documentTerms, isSpaceless } from "../knowledge/analyze.ts";
+import { documentTerms, isSpaceless } from "../knowledge/text/analyze.ts";
 import { pace } from "./pace.ts";
 import { toCentre, type Space } from "./space.ts";
 

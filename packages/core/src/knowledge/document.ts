@@ -19,12 +19,12 @@ import {
   requireDocuments,
   requireLibrary,
   type Readable,
-} from "./access.ts";
-import * as BatchControl from "./batch-control.ts";
-import * as BatchCount from "./batch-count.ts";
-import type { Category } from "./category.ts";
-import type { LibraryRole } from "./library-role.ts";
-import type { Metadata } from "./metadata.ts";
+} from "./access/access.ts";
+import * as BatchControl from "./batch/batch-control.ts";
+import * as BatchCount from "./batch/batch-count.ts";
+import type { Category } from "./description/category.ts";
+import type { LibraryRole } from "./access/library-role.ts";
+import type { Metadata } from "./description/metadata.ts";
 
 export const List = z.strictObject({
   libraryId: z.string(),

@@ -14,8 +14,8 @@ import {
 } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "../db/columns.ts";
 import { companyTable, userTable } from "../users/user.sql.ts";
-import { categoryTable } from "./category.sql.ts";
-import { visibilities } from "./library-role.ts";
+import { categoryTable } from "./description/category.sql.ts";
+import { visibilities } from "./access/library-role.ts";
 
 export const libraryTable = pgTable(
   "library",

@@ -5,8 +5,8 @@ import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
 import { isAdministrator, requireCompany, requireRole, requireUser, type Scope } from "../scope.ts";
-import { readable, requireLibrary } from "./access.ts";
-import { libraryRoles, visibilities } from "./library-role.ts";
+import { readable, requireLibrary } from "./access/access.ts";
+import { libraryRoles, visibilities } from "./access/library-role.ts";
 
 export const Info = z.strictObject({
   id: z.string(),

@@ -1,11 +1,11 @@
 import { and, inArray, isNull, sql } from "drizzle-orm";
 import { categoryTable, chunkTable, documentTable } from "../db/schema.ts";
 import type { Scope } from "../scope.ts";
-import { documentsOf } from "./access.ts";
-import { fits } from "./filter.ts";
-import { together } from "./metadata.ts";
-import type { IndexHit } from "./search-index.ts";
-import { tagsOf } from "./tag.ts";
+import { documentsOf } from "./access/access.ts";
+import { fits } from "./description/filter.ts";
+import { together } from "./description/metadata.ts";
+import type { IndexHit } from "./index/search-index.ts";
+import { tagsOf } from "./index/tag.ts";
 
 /** A passage as somebody may read it now. */
 export interface Passage {

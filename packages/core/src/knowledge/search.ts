@@ -1,21 +1,21 @@
 import { z } from "zod";
 import { PublicError } from "../error.ts";
 import type { Scope } from "../scope.ts";
-import { readable } from "./access.ts";
-import { coverage } from "./coverage.ts";
+import { readable } from "./access/access.ts";
+import { coverage } from "./ranking/coverage.ts";
 import * as Cut from "./cut.ts";
-import * as Facets from "./facets.ts";
-import * as Condition from "./condition.ts";
-import { Filter, type Said } from "./filter.ts";
-import { fuse, type Fused, type Ranked } from "./fuse.ts";
-import * as Generation from "./generation.ts";
+import * as Facets from "./description/facets.ts";
+import * as Condition from "./description/condition.ts";
+import { Filter, type Said } from "./description/filter.ts";
+import { fuse, type Fused, type Ranked } from "./ranking/fuse.ts";
+import * as Generation from "./index/generation.ts";
 import * as Passages from "./passages.ts";
-import { byMeaning, byWords, understand, type Meaning, type Search, type Wording } from "./recall.ts";
-import { scriptOf } from "./script.ts";
-import { leading, rankedRoutes, type Lead } from "./route-ranking.ts";
-import { readAgainMax, secondLook, type SecondLook } from "./second-look.ts";
-import type { IndexHit, Route } from "./search-index.ts";
-import * as Trigger from "./trigger.ts";
+import { byMeaning, byWords, understand, type Meaning, type Search, type Wording } from "./ranking/recall.ts";
+import { scriptOf } from "./text/script.ts";
+import { leading, rankedRoutes, type Lead } from "./ranking/route-ranking.ts";
+import { readAgainMax, secondLook, type SecondLook } from "./ranking/second-look.ts";
+import type { IndexHit, Route } from "./index/search-index.ts";
+import * as Trigger from "./chunk/trigger.ts";
 import { stopwatch } from "./stopwatch.ts";
 
 /** What a search may leave out or decide otherwise, to see what difference it makes. */

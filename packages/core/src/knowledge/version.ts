@@ -6,11 +6,11 @@ import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
-import { readable, requireLibrary } from "./access.ts";
-import * as BatchFile from "./batch-file.ts";
-import * as Batch from "./batch.ts";
-import * as Category from "./category.ts";
-import * as Description from "./description.ts";
+import { readable, requireLibrary } from "./access/access.ts";
+import * as BatchFile from "./batch/batch-file.ts";
+import * as Batch from "./batch/batch.ts";
+import * as Category from "./description/category.ts";
+import * as Description from "./description/description.ts";
 
 /** Largest file taken in. Larger ones would not fit the time and memory that extraction is given. */
 export const fileBytesMax = 200 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { syncTable } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
-import * as Batch from "../knowledge/batch.ts";
+import * as Batch from "../knowledge/batch/batch.ts";
 import type { Scope } from "../scope.ts";
 import type { Settings } from "./source-settings.ts";
 

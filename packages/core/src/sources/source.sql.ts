@@ -1,6 +1,6 @@
 import { index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "../db/columns.ts";
-import { batchTable } from "../knowledge/batch.sql.ts";
+import { batchTable } from "../knowledge/batch/batch.sql.ts";
 import { documentTable, libraryTable } from "../knowledge/knowledge.sql.ts";
 import { userTable } from "../users/user.sql.ts";
 import { schedules, type Settings } from "./source-settings.ts";

@@ -12,8 +12,8 @@ import {
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
-import { documentsIn, readable, requireLibrary } from "../knowledge/access.ts";
-import * as Batch from "../knowledge/batch.ts";
+import { documentsIn, readable, requireLibrary } from "../knowledge/access/access.ts";
+import * as Batch from "../knowledge/batch/batch.ts";
 import * as Document from "../knowledge/document.ts";
 import { forCompany, isAdministrator, requireCompany, requireRole, type Scope } from "../scope.ts";
 import { SyncError } from "./finding.ts";

@@ -10,7 +10,7 @@ import * as RewriteTask from "@docent/core/evaluation/rewrite-task";
 import * as TaskFolder from "@docent/core/evaluation/task-folder";
 import * as WrittenFile from "@docent/core/evaluation/written-file";
 import * as Cut from "@docent/core/knowledge/cut";
-import * as Generation from "@docent/core/knowledge/generation";
+import * as Generation from "@docent/core/knowledge/index/generation";
 import * as Entry from "@docent/core/models/catalogue/entry";
 import type { ModelKind } from "@docent/core/models/catalogue/model-kind";
 import type { Place } from "@docent/core/models/catalogue/place";

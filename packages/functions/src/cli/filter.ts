@@ -1,5 +1,5 @@
 import { PublicError } from "@docent/core/error";
-import type { Filter, Said } from "@docent/core/knowledge/filter";
+import type { Filter, Said } from "@docent/core/knowledge/description/filter";
 import type { Client } from "./desk.ts";
 
 export interface Narrowing {

@@ -3,7 +3,7 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { Hono, type Context as HonoContext } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { stream } from "hono/streaming";
-import * as BatchReport from "@docent/core/knowledge/batch-report";
+import * as BatchReport from "@docent/core/knowledge/batch/batch-report";
 import * as Document from "@docent/core/knowledge/document";
 import * as Version from "@docent/core/knowledge/version";
 import { PublicError } from "@docent/core/error";

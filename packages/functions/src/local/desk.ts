@@ -7,7 +7,7 @@ import { Hono } from "hono";
 import { compress } from "hono/compress";
 import type { Config } from "@docent/core/config";
 import { PublicError } from "@docent/core/error";
-import * as Remains from "@docent/core/knowledge/remains";
+import * as Remains from "@docent/core/knowledge/removal/remains";
 import type { Actor } from "@docent/core/scope";
 import type { Log } from "@docent/core/telemetry/log";
 import * as User from "@docent/core/users/user";

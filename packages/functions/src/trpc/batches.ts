@@ -1,6 +1,6 @@
-import * as BatchControl from "@docent/core/knowledge/batch-control";
-import * as BatchFile from "@docent/core/knowledge/batch-file";
-import * as Batch from "@docent/core/knowledge/batch";
+import * as BatchControl from "@docent/core/knowledge/batch/batch-control";
+import * as BatchFile from "@docent/core/knowledge/batch/batch-file";
+import * as Batch from "@docent/core/knowledge/batch/batch";
 import { member, router } from "./trpc.ts";
 
 /** Imports: files that came into a library together, and what became of each. */

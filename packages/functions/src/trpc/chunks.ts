@@ -1,7 +1,7 @@
 import * as Hit from "@docent/core/chat/hit";
-import * as Chunk from "@docent/core/knowledge/chunk";
-import * as Leftover from "@docent/core/knowledge/leftover";
-import * as Revision from "@docent/core/knowledge/revision";
+import * as Chunk from "@docent/core/knowledge/chunk/chunk";
+import * as Leftover from "@docent/core/knowledge/chunk/leftover";
+import * as Revision from "@docent/core/knowledge/chunk/revision";
 import { member, router } from "./trpc.ts";
 
 /** The chunks of a document, for those who may change them. */

@@ -1,14 +1,14 @@
 import * as SearchTest from "@docent/core/chat/search-test";
-import * as Category from "@docent/core/knowledge/category";
-import * as Chunk from "@docent/core/knowledge/chunk";
-import * as Description from "@docent/core/knowledge/description";
+import * as Category from "@docent/core/knowledge/description/category";
+import * as Chunk from "@docent/core/knowledge/chunk/chunk";
+import * as Description from "@docent/core/knowledge/description/description";
 import * as Document from "@docent/core/knowledge/document";
-import * as Facets from "@docent/core/knowledge/facets";
-import * as Generation from "@docent/core/knowledge/generation";
+import * as Facets from "@docent/core/knowledge/description/facets";
+import * as Generation from "@docent/core/knowledge/index/generation";
 import * as Library from "@docent/core/knowledge/library";
-import * as Restriction from "@docent/core/knowledge/restriction";
+import * as Restriction from "@docent/core/knowledge/access/restriction";
 import * as Search from "@docent/core/knowledge/search";
-import * as Sharing from "@docent/core/knowledge/sharing";
+import * as Sharing from "@docent/core/knowledge/access/sharing";
 import { admin, editor, member, router } from "./trpc.ts";
 
 export const libraryRouter = router({

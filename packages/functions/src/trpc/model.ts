@@ -1,4 +1,4 @@
-import * as Generation from "@docent/core/knowledge/generation";
+import * as Generation from "@docent/core/knowledge/index/generation";
 import * as Contracts from "@docent/core/models/catalogue/contracts";
 import * as Entry from "@docent/core/models/catalogue/entry";
 import * as EntryTry from "@docent/core/models/catalogue/entry-try";

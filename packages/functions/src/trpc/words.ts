@@ -1,6 +1,6 @@
-import * as StopWord from "@docent/core/knowledge/stop-word";
-import * as Synonym from "@docent/core/knowledge/synonym";
-import * as Vocabulary from "@docent/core/knowledge/vocabulary";
+import * as StopWord from "@docent/core/knowledge/vocabulary/stop-word";
+import * as Synonym from "@docent/core/knowledge/vocabulary/synonym";
+import * as Vocabulary from "@docent/core/knowledge/vocabulary/vocabulary";
 import { editor, router } from "./trpc.ts";
 
 export const synonymRouter = router({

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { PublicError } from "../../error.ts";
-import { split } from "../split.ts";
+import { split } from "../ingest/split.ts";
 import { NeedsOcr } from "./ocr/needs-ocr.ts";
 import type { Ocr } from "./ocr/ocr.ts";
 import type { Reading } from "./ocr/reading.ts";

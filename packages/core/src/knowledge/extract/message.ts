@@ -1,4 +1,4 @@
-import type { Extraction } from "../extractor.ts";
+import type { Extraction } from "../ingest/extractor.ts";
 
 /** What passes between the desk and a process that reads files. */
 export interface Request {

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { PublicError } from "../../error.ts";
-import type { Extraction, OnPage } from "../extractor.ts";
+import type { Extraction, OnPage } from "../ingest/extractor.ts";
 import { fileError, megabytes } from "./file-error.ts";
 import type { Progress, Reply, Request } from "./message.ts";
 import { residentBytes } from "./resident-bytes.ts";

@@ -1,0 +1,41 @@
+import type { Script } from "../text/script.ts";
+
+/** Sentences about nothing in particular. What a question has in common with them, it has in common with any text. */
+export const arbitraryTexts: Record<Script, readonly string[]> = {
+  han: [
+    "会议室需要提前一天预订，取消请及时通知前台。",
+    "这条河流经三个省份，最终注入大海。",
+    "产品的保修期从购买之日起计算，请妥善保管发票。",
+    "十九世纪末，铁路的修建改变了沿线城镇的面貌。",
+    "把面粉和水混合均匀，静置半小时后再揉成面团。",
+    "该球队在上个赛季的联赛中获得第三名。",
+    "系统默认每天凌晨自动备份一次数据库。",
+    "这种植物喜欢阳光，适合种植在排水良好的土壤中。",
+    "员工报销差旅费用时，应当填写申请表并附上凭证。",
+    "他出生于一个教师家庭，少年时开始学习绘画。",
+    "委员会由九名成员组成，任期四年，可以连任。",
+    "细胞通过分裂产生新的细胞，这一过程需要能量。",
+    "请先关闭电源，再按照说明书更换滤芯。",
+    "影片讲述了一位老人回到故乡的故事。",
+    "利率的变化会影响企业的融资成本。",
+    "点击右上角的图标，可以切换显示语言。",
+  ],
+  other: [
+    "Please book the meeting room one day ahead and tell the front desk if plans change.",
+    "The river runs through three provinces before it reaches the sea.",
+    "The warranty begins on the day of purchase; keep the receipt in a safe place.",
+    "Towards the end of the nineteenth century the railway changed the towns along its way.",
+    "Mix flour and water well, let it rest for half an hour, then knead the dough.",
+    "The team finished third in the league last season.",
+    "By default the system makes a backup of the database every night.",
+    "This plant likes the sun and grows best in soil that drains well.",
+    "Employees fill in the form and attach their receipts when they claim travel costs.",
+    "He was born into a family of teachers and began to paint as a boy.",
+    "The committee has nine members who serve for four years and can be elected again.",
+    "Cells divide to make new cells, a process that needs energy.",
+    "Switch off the power first, then replace the filter as the manual shows.",
+    "The film tells the story of an old man who returns to his village.",
+    "A change of interest rates affects what companies pay for credit.",
+    "Click the icon at the upper right to change the language of the display.",
+  ],
+};
