@@ -17,12 +17,13 @@ import {
 import { newId } from "@docent/core/id";
 import * as Library from "@docent/core/knowledge/library";
 import * as Version from "@docent/core/knowledge/version";
+import * as Entry from "@docent/core/models/catalogue/entry";
 import * as ModelConnection from "@docent/core/models/model-connection";
 import { chatModels } from "@docent/core/models/chat-models";
 import type { Scope } from "@docent/core/scope";
 import { fakeOpenAi, type FakeOpenAi, type Fault, type Scenario } from "../fakes/openai-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
-import { useModel } from "../connect-model.ts";
+import { addModel, useModel } from "../connect-model.ts";
 
 let scope: TestScope;
 let server: FakeOpenAi;
@@ -95,6 +96,20 @@ const traceOf = async (runId: string) => {
 };
 
 const slowly: Scenario = { text: "Thirty days of paid leave [1]. ".repeat(40), pieceMs: 20 };
+
+test("when the model cannot answer its stand-in does, and the answer says so", async () => {
+  await using spare = await fakeOpenAi({ text: "Thirty days [1]." });
+  const fallbackId = await addModel(scope, "chat", { baseUrl: spare.baseUrl, model: "spare" });
+  const place = { provider: "openai" as const, baseUrl: server.baseUrl, model: "frail" };
+  const { id } = await Entry.add(scope, { kind: "chat", name: "Frail", place, fallbackId });
+  await ModelConnection.use(scope, "chat", id);
+  server.play({ fault: { type: "status", status: 500 } });
+
+  const { type, outcome } = await answerTo(leave);
+
+  expect(type).toBe("finished");
+  expect(outcome).toMatchObject({ text: "Thirty days [1].", model: "openai/spare", degraded: "model.stood_in" });
+});
 
 describe("without a model", () => {
   test("the desk answers by quoting, word for word and cited", async () => {

@@ -146,7 +146,50 @@ test("a model's own defaults are sent, its limits kept, and what it does not hav
   expect(body).not.toHaveProperty("max_tokens");
 });
 
-test("groups that may choose a model are kept, and groups of nobody's are not", async () => {
+test("when the model fails before its first word its stand-in answers, and says so", async () => {
+  await using spare = await fakeOpenAi({ text: "Two weeks." });
+  const fallbackId = await addModel(scope, "chat", placeAt(spare, "spare"));
+  const { id } = await Entry.add(scope, { kind: "chat", name: "Frail", place: placeAt(server), fallbackId });
+  await ModelConnection.use(scope, "chat", id);
+  const answer = async () => {
+    const model = await ModelConnection.current(scope);
+    const parts = model?.stream({ system: "", messages: [{ role: "user", text: "How long?" }] }) ?? [];
+    return Array.fromAsync(parts);
+  };
+
+  server.play({ fault: { type: "status", status: 500 } });
+  const [first, ...rest] = await answer();
+  expect(first).toEqual({ type: "switched", model: "openai/spare", because: "model.unavailable" });
+  expect(rest.at(-1)).toMatchObject({ type: "finish" });
+
+  server.play({ text: "Two weeks it is.", fault: { type: "killed" }, faultAfter: 2 });
+  await expect(answer()).rejects.toMatchObject({ code: "model.broken_off" });
+});
+
+test("a model for some groups answers their people, and others have its stand-in or quotes", async () => {
+  const [inside, outside] = [await scope.as("member"), await scope.as("member")];
+  const group = await Group.create(scope, { name: "Testers" });
+  if (inside.actor.type !== "user") throw new Error("nobody");
+  await Group.setMembers(scope, { id: group.id, userIds: [inside.actor.userId] });
+  const { id } = await Entry.add(scope, {
+    kind: "chat",
+    name: "Dear",
+    place: placeAt(server, "dear"),
+    groupIds: [group.id],
+  });
+  await ModelConnection.use(scope, "chat", id);
+
+  expect((await ModelConnection.current(inside))?.id).toBe("openai/dear");
+  expect(await ModelConnection.current(outside)).toBeUndefined();
+  expect(await ModelConnection.status(outside)).toEqual({ kind: "quoting", name: "" });
+
+  const fallbackId = await addModel(scope, "chat", placeAt(server, "cheap"));
+  await Entry.change(scope, { id, name: "Dear", place: placeAt(server, "dear"), groupIds: [group.id], fallbackId });
+  expect((await ModelConnection.current(outside))?.id).toBe("openai/cheap");
+  expect((await ModelConnection.current(inside))?.id).toBe("openai/dear");
+});
+
+test("groups that a model is for are kept, and groups of nobody's are not", async () => {
   const group = await Group.create(scope, { name: "Writers" });
   const { id } = await Entry.add(scope, {
     kind: "chat",

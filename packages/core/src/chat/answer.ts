@@ -20,7 +20,7 @@ import { quickAnswer, type Quick } from "./quick.ts";
 import { candidates, narrowedTo, refusal } from "./refusal.ts";
 import { nearest } from "./relevance.ts";
 import * as Rewrite from "./rewrite.ts";
-import { addTokens } from "./say.ts";
+import { addTokens, noteSwitch } from "./say.ts";
 import { support } from "./support.ts";
 import { tierOf } from "./tier.ts";
 import { noteSearch, timed } from "./tracing.ts";
@@ -171,6 +171,7 @@ async function answerByModel(model: ChatModel, material: Material, question: str
       for await (const part of model.stream(answerPrompt(material), signal)) {
         if (part.type === "text-delta") take(mark.push(part.text));
         if (part.type === "retract") progress.retract();
+        if (part.type === "switched") noteSwitch(part, progress, trace);
         if (part.type === "finish") {
           addTokens(trace, part.tokens);
           if (part.reason === "length") draft.degraded = "answer.cut_off";

@@ -1,5 +1,6 @@
 import { PublicError } from "../error.ts";
 import type { ChatModel, Prompt } from "../models/chat-model.ts";
+import type { Progress } from "./progress.ts";
 import { timed } from "./tracing.ts";
 import type { Trace } from "./trace.ts";
 import type { Work } from "./work.ts";
@@ -14,6 +15,7 @@ export async function say(model: ChatModel, prompt: Prompt, { progress, trace, s
     for await (const part of model.stream(prompt, signal)) {
       if (part.type === "text-delta") progress.write(part.text);
       if (part.type === "retract") progress.retract();
+      if (part.type === "switched") noteSwitch(part, progress, trace);
       if (part.type === "finish") {
         addTokens(trace, part.tokens);
         if (part.reason === "length") draft.degraded = "answer.cut_off";
@@ -35,10 +37,17 @@ export async function reply(model: ChatModel, prompt: Prompt, { trace, signal }:
   for await (const part of model.stream(prompt, signal)) {
     if (part.type === "text-delta") text += part.text;
     if (part.type === "retract") text = "";
+    if (part.type === "switched") trace.degraded = "model.stood_in";
     if (part.type === "finish") addTokens(trace, part.tokens);
     if (text.length > charactersMax) break;
   }
   return text;
+}
+
+/** Another model writes the answer: it is shown as its author, and that it stood in. */
+export function noteSwitch({ model }: { model: string }, { draft }: Progress, trace: Trace): void {
+  draft.model = trace.model = model;
+  draft.degraded = "model.stood_in";
 }
 
 export function addTokens(trace: Trace, { input, output }: { input: number; output: number }): void {

@@ -54,6 +54,8 @@ export type ModelPart =
   | { type: "reasoning-delta"; text: string }
   /** All text so far turned out to be thinking: some servers cut off the mark that opens it. */
   | { type: "retract" }
+  /** From here on another model answers: the first one failed before its first word, with this error. */
+  | { type: "switched"; model: string; because: string }
   | { type: "finish"; reason: "stop" | "length"; tokens: Tokens };
 
 /** What a call cost, as the vendor counts. */

@@ -3,8 +3,17 @@ import { modelTable } from "../db/schema.ts";
 import { requireRole, type Scope } from "../scope.ts";
 import { within } from "./catalogue/abilities.ts";
 import * as Entry from "./catalogue/entry.ts";
-import { chatAddress, embedderPlace, inUse, keyOf, rerankerAddress, type Row } from "./catalogue/entry-row.ts";
+import {
+  chatAddress,
+  closedTo,
+  embedderPlace,
+  inUse,
+  keyOf,
+  rerankerAddress,
+  type Row,
+} from "./catalogue/entry-row.ts";
 import { choose, chosen, leave } from "./catalogue/entry-use.ts";
+import { withStandIn } from "./catalogue/stand-in.ts";
 import type { ChatModel } from "./chat-model.ts";
 import type { Embedder } from "./embedder.ts";
 import { cached } from "./embedding-cache.ts";
@@ -16,9 +25,11 @@ export interface Status {
   name: string;
 }
 
+/** What answers the actor. */
 export async function status(scope: Scope): Promise<Status> {
-  const row = await inUse(scope, "chat");
-  if (row) return { kind: "connected", name: row.name };
+  const { chosen, rows } = await answering(scope);
+  if (rows[0]) return { kind: "connected", name: rows[0].name };
+  if (chosen) return { kind: "quoting", name: "" };
   const detected = await scope.chatModels.detect();
   return detected ? { kind: "detected", name: detected.model } : { kind: "quoting", name: "" };
 }
@@ -29,10 +40,14 @@ export async function use(scope: Scope, what: "chat" | "rerank", id: string | nu
   await (id === null ? leave(scope, [what]) : choose(scope, what, id));
 }
 
-/** The model that answers for the actor's company: chosen, else found on this machine, else undefined. */
+/**
+ * The model that answers the actor: the company's chosen one with its stand-in, as far as their groups allow, else one
+ * found on this machine when none is chosen, else undefined: then the desk quotes.
+ */
 export async function current(scope: Scope): Promise<ChatModel | undefined> {
-  const row = await inUse(scope, "chat");
-  if (row) return within(row.abilities, scope.chatModels.connect(chatAddress(row.place, keyOf(scope, row))));
+  const { chosen, rows } = await answering(scope);
+  const [model, standIn] = rows.map((row) => connectChat(scope, row));
+  if (chosen) return model && standIn ? withStandIn(model, standIn) : model;
   const detected = await scope.chatModels.detect();
   return detected && scope.chatModels.connect(detected);
 }
@@ -80,6 +95,20 @@ export async function promoteEmbedder(scope: Scope): Promise<void> {
 export async function unstageEmbedder(scope: Scope): Promise<void> {
   requireRole(scope, "admin");
   await leave(scope, ["embed-next"]);
+}
+
+/** The chosen model and its stand-in, without those that are for other groups. */
+async function answering(scope: Scope): Promise<{ chosen: boolean; rows: Row[] }> {
+  const row = await inUse(scope, "chat");
+  if (!row) return { chosen: false, rows: [] };
+  const standIn = row.fallbackId === null ? undefined : await Entry.find(scope, row.fallbackId);
+  const both = standIn ? [row, standIn] : [row];
+  const closed = await closedTo(scope, both);
+  return { chosen: true, rows: both.filter(({ id }) => !closed.has(id)) };
+}
+
+function connectChat(scope: Scope, row: Row): ChatModel {
+  return within(row.abilities, scope.chatModels.connect(chatAddress(row.place, keyOf(scope, row))));
 }
 
 function connect(scope: Scope, row: Row | undefined): Embedder | undefined {

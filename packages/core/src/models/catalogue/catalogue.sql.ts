@@ -44,7 +44,7 @@ export const modelUseTable = pgTable(
   (table) => [primaryKey({ columns: [table.companyId, table.use] })],
 );
 
-/** Who may choose a model; one without groups is for everybody. */
+/** Whom a model answers; one without groups answers everybody. */
 export const modelGroupTable = pgTable(
   "model_group",
   {

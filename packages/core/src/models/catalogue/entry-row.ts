@@ -1,5 +1,5 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { modelTable, modelUseTable } from "../../db/schema.ts";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { groupMemberTable, modelGroupTable, modelTable, modelUseTable } from "../../db/schema.ts";
 import { requireCompany, type Scope } from "../../scope.ts";
 import type { ModelAddress } from "../chat-model.ts";
 import type { EmbedderPlace } from "../embedder.ts";
@@ -18,6 +18,27 @@ export async function inUse(scope: Scope, use: ModelUse): Promise<Row | undefine
     .innerJoin(modelTable, eq(modelTable.id, modelUseTable.modelId))
     .where(ofUses(scope, [use]));
   return row?.model;
+}
+
+/** Those of these models that are for groups which the actor is not in. The desk itself may use every one. */
+export async function closedTo({ db, actor }: Scope, rows: readonly Row[]): Promise<Set<string>> {
+  if (actor.type !== "user") return new Set();
+  const { modelId, groupId } = modelGroupTable;
+  const mine = db
+    .select({ id: groupMemberTable.groupId })
+    .from(groupMemberTable)
+    .where(eq(groupMemberTable.userId, actor.userId));
+  const kept = await db
+    .select({ modelId, mine: sql<boolean>`bool_or(${inArray(groupId, mine)})` })
+    .from(modelGroupTable)
+    .where(
+      inArray(
+        modelId,
+        rows.map(({ id }) => id),
+      ),
+    )
+    .groupBy(modelId);
+  return new Set(kept.filter((row) => !row.mine).map((row) => row.modelId));
 }
 
 /** Another company's model is simply not found. */

@@ -32,7 +32,7 @@ const Further = z.strictObject({
   abilities: Abilities.default({}),
   price: Price.nullable().default(null),
   fallbackId: z.string().nullable().default(null),
-  /** Who may choose it; nobody named means everybody. */
+  /** Whom it answers; no group named means everybody. Others have its stand-in, or quotes. */
   groupIds: z.array(z.string()).max(200).default([]),
 });
 
@@ -158,12 +158,17 @@ export async function keyToTry(scope: Scope, { id, place, key }: z.infer<typeof 
 
 /** Throws `model.not_found`. */
 export async function require(scope: Scope, id: string): Promise<Row> {
+  const row = await find(scope, id);
+  if (row) return row;
+  throw new PublicError("not_found", "model.not_found", "That model is not there any more. Reload the list.");
+}
+
+export async function find(scope: Scope, id: string): Promise<Row | undefined> {
   const [row] = await scope.db
     .select()
     .from(modelTable)
     .where(ofIds(scope, [id]));
-  if (row) return row;
-  throw new PublicError("not_found", "model.not_found", "That model is not there any more. Reload the list.");
+  return row;
 }
 
 function fromRow({ id, kind, name, place, dimensions, abilities, price, fallbackId }: Row) {
@@ -198,12 +203,12 @@ async function setGroups(scope: Scope, modelId: string, groupIds: readonly strin
   if (known.length) await scope.db.insert(modelGroupTable).values(known.map((group) => ({ modelId, ...group })));
 }
 
-/** What stands in must be of the same kind, and must not be stood in for in turn: nobody looks further than one. */
+/** Only one that answers can be stood in for: vectors and scores of two models do not go together. Nobody looks further than one. */
 async function checkFallback(scope: Scope, kind: Row["kind"], fallbackId: string | null, ownId?: string) {
   if (fallbackId === null) return;
   const row = await require(scope, fallbackId);
-  if (row.kind === kind && row.id !== ownId) return;
-  const message = "A model can be stood in for by another one of its kind, not by itself.";
+  if (kind === "chat" && row.kind === "chat" && row.id !== ownId) return;
+  const message = "Only a model that answers can be stood in for, by another one that answers.";
   throw new PublicError("invalid", "model.fallback_unfit", message);
 }
 

@@ -179,8 +179,8 @@ export const catalogueEn = {
     standIn: "Stand-in",
     standInHelp: "Answers while this model cannot.",
     standInNone: "None",
-    groups: "Who may choose it",
-    groupsHelp: "Nobody named means everybody.",
+    groups: "Whom it answers",
+    groupsHelp: "Others are answered by its stand-in, or with quotes from the documents.",
     groupsAll: "Everybody",
     useNow: { chat: "Have it answer as soon as it is saved", rerank: "Have it rank as soon as it is saved" },
     inIndex:

@@ -184,6 +184,7 @@ export const en = {
     "rewrite.skipped":
       "The question could not be put together with the conversation; where its own words found too little, it was searched for along with the questions before it.",
     "answer.cut_off": "The answer was too long and the model broke off.",
+    "model.stood_in": "The model that usually answers could not, so its stand-in did.",
   },
   library: {
     libraries: "Libraries",

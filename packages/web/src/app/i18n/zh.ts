@@ -174,6 +174,7 @@ export const zh = {
   degraded: {
     "rewrite.skipped": "没能结合上文改写问题；按原话查不到时，会连同前面的提问一起查找。",
     "answer.cut_off": "回答太长，模型在中途停下了。",
+    "model.stood_in": "平时回答的模型不可用，这次由替补模型回答。",
   },
   library: {
     libraries: "资料库",
