@@ -10,9 +10,10 @@ export default defineConfig({
           environment: "node",
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // One process and one PGlite for the whole run: opening a database costs seconds, truncating it milliseconds.
+          // Two processes, each with one PGlite for the whole run: opening a database costs seconds, truncating it
+          // milliseconds. Much of the time is spent waiting for processes that are killed, so two share two cores well.
           isolate: false,
-          maxWorkers: 1,
+          maxWorkers: 2,
           restoreMocks: true,
         },
       },
