@@ -4,6 +4,7 @@ import { newId } from "@docent/core/id";
 import type { Page } from "@playwright/test";
 import { ask, expect, test, turn, type Desk } from "./desk.ts";
 import { faultsInEachShade } from "./look.ts";
+import { unteach } from "./intents.ts";
 import { newPerson } from "./person.ts";
 
 const filler = (about: string) => `The rest of this chapter is about ${about} and nothing else at all. `.repeat(12);
@@ -20,6 +21,9 @@ async function openChunks(page: Page, id: string): Promise<void> {
   await page.getByText("By passage").click();
   await expect(card(page, 1)).toBeVisible();
 }
+
+// sentences that another spec has taught would answer what is asked here
+test.beforeEach(({ desk }) => unteach(desk.administrator.client));
 
 test("an edited passage is previewed beside the editor, answers with the new text, and can be rolled back", async ({
   page,

@@ -11,11 +11,13 @@ test("a conversation is renamed in its place, and the new name stays after a rel
   await page.getByRole("menuitem", { name: "Rename" }).click();
 
   await page.getByRole("textbox", { name: "Rename" }).fill("Formats");
+  const saved = page.waitForResponse(/conversation\.rename/);
   await page.getByRole("textbox", { name: "Rename" }).press("Enter");
 
-  await expect(list.getByRole("link", { name: "Formats" })).toBeVisible();
+  await saved;
+  await expect(list.getByRole("link", { name: "Formats", exact: true })).toBeVisible();
   await page.reload();
-  await expect(list.getByRole("link", { name: "Formats" })).toBeVisible();
+  await expect(list.getByRole("link", { name: "Formats", exact: true })).toBeVisible();
   await expect(list.getByRole("link", { name: question })).toHaveCount(0);
 });
 
