@@ -14,6 +14,7 @@ export default defineConfig({
           // milliseconds. Much of the time is spent waiting for processes that are killed, so two share two cores well.
           isolate: false,
           maxWorkers: 2,
+          sequence: { groupOrder: 0 },
           restoreMocks: true,
         },
       },
@@ -23,6 +24,7 @@ export default defineConfig({
           include: ["packages/web/src/**/*.test.{ts,tsx}"],
           environment: "jsdom",
           testTimeout: 20_000,
+          sequence: { groupOrder: 1 },
           restoreMocks: true,
         },
       },
