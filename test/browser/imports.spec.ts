@@ -65,6 +65,7 @@ test("files of an import are filtered by reason, outcome and name, and each tell
 
   await page.getByRole("button", { name: "Retry these" }).click();
   await expect(stages.getByRole("row").filter({ hasText: "Extracting text" })).toContainText("Failed: Has a password2");
+  await row(page, "expenses").getByRole("button", { name: "Collapse row" }).click();
 
   await page
     .getByRole("group", { name: "Outcome" })
@@ -76,6 +77,7 @@ test("files of an import are filtered by reason, outcome and name, and each tell
   await page.getByRole("textbox", { name: "Find a file by name" }).fill("nothing like this");
   await page.getByRole("button", { name: "Show all" }).click();
   await expect(page.getByRole("row")).toHaveCount(7);
+  await expect(page.getByRole("textbox", { name: "Find a file by name" })).toHaveValue("");
 
   const downloading = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download report" }).click();

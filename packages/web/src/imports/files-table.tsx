@@ -1,12 +1,20 @@
 import { Table, type TableProps } from "antd";
+import type { Key } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { FileName } from "./file-name.tsx";
 import { FileState } from "./import-state.tsx";
 import { attemptsOf, millisecondsOf, type FileInfo } from "./import-text.ts";
 import { StageTable } from "./stage-table.tsx";
 
+interface FilesTableProps {
+  items: FileInfo[];
+  /** Keys of the rows that are open. */
+  open: readonly Key[];
+  onOpen: (open: readonly Key[]) => void;
+}
+
 /** Files with their outcome; each opens to what happened to it at every stage. */
-export function FilesTable({ items }: { items: FileInfo[] }) {
+export function FilesTable({ items, open, onOpen }: FilesTableProps) {
   const { t, format } = useLanguage();
   const columns: TableProps<FileInfo>["columns"] = [
     { key: "file", title: t.imports.columns.file, render: (_, file) => <FileName file={file} /> },
@@ -53,6 +61,8 @@ export function FilesTable({ items }: { items: FileInfo[] }) {
       expandable={{
         columnTitle: <span className="unseen">{t.imports.columns.stages}</span>,
         rowExpandable: ({ stages }) => stages.length > 0,
+        expandedRowKeys: open,
+        onExpandedRowsChange: onOpen,
         expandedRowRender: (file) => <StageTable file={file} />,
       }}
     />

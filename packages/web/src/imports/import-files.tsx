@@ -1,6 +1,7 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Button, Pagination } from "antd";
+import { useEffect, useState, type Key } from "react";
 import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import { batchFiles, type LibraryView } from "../app/search-params.ts";
@@ -53,7 +54,12 @@ export function ImportFiles({ info, view, onView }: ImportFilesProps) {
       },
     ),
   );
-  const { data } = list;
+  const { data, refetch } = list;
+  const counts = JSON.stringify(info.counts);
+  // what came after the last look of a list that is looked at no more
+  useEffect(() => void refetch(), [counts, refetch]);
+  // a file that is tried again leaves a list of failures for a moment, and stays open
+  const [open, setOpen] = useState<readonly Key[]>([]);
   const filtered = files !== undefined || reason !== undefined || text !== undefined;
   const hidden = data && !filtered && data.total < info.received;
   return (
@@ -88,7 +94,9 @@ export function ImportFiles({ info, view, onView }: ImportFilesProps) {
         />
       )}
       {hidden && <p className="quiet">{t.imports.hidden}</p>}
-      {data && data.items.length > 0 && (narrow ? <FileCards items={data.items} /> : <FilesTable items={data.items} />)}
+      {data &&
+        data.items.length > 0 &&
+        (narrow ? <FileCards items={data.items} /> : <FilesTable items={data.items} open={open} onOpen={setOpen} />)}
       {data && data.total > pageSize && (
         <Pagination
           align="end"

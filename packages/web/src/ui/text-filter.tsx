@@ -13,6 +13,12 @@ interface TextFilterProps {
 /** Filters while typing, after a short rest. */
 export function TextFilter({ label, value, onChange }: TextFilterProps) {
   const [text, setText] = useState(value);
+  const [known, setKnown] = useState(value);
+  // taken away or set by something else than typing
+  if (value !== known) {
+    setKnown(value);
+    if (value !== text.trim()) setText(value);
+  }
   useEffect(() => {
     if (text.trim() === value) return;
     const timer = setTimeout(() => onChange(text.trim()), typingMs);
