@@ -10,11 +10,9 @@ export default defineConfig({
           environment: "node",
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // Two processes, each with one PGlite for the whole run: opening a database costs seconds, truncating it
-          // milliseconds. Much of the time is spent waiting for processes that are killed, so two share two cores well.
+          // One process and one PGlite for the whole run: opening a database costs seconds, truncating it milliseconds.
           isolate: false,
-          maxWorkers: 2,
-          sequence: { groupOrder: 0 },
+          maxWorkers: 1,
           restoreMocks: true,
         },
       },
@@ -24,7 +22,6 @@ export default defineConfig({
           include: ["packages/web/src/**/*.test.{ts,tsx}"],
           environment: "jsdom",
           testTimeout: 20_000,
-          sequence: { groupOrder: 1 },
           restoreMocks: true,
         },
       },
