@@ -64,36 +64,27 @@ export function keyOf(scope: Scope, { key, companyId }: Pick<Row, "key" | "compa
 
 /** How a chat model is reached. */
 export function chatAddress(place: Place, key: Key | undefined): ModelAddress {
-  switch (place.provider) {
-    case "openai":
-      return { ...place, ...tokenOf(key) };
-    case "bedrock":
-      return { ...place, ...(key && { key }) };
-    case "sagemaker":
-      return { ...place, ...(key?.type === "iam" && { key }) };
-    case "rerank-api":
-    case "onnx":
-      throw new Error(`a chat model of ${place.provider}`);
-  }
+  const reached = withKey(place, key);
+  if (reached.provider === "rerank-api" || reached.provider === "onnx") throw unfit("chat model", place);
+  return reached;
 }
 
 export function embedderPlace(place: Place, key: Key | undefined): EmbedderPlace {
-  switch (place.provider) {
-    case "openai":
-      return { ...place, ...tokenOf(key) };
-    case "bedrock":
-      return { ...place, ...(key && { key }) };
-    case "sagemaker":
-      return { ...place, ...(key?.type === "iam" && { key }) };
-    case "onnx":
-      return place;
-    case "rerank-api":
-      throw new Error("an embedder of a server for ranking");
-  }
+  const reached = withKey(place, key);
+  if (reached.provider === "rerank-api") throw unfit("embedder", place);
+  return reached;
 }
 
 export function rerankerAddress(place: Place, key: Key | undefined): RerankerAddress {
+  const reached = withKey(place, key);
+  if (reached.provider === "openai") throw unfit("reranker", place);
+  return reached;
+}
+
+/** The place with its key, as each provider takes it. */
+function withKey(place: Place, key: Key | undefined) {
   switch (place.provider) {
+    case "openai":
     case "rerank-api":
       return { ...place, ...tokenOf(key) };
     case "bedrock":
@@ -102,9 +93,12 @@ export function rerankerAddress(place: Place, key: Key | undefined): RerankerAdd
       return { ...place, ...(key?.type === "iam" && { key }) };
     case "onnx":
       return place;
-    case "openai":
-      throw new Error("a reranker of a server that has none");
   }
+}
+
+/** `checkProvider` lets none of these into the catalogue. */
+function unfit(what: string, { provider }: Place): Error {
+  return new Error(`a ${what} of ${provider}`);
 }
 
 function tokenOf(key: Key | undefined): { apiKey?: string } {
