@@ -1,5 +1,5 @@
 import { newId } from "@docent/core/id";
-import { ask, expect, test, turn } from "./desk.ts";
+import { ask, choose, expect, test, turn } from "./desk.ts";
 import { faultsIn } from "./look.ts";
 
 const faq =
@@ -60,8 +60,7 @@ test("files are uploaded with a category, which is remembered for the library, a
   await person.client.category.create.mutate({ name });
   await library.add("other.md", budget("leave", "thirty days"));
   await page.goto(`/library/${library.id}`);
-  await page.getByRole("combobox", { name: "Category of uploaded files" }).fill(name);
-  await page.keyboard.press("Enter");
+  await choose(page.getByRole("combobox", { name: "Category of uploaded files" }), name);
   const choosing = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Upload files" }).click();
   await (
@@ -71,12 +70,10 @@ test("files are uploaded with a category, which is remembered for the library, a
 
   await page.reload();
   await expect(page.locator(".category-upload")).toContainText(name);
-  await page.getByRole("combobox", { name: "Category", exact: true }).fill(name);
-  await page.keyboard.press("Enter");
+  await choose(page.getByRole("combobox", { name: "Category", exact: true }), name);
   await expect(page.getByRole("row", { name: "leave" })).toBeHidden();
   await expect(page.getByRole("row", { name: "trips" })).toBeVisible();
-  await page.getByRole("combobox", { name: "Category", exact: true }).fill("Without");
-  await page.keyboard.press("Enter");
+  await choose(page.getByRole("combobox", { name: "Category", exact: true }), "Without");
   await expect(page.getByRole("row", { name: "leave" })).toBeVisible();
   await expect(page.getByRole("row", { name: "trips" })).toBeHidden();
 });
@@ -140,10 +137,8 @@ test("a question is narrowed beside its box, the next one goes on there, and sou
   await page.getByRole("button", { name: "Filter" }).click();
   await expect(page.getByRole("combobox", { name: "Region" })).toBeVisible();
   expect(await faultsIn(page)).toEqual([]);
-  await page.getByRole("combobox", { name: "Region" }).fill("Global");
-  await page.keyboard.press("Enter");
-  await page.getByRole("combobox", { name: "Category" }).fill(name);
-  await page.keyboard.press("Enter");
+  await choose(page.getByRole("combobox", { name: "Region" }), "Global");
+  await choose(page.getByRole("combobox", { name: "Category" }), name);
   await ask(page, question);
 
   await expect(turn(page, question)).toContainText(`Looked only at ${name} · Region: Global`);
@@ -169,8 +164,7 @@ test("a search is tried out within a filter, which stands in its address", async
   await person.client.document.describe.mutate({ ids: [trips], category: id });
   await page.goto("/tune/search?text=yearly%20budget");
   await page.getByRole("button", { name: "Filter" }).click();
-  await page.getByRole("combobox", { name: "Category" }).fill(name);
-  await page.keyboard.press("Enter");
+  await choose(page.getByRole("combobox", { name: "Category" }), name);
 
   await expect(page.getByRole("main")).toContainText(`Looked only at ${name}`);
   await expect(page.getByRole("main").getByRole("link", { name: "trips" }).first()).toBeVisible();

@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import type { Role } from "@docent/core/users/role";
 import { fakeOpenAi, type FakeOpenAi } from "../fakes/openai-server.ts";
 import { startDesk } from "./desk-process.ts";
@@ -149,6 +149,13 @@ async function sendDocument(
   });
   const { documentId } = (await response.json()) as { documentId: string };
   return documentId;
+}
+
+/** Types into a select and takes the one option left, as soon as the list is there. */
+export async function choose(box: Locator, text: string): Promise<void> {
+  await box.fill(text);
+  await expect(box.page().locator(".ant-select-item-option-active", { hasText: text })).toBeVisible();
+  await box.press("Enter");
 }
 
 /** Types a question and sends it with Enter. */
