@@ -1,12 +1,13 @@
 import { NodeIndexOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Drawer, Pagination, Tag } from "antd";
+import { Drawer, Tag } from "antd";
 import { useState } from "react";
 import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import { useTRPC } from "../app/trpc.ts";
 import { TierTag } from "../trace/tier-tag.tsx";
+import { Pager } from "../ui/pager.tsx";
 import { QueryState } from "../ui/query-state.tsx";
 import type { Card } from "./drafts.ts";
 
@@ -51,18 +52,7 @@ export function ChunkQuestions({ card, now, onClose }: { card: Card; now: number
           </li>
         ))}
       </ul>
-      {data && data.asked > pageSize && (
-        <Pagination
-          align="end"
-          size="small"
-          simple={narrow}
-          current={page}
-          pageSize={pageSize}
-          total={data.asked}
-          showSizeChanger={false}
-          onChange={setPage}
-        />
-      )}
+      {data && <Pager page={page} pageSize={pageSize} total={data.asked} onPage={setPage} />}
     </Drawer>
   );
 }

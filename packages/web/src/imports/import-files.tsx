@@ -1,6 +1,6 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Button, Pagination } from "antd";
+import { Button } from "antd";
 import { useEffect, useState, type Key } from "react";
 import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
@@ -8,6 +8,7 @@ import { batchFiles, type LibraryView } from "../app/search-params.ts";
 import { useTRPC } from "../app/trpc.ts";
 import { CountFilter } from "../ui/count-filter.tsx";
 import { Empty } from "../ui/empty.tsx";
+import { Pager } from "../ui/pager.tsx";
 import { QueryState } from "../ui/query-state.tsx";
 import { TextFilter } from "../ui/text-filter.tsx";
 import { FileCards } from "./file-cards.tsx";
@@ -97,17 +98,13 @@ export function ImportFiles({ info, view, onView }: ImportFilesProps) {
       {data &&
         data.items.length > 0 &&
         (narrow ? <FileCards items={data.items} /> : <FilesTable items={data.items} open={open} onOpen={setOpen} />)}
-      {data && data.total > pageSize && (
-        <Pagination
-          align="end"
-          size="small"
-          current={page}
+      {data && (
+        <Pager
+          page={page}
           pageSize={pageSize}
           total={data.total}
-          showSizeChanger={false}
-          simple={narrow}
-          showTotal={(all) => t.imports.fileCount(format.number(all), all)}
-          onChange={(next) => onView({ page: next })}
+          totalText={t.imports.fileCount(format.number(data.total), data.total)}
+          onPage={(next) => onView({ page: next })}
         />
       )}
     </>

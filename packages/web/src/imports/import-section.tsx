@@ -1,10 +1,9 @@
 import { HistoryOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Pagination } from "antd";
-import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import { useTRPC } from "../app/trpc.ts";
 import { Empty } from "../ui/empty.tsx";
+import { Pager } from "../ui/pager.tsx";
 import { QueryState } from "../ui/query-state.tsx";
 import { ImportCard } from "./import-card.tsx";
 import { isGoingOn, pollMs } from "./import-text.ts";
@@ -22,7 +21,6 @@ interface ImportSectionProps {
 export function ImportSection({ libraryId, page, onPage }: ImportSectionProps) {
   const { t } = useLanguage();
   const trpc = useTRPC();
-  const narrow = useMedia("(max-width: 899px)");
   const list = useQuery(
     trpc.batch.list.queryOptions(
       { libraryId, page, pageSize },
@@ -48,18 +46,7 @@ export function ImportSection({ libraryId, page, onPage }: ImportSectionProps) {
           ))}
         </ul>
       )}
-      {data && data.total > pageSize && (
-        <Pagination
-          align="end"
-          size="small"
-          current={page}
-          pageSize={pageSize}
-          total={data.total}
-          showSizeChanger={false}
-          simple={narrow}
-          onChange={onPage}
-        />
-      )}
+      {data && <Pager page={page} pageSize={pageSize} total={data.total} onPage={onPage} />}
     </section>
   );
 }

@@ -1,12 +1,13 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Input, Pagination, Skeleton } from "antd";
+import { Input, Skeleton } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import { useTRPC } from "../app/trpc.ts";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Late } from "../ui/late.tsx";
+import { Pager } from "../ui/pager.tsx";
 import { UndoBar } from "../ui/undo-bar.tsx";
 import { ExampleAdder } from "./example-adder.tsx";
 import { ExampleRow } from "./example-row.tsx";
@@ -75,15 +76,12 @@ export function ExampleSection({ intent }: { intent: Intent }) {
           ))}
         </ul>
       )}
-      {data && data.total > pageSize && (
-        <Pagination
-          align="end"
-          size="small"
-          current={page}
+      {data && (
+        <Pager
+          page={page}
           pageSize={pageSize}
           total={data.total}
-          showSizeChanger={false}
-          onChange={(next) => setView({ ...(text && { text }), page: next })}
+          onPage={(next) => setView({ ...(text && { text }), page: next })}
         />
       )}
     </section>

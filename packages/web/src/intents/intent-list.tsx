@@ -1,13 +1,14 @@
 import { BranchesOutlined, PlusOutlined, SearchOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Button, Input, Pagination, Select, Skeleton } from "antd";
+import { Button, Input, Select, Skeleton } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { useTRPC } from "../app/trpc.ts";
 import { Empty } from "../ui/empty.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Late } from "../ui/late.tsx";
+import { Pager } from "../ui/pager.tsx";
 import { ActionTag } from "./action-tag.tsx";
 import { ExampleFiles } from "./example-files.tsx";
 import { ImportReport, type Imported } from "./import-report.tsx";
@@ -96,16 +97,13 @@ export function IntentList() {
           ))}
         </ul>
       )}
-      {data && data.total > pageSize && (
-        <Pagination
-          align="end"
-          size="small"
-          current={page}
+      {data && (
+        <Pager
+          page={page}
           pageSize={pageSize}
           total={data.total}
-          showSizeChanger={false}
-          showTotal={(total) => t.intents.list.total(format.number(total))}
-          onChange={(next) => setView({ ...view, page: next })}
+          totalText={t.intents.list.total(format.number(data.total))}
+          onPage={(next) => setView({ ...view, page: next })}
         />
       )}
     </section>

@@ -1,7 +1,7 @@
 import { FileAddOutlined, SearchOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { Button, Pagination } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
@@ -13,6 +13,7 @@ import { ImportPage } from "../imports/import-page.tsx";
 import { ImportSection } from "../imports/import-section.tsx";
 import { SourceSection } from "../sources/source-section.tsx";
 import { Empty } from "../ui/empty.tsx";
+import { Pager } from "../ui/pager.tsx";
 import { QueryState } from "../ui/query-state.tsx";
 import { TextFilter } from "../ui/text-filter.tsx";
 import { WrittenSection } from "../written/written-section.tsx";
@@ -154,19 +155,13 @@ function Documents({ libraryId }: { libraryId: string }) {
                 onView={setView}
               />
             )}
-            {data.total > pageSize && (
-              <Pagination
-                align="end"
-                size="small"
-                current={page}
-                pageSize={pageSize}
-                total={data.total}
-                showSizeChanger={false}
-                simple={narrow}
-                showTotal={(all) => t.library.documentCount(format.number(all), all)}
-                onChange={(next) => setView({ page: next })}
-              />
-            )}
+            <Pager
+              page={page}
+              pageSize={pageSize}
+              total={data.total}
+              totalText={t.library.documentCount(format.number(data.total), data.total)}
+              onPage={(next) => setView({ page: next })}
+            />
           </>
         )}
       </div>

@@ -1,12 +1,13 @@
 import { SearchOutlined, TagsOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { App, Button, Input, Pagination } from "antd";
+import { App, Button, Input } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC, useTRPCClient, type Inputs, type Outputs } from "../app/trpc.ts";
 import { CountFilter } from "../ui/count-filter.tsx";
 import { Empty } from "../ui/empty.tsx";
+import { Pager } from "../ui/pager.tsx";
 import { QueryState } from "../ui/query-state.tsx";
 import { UndoBar } from "../ui/undo-bar.tsx";
 import { useUndo } from "../ui/use-undo.ts";
@@ -132,18 +133,13 @@ export function LabelsSection() {
               />
             ))}
           </ul>
-          {data.total > pageSize && (
-            <Pagination
-              align="end"
-              size="small"
-              current={page}
-              pageSize={pageSize}
-              total={data.total}
-              showSizeChanger={false}
-              showTotal={(total) => t.studio.labels.total(format.number(total))}
-              onChange={(next) => setView({ show, ...(text && { text }), page: next })}
-            />
-          )}
+          <Pager
+            page={page}
+            pageSize={pageSize}
+            total={data.total}
+            totalText={t.studio.labels.total(format.number(data.total))}
+            onPage={(next) => setView({ show, ...(text && { text }), page: next })}
+          />
         </>
       )}
     </section>

@@ -1,7 +1,7 @@
 import { PlusOutlined, SearchOutlined } from "@ant-design/icons";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { App, Button, Input, Pagination } from "antd";
+import { App, Button, Input } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
@@ -9,6 +9,7 @@ import { useTRPC, useTRPCClient, type Outputs } from "../app/trpc.ts";
 import { Empty } from "../ui/empty.tsx";
 import { offer } from "../ui/file-text.ts";
 import { LineProblems } from "../ui/line-problems.tsx";
+import { Pager } from "../ui/pager.tsx";
 import { QueryState } from "../ui/query-state.tsx";
 import { UndoBar } from "../ui/undo-bar.tsx";
 import { useUndo } from "../ui/use-undo.ts";
@@ -138,14 +139,12 @@ export function SynonymSection() {
           ))}
         </ul>
       )}
-      {data && data.total > pageSize && (
-        <Pagination
-          align="end"
-          current={page}
+      {data && (
+        <Pager
+          page={page}
           pageSize={pageSize}
           total={data.total}
-          showSizeChanger={false}
-          onChange={(next) => setView({ ...(text && { text }), page: next })}
+          onPage={(next) => setView({ ...(text && { text }), page: next })}
         />
       )}
     </section>

@@ -1,7 +1,7 @@
 import { FormOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { App, Button, Pagination, Popconfirm } from "antd";
+import { App, Button, Popconfirm } from "antd";
 import { useEffect, useState, type ReactNode } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { useMe } from "../app/me.ts";
@@ -9,6 +9,7 @@ import { errorText } from "../app/problem.ts";
 import { useTRPC, useTRPCClient } from "../app/trpc.ts";
 import { CountFilter } from "../ui/count-filter.tsx";
 import { Empty } from "../ui/empty.tsx";
+import { Pager } from "../ui/pager.tsx";
 import { QueryState } from "../ui/query-state.tsx";
 import { UndoBar } from "../ui/undo-bar.tsx";
 import { useUndo } from "../ui/use-undo.ts";
@@ -140,17 +141,7 @@ export function WrittenSection({ libraryId }: { libraryId: string }) {
               <ReviewCard key={reviewed.chunkId} reviewed={reviewed} onChange={change} />
             ))}
           </ul>
-          {data.total > pageSize && (
-            <Pagination
-              align="end"
-              size="small"
-              current={page}
-              pageSize={pageSize}
-              total={data.total}
-              showSizeChanger={false}
-              onChange={setPage}
-            />
-          )}
+          <Pager page={page} pageSize={pageSize} total={data.total} onPage={setPage} />
         </>
       )}
       {starting && <StartDialog libraryId={libraryId} onClose={() => setStarting(false)} />}
