@@ -16,6 +16,7 @@ const prefixes = {
   conversation: "con",
   message: "msg",
   run: "run",
+  picture: "pic",
   model: "mod",
   generation: "gen",
   synonym: "syn",

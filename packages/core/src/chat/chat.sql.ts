@@ -1,4 +1,4 @@
-import { index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "../db/columns.ts";
 import { companyTable, userTable } from "../users/user.sql.ts";
 import type { Filter } from "../knowledge/description/filter.ts";
@@ -40,6 +40,10 @@ export const runTable = pgTable(
     libraryIds: jsonb("library_ids").$type<string[]>(),
     /** What the search was narrowed to besides; categories by their ids. */
     filter: jsonb("filter").$type<Filter>(),
+    /** The pictures shown with the question, in their order. */
+    pictureIds: jsonb("picture_ids").$type<string[]>(),
+    /** A picture is wanted of what the question describes, not an answer. */
+    draws: boolean("draws").notNull().default(false),
     state: text("state", { enum: runStates }).notNull().default("queued"),
     outcome: jsonb("outcome").$type<Outcome>(),
     errorCode: text("error_code"),
