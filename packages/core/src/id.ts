@@ -18,6 +18,7 @@ const prefixes = {
   run: "run",
   picture: "pic",
   model: "mod",
+  template: "tem",
   generation: "gen",
   synonym: "syn",
   intent: "int",

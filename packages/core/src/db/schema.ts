@@ -14,3 +14,4 @@ export * from "../models/catalogue/catalogue.sql.ts";
 export * from "../intents/intent.sql.ts";
 export * from "../evaluation/evaluation.sql.ts";
 export * from "../sources/source.sql.ts";
+export * from "../templates/template.sql.ts";
