@@ -27,6 +27,8 @@ const prefixes = {
   calibration: "cal",
   source: "src",
   sync: "ssy",
+  usage: "usg",
+  budget: "bud",
 } as const;
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";

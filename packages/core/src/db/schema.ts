@@ -15,3 +15,4 @@ export * from "../intents/intent.sql.ts";
 export * from "../evaluation/evaluation.sql.ts";
 export * from "../sources/source.sql.ts";
 export * from "../templates/template.sql.ts";
+export * from "../usage/usage.sql.ts";

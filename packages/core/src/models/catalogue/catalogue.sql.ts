@@ -2,6 +2,7 @@ import { type AnyPgColumn, index, integer, jsonb, pgTable, primaryKey, text, uni
 import { createdAt, id } from "../../db/columns.ts";
 import { groupTable } from "../../users/group.sql.ts";
 import { companyTable } from "../../users/user.sql.ts";
+import type { Limits } from "../../usage/limits.ts";
 import type { Abilities, Price } from "./abilities.ts";
 import type { Place } from "./place.ts";
 import { modelKinds, modelUses } from "./model-kind.ts";
@@ -24,6 +25,7 @@ export const modelTable = pgTable(
     dimensions: integer("dimensions"),
     abilities: jsonb("abilities").$type<Abilities>().notNull().default({}),
     price: jsonb("price").$type<Price>(),
+    limits: jsonb("limits").$type<Limits>().notNull().default({}),
     /** What answers in its place while it cannot. */
     fallbackId: text("fallback_id").references((): AnyPgColumn => modelTable.id, { onDelete: "set null" }),
     createdAt: createdAt(),
