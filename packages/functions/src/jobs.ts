@@ -5,6 +5,7 @@ import * as ExampleVectors from "@docent/core/intents/example-vectors";
 import * as Generation from "@docent/core/knowledge/index/generation";
 import * as Ingest from "@docent/core/knowledge/ingest/ingest";
 import { tidy } from "@docent/core/db/tidy";
+import * as Picture from "@docent/core/pictures/picture";
 import * as EmbeddingCache from "@docent/core/models/embedding-cache";
 import * as Labelling from "@docent/core/knowledge/index/labelling";
 import * as Rebuild from "@docent/core/knowledge/index/rebuild";
@@ -72,6 +73,9 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
   await queue.work("sync-due-sources", 1, () => Source.startDue(scope));
   await queue.work("embed-examples", 1, () => ExampleVectors.makeAll(scope));
   await queue.work("purge-embeddings", 1, () => EmbeddingCache.purge(scope));
-  await queue.work("tidy-database", 1, () => tidy(ports.db));
+  await queue.work("tidy-database", 1, async () => {
+    await Picture.clearWaiting(ports);
+    await tidy(ports.db);
+  });
   await queue.work("purge-run-log", 1, () => ports.runLog.purge(new Date(ports.now().getTime() - day)));
 }

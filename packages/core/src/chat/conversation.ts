@@ -3,6 +3,7 @@ import { z } from "zod";
 import { conversationTable, feedbackTable, runTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import type { Filter } from "../knowledge/description/filter.ts";
+import * as Picture from "../pictures/picture.ts";
 import { requireUser, type Scope } from "../scope.ts";
 import type { Outcome } from "./run-event.ts";
 import { unfinishedStates } from "./run.ts";
@@ -94,8 +95,13 @@ export async function remove(scope: Scope, id: string): Promise<void> {
     .innerJoin(conversationTable, eq(conversationTable.id, runTable.conversationId))
     .where(and(own(scope, id), inArray(runTable.state, unfinishedStates)));
   for (const { runId } of underway) await scope.runWorker.stop(runId);
-  const rows = await scope.db.delete(conversationTable).where(own(scope, id)).returning({ id: conversationTable.id });
-  if (!rows.length) throw notFound();
+  const pictures = await scope.db.transaction(async (db) => {
+    const pictures = await Picture.filesOf({ db }, id);
+    const rows = await db.delete(conversationTable).where(own(scope, id)).returning({ id: conversationTable.id });
+    if (!rows.length) throw notFound();
+    return pictures;
+  });
+  await Picture.removeFiles(scope, pictures);
 }
 
 /** Another person's conversation is simply not found. */

@@ -11,6 +11,7 @@ import type { Actor, Ports } from "@docent/core/scope";
 import { appRouter } from "../trpc/router.ts";
 import { statusOf, type Context } from "../trpc/trpc.ts";
 import { isOwnOrigin } from "./origin.ts";
+import { addPictureRoutes } from "./pictures.ts";
 
 export interface Desk {
   ports: Ports;
@@ -116,6 +117,8 @@ export function createApp(desk: Desk): Hono {
       for await (const line of lines) await out.write(line);
     });
   });
+
+  addPictureRoutes(app, desk);
 
   app.all("/api/*", (c) =>
     c.json({ kind: "not_found", code: "route.not_found", message: "There is nothing here." }, 404),

@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, lt, ne, sql } from "drizzle-orm";
-import { chunkTable, documentTable, versionTable } from "../../db/schema.ts";
+import { chunkTable, documentTable, pictureTable, versionTable } from "../../db/schema.ts";
 import * as EmbeddingCache from "../../models/embedding-cache.ts";
 import { forCompany, type Scope } from "../../scope.ts";
 import type { Draft } from "../index/draft.ts";
@@ -27,11 +27,12 @@ export async function clear(scope: Scope, versionIds?: readonly string[]): Promi
   }
 }
 
-/** Takes away files that no version names: uploads that the end of the process broke off. To be called before any begins. */
+/** Takes away files that no version and no picture names: uploads that the end of the process broke off. To be called before any begins. */
 export async function clearStrayFiles(scope: Pick<Scope, "db" | "files">): Promise<void> {
   const { fileKey } = versionTable;
   const rows = await scope.db.select({ fileKey }).from(versionTable).where(ne(fileKey, ""));
-  await scope.files.sweep(new Set(rows.map((row) => row.fileKey)));
+  const pictures = await scope.db.select({ fileKey: pictureTable.fileKey }).from(pictureTable);
+  await scope.files.sweep(new Set([...rows, ...pictures].map((row) => row.fileKey)));
 }
 
 type Superseded = Pick<typeof versionTable.$inferSelect, "id" | "documentId" | "fileKey">;

@@ -1,0 +1,34 @@
+import { Readable } from "node:stream";
+import type { Hono } from "hono";
+import { stream } from "hono/streaming";
+import * as Picture from "@docent/core/pictures/picture";
+import type { Desk } from "./app.ts";
+
+/** Takes in pictures for questions, and shows each to its person alone. */
+export function addPictureRoutes(app: Hono, desk: Desk): void {
+  app.post("/api/pictures", async (c) => {
+    const scope = { ...desk.ports, actor: await desk.actorOf(c.req.raw.headers) };
+    const { body } = c.req.raw;
+    const declared = Number(c.req.header("content-length") ?? 0);
+    return c.json(await Picture.add(scope, body ? Readable.from(body) : new Uint8Array(), declared));
+  });
+
+  app.get("/api/pictures/:id", async (c) => {
+    const scope = { ...desk.ports, actor: await desk.actorOf(c.req.raw.headers) };
+    const { type, bytes, fileKey } = await Picture.file(scope, c.req.param("id"));
+    const content = await scope.files.open(fileKey);
+    c.header("content-type", type);
+    c.header("content-length", String(bytes));
+    // opened by itself it is a picture and nothing else
+    c.header("content-security-policy", "default-src 'none'; sandbox");
+    // its bytes never change, but who asks may: another person of this browser asks the desk again
+    c.header("cache-control", "private, max-age=31536000, immutable");
+    c.header("vary", "cookie");
+    return stream(c, async (out) => {
+      out.onAbort(() => {
+        content.destroy();
+      });
+      for await (const part of content) await out.write(part as Uint8Array);
+    });
+  });
+}
