@@ -20,10 +20,16 @@ export function problemOf(error: unknown): Problem {
   return { code: "connection.lost", message: error instanceof Error ? error.message : String(error) };
 }
 
+/** Which rule stopped a question and what a provider did not like stands in the server's sentence alone. */
+const toldByServer = /\.(guarded|refused|contract_invalid)$/;
+
 /** The text for a problem: ours in the person's language where we know the code, else the server's. */
 export function problemText(t: Texts, { code, message }: Problem): string {
-  const known: Record<string, string> = t.problems;
-  return known[code] ?? (message || t.common.unknownProblem);
+  const texts: Record<string, string> = t.problems;
+  const ours = texts[code];
+  if (ours === undefined) return message || t.common.unknownProblem;
+  const isTold = toldByServer.test(code) && message !== "" && message !== code;
+  return isTold ? t.common.toldProblem(ours, message) : ours;
 }
 
 export function errorText(t: Texts, error: unknown): string {

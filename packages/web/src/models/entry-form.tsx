@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { Alert, App, Button, Checkbox, Form, Input } from "antd";
 import { useLanguage } from "../app/language.tsx";
-import { problemOf } from "../app/problem.ts";
+import { errorText, problemOf } from "../app/problem.ts";
 import { useTRPC, useTRPCClient } from "../app/trpc.ts";
 import { ChatFields } from "./chat-fields.tsx";
 import { fieldsOf, inputOf, type Fields } from "./entry-fields.ts";
@@ -10,7 +10,7 @@ import { KeyFields } from "./key-fields.tsx";
 import { ModelTried } from "./model-tried.tsx";
 import { PlaceFields } from "./place-fields.tsx";
 import { PriceFields } from "./price-fields.tsx";
-import { entryProblem, useModels, useRefreshModels } from "./use-models.ts";
+import { useModels, useRefreshModels } from "./use-models.ts";
 
 interface EntryFormProps {
   kind: Kind;
@@ -59,7 +59,7 @@ export function EntryForm({ kind, provider, baseUrl, entry, copies, onTouch, onS
   });
   const wordsFor = (error: unknown) => {
     const { code, message } = problemOf(error);
-    return code.endsWith(".contract_invalid") ? message : entryProblem(t, error);
+    return code.endsWith(".contract_invalid") ? message : errorText(t, error);
   };
   const runTest = async () => {
     if (!(await form.validateFields().catch(() => undefined))) return;

@@ -2,11 +2,12 @@ import { CopyOutlined, DeleteOutlined, EditOutlined, MoreOutlined } from "@ant-d
 import { useMutation } from "@tanstack/react-query";
 import { App, Button, Dropdown, Tag } from "antd";
 import { useLanguage } from "../app/language.tsx";
+import { errorText } from "../app/problem.ts";
 import { useTRPC, type Outputs } from "../app/trpc.ts";
 import type { Editing } from "./entry-drawer.tsx";
 import { whereOf, type Entry } from "./entry.ts";
 import { ModelTried } from "./model-tried.tsx";
-import { entryProblem, useRefreshModels } from "./use-models.ts";
+import { useRefreshModels } from "./use-models.ts";
 
 interface EntryLineProps {
   entry: Entry;
@@ -92,7 +93,7 @@ function useConfirmRemove({ id, name }: Entry): () => void {
   const remove = useMutation(
     useTRPC().model.remove.mutationOptions({
       onSuccess: () => void message.success(texts.removed),
-      onError: (error) => void message.error(entryProblem(t, error)),
+      onError: (error) => void message.error(errorText(t, error)),
       onSettled: refresh,
     }),
   );

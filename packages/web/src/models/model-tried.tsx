@@ -35,8 +35,8 @@ function Said({ kind, tried: { message, dimensions } }: { kind: Kind; tried: Tri
 /** The desk's own words are the most exact: which permission is missing, which region, what the server said. They are English. */
 function Wrong({ tried: { code = "", message } }: { tried: Tried }) {
   const { t, language } = useLanguage();
-  const ours = problemText(t, { code, message });
-  if (language === "en" || ours === message) return <span lang="en">{message}</span>;
+  const ours = problemText(t, { code, message: code });
+  if (language === "en" || ours === code) return <span lang="en">{message}</span>;
   return (
     <>
       <p>{ours}</p>

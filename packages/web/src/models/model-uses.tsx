@@ -3,11 +3,12 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { App, Button, Select } from "antd";
 import type { ReactNode } from "react";
 import { useLanguage } from "../app/language.tsx";
+import { errorText } from "../app/problem.ts";
 import { useTRPC } from "../app/trpc.ts";
 import { QueryState } from "../ui/query-state.tsx";
 import { kinds, whereOf, type Entry, type Kind, type Use } from "./entry.ts";
 import { IndexChange } from "./index-change.tsx";
-import { entryProblem, useModels, useRefreshModels } from "./use-models.ts";
+import { useModels, useRefreshModels } from "./use-models.ts";
 
 /** What answers, finds and ranks now, and the choice of another. */
 export function ModelUses({ onAdd }: { onAdd: (kind: Kind) => void }) {
@@ -113,7 +114,7 @@ function useChoose(use: Use, models: readonly Entry[]) {
   const set = useMutation(
     useTRPC().model.use.mutationOptions({
       onSuccess: () => void message.success(use === "embed" ? texts.begun : texts.changed),
-      onError: (error) => void message.error(entryProblem(t, error)),
+      onError: (error) => void message.error(errorText(t, error)),
       onSettled: refresh,
     }),
   );

@@ -5,7 +5,7 @@ import { require } from "./entry.ts";
 import { ofUses, type Row } from "./entry-row.ts";
 import { kindOf, type ModelUse } from "./model-kind.ts";
 
-/** From now on this model does it. Throws `model.not_found`, `model.kind_unfit`. */
+/** From now on this model does it. Throws `model.gone`, `model.kind_unfit`. */
 export async function choose(scope: Scope, use: ModelUse, id: string | null): Promise<Row | null> {
   const row = id === null ? null : await require(scope, id);
   if (row && row.kind !== kindOf[use]) {

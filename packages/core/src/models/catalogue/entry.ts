@@ -103,7 +103,7 @@ export async function add(scope: Scope, input: z.input<typeof Add>): Promise<{ i
 }
 
 /**
- * Throws what `add` throws, `model.not_found`, and `model.in_index` for another place of the embedder that the index is
+ * Throws what `add` throws, `model.gone`, and `model.in_index` for another place of the embedder that the index is
  * made with.
  */
 export async function change(scope: Scope, input: z.input<typeof Change>): Promise<void> {
@@ -138,7 +138,7 @@ export async function change(scope: Scope, input: z.input<typeof Change>): Promi
   });
 }
 
-/** Throws `model.not_found`, and `model.in_use` while the company uses it: another one has to be chosen first. */
+/** Throws `model.gone`, and `model.in_use` while the company uses it: another one has to be chosen first. */
 export async function remove(scope: Scope, { id }: z.infer<typeof ById>): Promise<void> {
   requireRole(scope, "admin");
   await inTransaction(scope, async (scope) => {
@@ -156,11 +156,11 @@ export async function keyToTry(scope: Scope, { id, place, key }: z.infer<typeof 
   return shareKey(row.place, place) ? keyOf(scope, row) : undefined;
 }
 
-/** Throws `model.not_found`. */
+/** Throws `model.gone`. */
 export async function require(scope: Scope, id: string): Promise<Row> {
   const row = await find(scope, id);
   if (row) return row;
-  throw new PublicError("not_found", "model.not_found", "That model is not there any more. Reload the list.");
+  throw new PublicError("not_found", "model.gone", "That model is not there any more. Reload the list.");
 }
 
 export async function find(scope: Scope, id: string): Promise<Row | undefined> {

@@ -193,7 +193,6 @@ export const catalogueEn = {
     discard: "Discard",
     goOn: "Go on",
   },
-  gone: "This model is not in the catalogue any more. Reload the list.",
 } satisfies CatalogueTexts;
 
 export const catalogueProblemsEn = {

@@ -188,7 +188,6 @@ export const catalogueZh = {
     discard: "放弃",
     goOn: "继续填写",
   },
-  gone: "这个模型已经不在目录里了。请刷新列表。",
 };
 export type CatalogueTexts = typeof catalogueZh;
 

@@ -1,6 +1,7 @@
 import { chunksEn } from "./chunks.en.ts";
 import { importProblemsEn, importsEn } from "./imports.en.ts";
 import { intentProblemsEn, intentsEn } from "./intents.en.ts";
+import { failureProblemsEn } from "./failures.en.ts";
 import { modelProblemsEn, modelsEn } from "./models.en.ts";
 import { categoriesEn, categoryProblemsEn } from "./categories.en.ts";
 import { sharingEn } from "./sharing.en.ts";
@@ -23,6 +24,7 @@ export const en = {
     retry: "Try again",
     failed: "That did not work",
     unknownProblem: "Something went wrong. Try again; if it stays, tell an administrator.",
+    toldProblem: (_ours, said) => said,
     missing: "There is no such page",
     toStart: "Go to the start",
     copy: "Copy",
@@ -330,6 +332,7 @@ export const en = {
     ...writtenProblemsEn,
     ...intentProblemsEn,
     ...modelProblemsEn,
+    ...failureProblemsEn,
     "model.url_invalid":
       "The address must look like https://api.example.com/v1, without user name, password or parameters.",
     "model.unauthorized": "The model server does not accept the key. An administrator can correct it in the settings.",

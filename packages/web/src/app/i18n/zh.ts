@@ -1,6 +1,7 @@
 import { chunkProblemsZh, chunksZh } from "./chunks.zh.ts";
 import { importProblemsZh, importsZh } from "./imports.zh.ts";
 import { intentProblemsZh, intentsZh } from "./intents.zh.ts";
+import { failureProblemsZh, synonymProblemsZh } from "./failures.zh.ts";
 import { modelProblemsZh, modelsZh } from "./models.zh.ts";
 import { categoriesZh, categoryProblemsZh } from "./categories.zh.ts";
 import { sharingProblemsZh, sharingZh } from "./sharing.zh.ts";
@@ -19,6 +20,8 @@ export const zh = {
     retry: "重试",
     failed: "没有成功",
     unknownProblem: "出了点问题，请重试；如果一直这样，请联系管理员。",
+    /** With what the server said, which is English. */
+    toldProblem: (ours: string, said: string) => `${ours}（${said}）`,
     missing: "没有这个页面",
     toStart: "回到提问",
     copy: "复制",
@@ -328,6 +331,8 @@ export const zh = {
     ...chunkProblemsZh,
     ...intentProblemsZh,
     ...modelProblemsZh,
+    ...failureProblemsZh,
+    ...synonymProblemsZh,
     ...categoryProblemsZh,
     ...importProblemsZh,
     ...sharingProblemsZh,
