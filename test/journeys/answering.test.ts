@@ -205,7 +205,7 @@ describe("with a model", () => {
       question: leave,
       tier: "answer",
       model: "openai/test-model",
-      promptVersion: "answer-3",
+      promptVersion: "answer-4",
       tokens: { input: 11 },
       cuts: expect.arrayContaining([expect.objectContaining({ measure: "words", decided: true })]) as unknown[],
     });

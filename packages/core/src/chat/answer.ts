@@ -7,6 +7,8 @@ import * as ModelConnection from "../models/model-connection.ts";
 import type { ChatModel } from "../models/chat-model.ts";
 import { scanTags } from "../models/tag-scanner.ts";
 import type { Scope } from "../scope.ts";
+import * as Template from "../templates/template.ts";
+import type { Wording } from "../templates/wording.ts";
 import * as CompanyText from "../users/company-text.ts";
 import * as Vocabulary from "../knowledge/vocabulary/vocabulary.ts";
 import { answerByIntent } from "./act.ts";
@@ -69,7 +71,16 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
   progress.stage("reading", passages.length);
   if (!model) return answerByQuoting(queryTerms(question).some(isContentTerm) ? question : text, passages, work);
   const material = { question: turn.question, passages, history, isUnsure: tier === "hedged" };
-  return answerByModel(model, { ...material, around: await Neighbours.load(scope, passages) }, question, work);
+  const around = await Neighbours.load(scope, passages);
+  return answerByModel(model, { ...material, around, wording: await wordingOf(scope, turn, work) }, question, work);
+}
+
+/** What the model is asked with: the company's template, or none for the desk's own words. */
+async function wordingOf(scope: Scope, { trial }: Turn, { trace }: Work): Promise<Wording | undefined> {
+  if (trial?.wording) return trial.wording;
+  const template = await Template.inForce(scope);
+  if (template) trace.template = { id: template.id, number: template.number };
+  return template;
 }
 
 async function understand(

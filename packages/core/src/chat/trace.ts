@@ -31,6 +31,8 @@ export interface Trace {
   tier?: Tier;
   model: string;
   promptVersion?: string;
+  /** The company's template that the model was asked with. */
+  template?: { id: string; number: number };
   prompt?: string;
   tokens?: { input: number; output: number };
   /** How many cited sentences there were, and how many their passages do not support. */

@@ -1,5 +1,6 @@
 import type { Filter } from "../knowledge/description/filter.ts";
 import type { Settings } from "../knowledge/search.ts";
+import type { Wording } from "../templates/wording.ts";
 import type { Exchange } from "./history.ts";
 import type { Progress } from "./progress.ts";
 import type { Trace } from "./trace.ts";
@@ -23,6 +24,8 @@ export interface Trial {
   settings: Settings;
   /** Quotes, as a desk without a model does. */
   withoutModel: boolean;
+  /** Asks the model with this, in place of the company's template. */
+  wording?: Wording;
 }
 
 /** Where an answer is told, how it came about is noted, and what ends it early. */
