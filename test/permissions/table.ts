@@ -338,6 +338,7 @@ export const procedures: Record<string, Row> = {
   "trace.settings": editors(),
   "trace.replay": itsEditors((world) => ({ runId: world.asked.runId, change: { type: "nothing" }, answer: true })),
 
+  "model.choices": people_(),
   "model.status": people_(),
   "model.list": admins(),
   "model.add": admins(() => ({ kind: "chat", name: newId("model"), place: server })),

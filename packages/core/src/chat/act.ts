@@ -1,5 +1,6 @@
 import { detect, type Detected } from "../intents/detect.ts";
 import type { ChatModel } from "../models/chat-model.ts";
+import { dialled } from "../models/dialled.ts";
 import type { Scope } from "../scope.ts";
 import * as CompanyText from "../users/company-text.ts";
 import type { Exchange } from "./history.ts";
@@ -45,6 +46,7 @@ export async function answerByIntent(scope: Scope, asked: Asked, work: Work): Pr
 async function act(scope: Scope, detected: Detected, asked: Asked, work: Work): Promise<boolean> {
   const { action, name } = detected;
   const { turn, question, history, model } = asked;
+  const parameters = turn.settings?.parameters;
   if (action.type === "knowledge" || name === null) return false;
   const { progress, trace } = work;
   const language = languageOf(turn.question);
@@ -65,10 +67,11 @@ async function act(scope: Scope, detected: Detected, asked: Asked, work: Work): 
       return answerWith(CompanyText.fill(texts[action.type][language], { question: plain(question) }));
     }
     case "chat": {
+      if (turn.pictureIds?.length) return false;
       if (!model) return answerWith(friendly[language]);
       progress.draft.tier = trace.tier = "answer";
       trace.promptVersion = chatVersion;
-      await say(model, chatPrompt(turn.question, history), work);
+      await say(dialled(model, parameters), chatPrompt(turn.question, history), work);
       return true;
     }
     case "tool": {
@@ -78,7 +81,7 @@ async function act(scope: Scope, detected: Detected, asked: Asked, work: Work): 
         return true;
       }
       if (!model) progress.draft.model = trace.model = intentModel;
-      await useTool(scope, { tool: action, name, example: detected.parameters, question, model }, work);
+      await useTool(scope, { tool: action, name, example: detected.parameters, question, model, parameters }, work);
       return true;
     }
   }

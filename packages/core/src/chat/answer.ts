@@ -5,6 +5,7 @@ import * as Search from "../knowledge/search.ts";
 import { PublicError } from "../error.ts";
 import * as ModelConnection from "../models/model-connection.ts";
 import type { ChatModel } from "../models/chat-model.ts";
+import { dialled } from "../models/dialled.ts";
 import { scanTags } from "../models/tag-scanner.ts";
 import type { Scope } from "../scope.ts";
 import * as Template from "../templates/template.ts";
@@ -25,7 +26,7 @@ import * as Rewrite from "./rewrite.ts";
 import { addTokens, noteSwitch } from "./say.ts";
 import { support } from "./support.ts";
 import { tierOf } from "./tier.ts";
-import { noteSearch, timed } from "./tracing.ts";
+import { noteParameters, noteSearch, timed } from "./tracing.ts";
 import type { Turn, Work } from "./work.ts";
 
 export const quotingModel = "quoting";
@@ -40,8 +41,10 @@ const nearestMax = 3;
 /** From question to answer. What it comes to is told to `progress`, how it came about to `trace`. */
 export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void> {
   const { progress, trace, signal } = work;
-  const model = turn.trial?.withoutModel ? undefined : await ModelConnection.current(scope);
+  const { model, instead } = await modelFor(scope, turn);
   progress.draft.model = trace.model = model?.id ?? quotingModel;
+  if (model?.name !== undefined) progress.draft.modelName = model.name;
+  if (instead) progress.draft.degraded = "model.choice_gone";
 
   const history = turn.history ?? (await History.read(scope, turn));
   const understood = await understand(model, turn.question, history, work);
@@ -54,7 +57,7 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
   signal.throwIfAborted();
   if (text !== question) trace.rewritten = text;
   noteSearch(trace, found);
-  if (found.degraded) progress.draft.degraded = found.degraded;
+  if (found.degraded) progress.draft.degraded ??= found.degraded;
 
   const choice = clarify(text, found.hits, await Vocabulary.load(scope));
   const hits = "ask" in choice ? found.hits : choice.passages;
@@ -63,7 +66,7 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
   const tier = quick ? "answer" : tierOf(found);
   progress.draft.tier = trace.tier = tier;
 
-  const passages = within(passageCharactersMax, hits);
+  const passages = readable(hits);
   if (tier === "refused") return refuse(await CompanyText.of(scope), question, { ...found, passages }, work);
   if ("ask" in choice) return askBack(choice.ask.text, question, passages, work);
   if (quick) return answerAtOnce(question, quick, work);
@@ -72,15 +75,22 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
   if (!model) return answerByQuoting(queryTerms(question).some(isContentTerm) ? question : text, passages, work);
   const material = { question: turn.question, passages, history, isUnsure: tier === "hedged" };
   const around = await Neighbours.load(scope, passages);
-  return answerByModel(model, { ...material, around, wording: await wordingOf(scope, turn, work) }, question, work);
+  const writer = dialled(model, turn.settings?.parameters);
+  return answerByModel(writer, { ...material, around, wording: await wordingOf(scope, turn, work) }, question, work);
 }
 
 /** What the model is asked with: the company's template, or none for the desk's own words. */
 async function wordingOf(scope: Scope, { trial }: Turn, { trace }: Work): Promise<Wording | undefined> {
-  if (trial?.wording) return trial.wording;
+  if (trial?.wording !== undefined) return trial.wording ?? undefined;
   const template = await Template.inForce(scope);
   if (template) trace.template = { id: template.id, number: template.number };
   return template;
+}
+
+/** The model that the asker chose, as far as they may still use it. */
+async function modelFor(scope: Scope, { trial, settings }: Turn) {
+  if (trial?.withoutModel) return { model: undefined, instead: false };
+  return ModelConnection.answering(scope, settings?.modelId);
 }
 
 async function understand(
@@ -93,7 +103,7 @@ async function understand(
   if (asks) progress.stage("rewriting");
   const read = () => Rewrite.understand(model, question, history, signal);
   const understood = asks ? await timed(trace, "rewrite", read) : await read();
-  if (understood.skipped) progress.draft.degraded = "rewrite.skipped";
+  if (understood.skipped) progress.draft.degraded ??= "rewrite.skipped";
   if (understood.question !== question) trace.rewritten = understood.question;
   return understood;
 }
@@ -183,6 +193,7 @@ async function answerByModel(model: ChatModel, material: Material, question: str
         if (part.type === "text-delta") take(mark.push(part.text));
         if (part.type === "retract") progress.retract();
         if (part.type === "switched") noteSwitch(part, progress, trace);
+        if (part.type === "parameters") noteParameters(trace, part);
         if (part.type === "finish") {
           addTokens(trace, part.tokens);
           if (part.reason === "length") draft.degraded = "answer.cut_off";
@@ -208,8 +219,8 @@ async function answerByModel(model: ChatModel, material: Material, question: str
   }
 }
 
-/** The best passages that fit into this many characters; always the first. */
-function within(charactersMax: number, hits: readonly Search.Hit[]): Passage[] {
+/** The best passages, as many as a model is given to read; always the first. */
+export function readable(hits: readonly Search.Hit[]): Passage[] {
   let characters = 0;
-  return hits.filter((hit, index) => (characters += hit.text.length) <= charactersMax || index === 0);
+  return hits.filter((hit, index) => (characters += hit.text.length) <= passageCharactersMax || index === 0);
 }

@@ -3,6 +3,7 @@ import { createdAt, id, moment } from "../db/columns.ts";
 import { companyTable, userTable } from "../users/user.sql.ts";
 import type { Filter } from "../knowledge/description/filter.ts";
 import type { Outcome, RunEvent } from "./run-event.ts";
+import type { Settings } from "./settings.ts";
 import type { Trace } from "./trace.ts";
 
 export const conversationTable = pgTable(
@@ -40,6 +41,8 @@ export const runTable = pgTable(
     libraryIds: jsonb("library_ids").$type<string[]>(),
     /** What the search was narrowed to besides; categories by their ids. */
     filter: jsonb("filter").$type<Filter>(),
+    /** How the asker wanted to be answered; null where they left it to the company. */
+    settings: jsonb("settings").$type<Settings>(),
     /** The pictures shown with the question, in their order. */
     pictureIds: jsonb("picture_ids").$type<string[]>(),
     /** A picture is wanted of what the question describes, not an answer. */

@@ -7,6 +7,7 @@ import * as Picture from "../pictures/picture.ts";
 import { requireUser, type Scope } from "../scope.ts";
 import type { Outcome } from "./run-event.ts";
 import { unfinishedStates } from "./run.ts";
+import type { Settings } from "./settings.ts";
 import { withhold } from "./withhold.ts";
 
 export const Info = z.strictObject({
@@ -26,6 +27,10 @@ export interface Turn {
   /** The libraries it was asked in, and what it was narrowed to besides. */
   libraryIds: string[] | null;
   filter: Filter | null;
+  /** Shown with the question; those that are gone are left out. */
+  pictures: Picture.Info[];
+  /** How the asker wanted to be answered. */
+  settings: Settings | null;
   state: (typeof runTable.$inferSelect)["state"];
   /** Null while the answer is on its way: watch the run. */
   outcome: Outcome | null;
@@ -59,6 +64,8 @@ export async function get(scope: Scope, id: string): Promise<Info & { turns: Tur
       question: runTable.question,
       libraryIds: runTable.libraryIds,
       filter: runTable.filter,
+      pictureIds: runTable.pictureIds,
+      settings: runTable.settings,
       state: runTable.state,
       outcome: runTable.outcome,
       errorCode: runTable.errorCode,
@@ -70,9 +77,14 @@ export async function get(scope: Scope, id: string): Promise<Info & { turns: Tur
     .leftJoin(feedbackTable, and(eq(feedbackTable.runId, runTable.id), eq(feedbackTable.userId, userId)))
     .where(and(eq(runTable.conversationId, id), isNull(runTable.retriedBy)))
     .orderBy(asc(runTable.createdAt), asc(runTable.id));
+  const known = await Picture.infos(
+    scope,
+    runs.flatMap(({ pictureIds }) => pictureIds ?? []),
+  );
   const turns = (await withhold(scope, runs)).map((one) => {
-    const { errorCode, error, hidden: _, ...turn } = one;
-    return { ...turn, error: errorCode && error ? { code: errorCode, message: error } : null };
+    const { errorCode, error, pictureIds, hidden: _, ...turn } = one;
+    const pictures = (pictureIds ?? []).flatMap((id) => known.get(id) ?? []);
+    return { ...turn, pictures, error: errorCode && error ? { code: errorCode, message: error } : null };
   });
   return { ...row, turns };
 }

@@ -95,12 +95,14 @@ export async function take({ db, now }: Ports, { runId, worker, leaseMs }: Claim
       question: runTable.question,
       libraryIds: runTable.libraryIds,
       filter: runTable.filter,
+      pictureIds: runTable.pictureIds,
+      settings: runTable.settings,
       stopRequestedAt: runTable.stopRequestedAt,
     });
   if (!row) return undefined;
-  const { conversationId, question, libraryIds, filter, userId, companyId, role } = row;
+  const { userId, companyId, role, stopRequestedAt, ...asked } = row;
   const actor = { type: "user" as const, userId, companyId, role };
-  return { runId, conversationId, question, libraryIds, filter, actor, stopRequested: row.stopRequestedAt !== null };
+  return { runId, ...asked, actor, stopRequested: stopRequestedAt !== null };
 }
 
 async function openTrace(scope: Scope, trace: Trace): Promise<void> {

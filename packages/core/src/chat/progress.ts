@@ -25,7 +25,9 @@ export interface Draft {
   sources: Source[];
   degraded?: string;
   unsupported?: string[];
+  basis?: "pictures";
   model: string;
+  modelName?: string;
 }
 
 /** At most this often a watcher hears of new text: 30 times a second looks smooth and costs little. */

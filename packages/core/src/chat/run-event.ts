@@ -1,6 +1,6 @@
 import type { Source, Tier } from "./citation.ts";
 
-const runStages = ["rewriting", "searching", "reading", "writing"] as const;
+const runStages = ["rewriting", "looking", "searching", "reading", "writing"] as const;
 export type RunStage = (typeof runStages)[number];
 
 /** What a run tells those who watch it, in order. Exactly one terminal event comes last. */
@@ -34,9 +34,13 @@ export interface Outcome {
   degraded?: string;
   /** Cited statements that the passages they cite do not bear out, verbatim. */
   unsupported?: string[];
+  /** Set when it was read off the pictures alone: the documents hold nothing on it. */
+  basis?: "pictures";
   /** When what it said went with a document that it stood on. */
   withheld?: string;
   model: string;
+  /** What people call the model. */
+  modelName?: string;
   milliseconds: { total: number; firstText: number | null };
 }
 

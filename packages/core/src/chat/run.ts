@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { conversationTable, runTable } from "../db/schema.ts";
+import * as Picture from "../pictures/picture.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import * as Condition from "../knowledge/description/condition.ts";
@@ -8,6 +9,7 @@ import { Filter } from "../knowledge/description/filter.ts";
 import { clean } from "../knowledge/ingest/split.ts";
 import { requireUser, type Scope } from "../scope.ts";
 import type { NumberedEvent } from "./run-log.ts";
+import { Settings } from "./settings.ts";
 import { isTerminal, type TerminalEvent } from "./run-event.ts";
 import { withhold } from "./withhold.ts";
 
@@ -30,6 +32,10 @@ export const Ask = z.strictObject({
   libraryIds: z.array(z.string().max(64)).min(1).max(200).optional(),
   /** Narrows the search besides. */
   filter: Filter.optional(),
+  /** Model and parameters; those of the answer that this one takes the place of, unless it says otherwise. */
+  settings: Settings.optional(),
+  /** Pictures to show with it; those of the answer that this one takes the place of, unless it says otherwise. */
+  pictureIds: z.array(id("pic")).min(1).max(Picture.picturesMax).optional(),
   /** The answer that this one takes the place of. */
   retryOf: id("run").optional(),
 });
@@ -67,12 +73,15 @@ export async function ask(scope: Scope, input: Ask): Promise<{ conversationId: s
         question,
         libraryIds: libraryIds ?? null,
         filter,
+        pictureIds: input.pictureIds ?? null,
+        settings: input.settings ?? null,
         createdAt: at,
       })
       .onConflictDoNothing()
       .returning({ id: runTable.id });
     if (!created) await requireOwn({ ...scope, db }, runId, conversationId);
-    else if (retryOf) await takePlaceOf(db, { retryOf, runId, conversationId, userId });
+    if (created && input.pictureIds) await Picture.attach({ ...scope, db }, runId, input.pictureIds);
+    if (created && retryOf) await takePlaceOf(db, { retryOf, runId, conversationId, userId });
     return Boolean(created);
   });
 
@@ -154,12 +163,13 @@ async function takePlaceOf(db: Scope["db"], { retryOf, runId, conversationId, us
         notInArray(runTable.state, unfinishedStates),
       ),
     )
-    .returning({ libraryIds: runTable.libraryIds, filter: runTable.filter });
+    .returning({ libraryIds: runTable.libraryIds, filter: runTable.filter, settings: runTable.settings });
   if (replaced) {
-    const { libraryIds, filter } = runTable;
+    const { libraryIds, filter, settings } = runTable;
     const inherited = {
       libraryIds: sql`coalesce(${libraryIds}, ${jsonb(replaced.libraryIds)})`,
       filter: sql`coalesce(${filter}, ${jsonb(replaced.filter)})`,
+      settings: sql`coalesce(${settings}, ${jsonb(replaced.settings)})`,
     };
     await db.update(runTable).set(inherited).where(eq(runTable.id, runId));
     return;

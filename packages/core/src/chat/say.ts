@@ -1,7 +1,7 @@
 import { PublicError } from "../error.ts";
 import type { ChatModel, Prompt } from "../models/chat-model.ts";
 import type { Progress } from "./progress.ts";
-import { timed } from "./tracing.ts";
+import { noteParameters, timed } from "./tracing.ts";
 import type { Trace } from "./trace.ts";
 import type { Work } from "./work.ts";
 
@@ -16,6 +16,7 @@ export async function say(model: ChatModel, prompt: Prompt, { progress, trace, s
       if (part.type === "text-delta") progress.write(part.text);
       if (part.type === "retract") progress.retract();
       if (part.type === "switched") noteSwitch(part, progress, trace);
+      if (part.type === "parameters") noteParameters(trace, part);
       if (part.type === "finish") {
         addTokens(trace, part.tokens);
         if (part.reason === "length") draft.degraded = "answer.cut_off";
@@ -45,8 +46,10 @@ export async function reply(model: ChatModel, prompt: Prompt, { trace, signal }:
 }
 
 /** Another model writes the answer: it is shown as its author, and that it stood in. */
-export function noteSwitch({ model }: { model: string }, { draft }: Progress, trace: Trace): void {
-  draft.model = trace.model = model;
+export function noteSwitch(to: { model: string; name?: string }, { draft }: Progress, trace: Trace): void {
+  draft.model = trace.model = to.model;
+  if (to.name === undefined) delete draft.modelName;
+  else draft.modelName = to.name;
   draft.degraded = "model.stood_in";
 }
 

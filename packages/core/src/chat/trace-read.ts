@@ -8,6 +8,7 @@ import type { Written } from "../knowledge/chunk/trigger.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
 import type { Tier } from "./citation.ts";
 import type { Outcome } from "./run-event.ts";
+import type { Settings } from "./settings.ts";
 import * as TracePassages from "./trace-passages.ts";
 import type { Trace } from "./trace.ts";
 
@@ -26,6 +27,8 @@ export interface TraceRead {
     libraryIds: string[] | null;
     /** What it was narrowed to besides. */
     filter: Filter | null;
+    /** How the asker wanted to be answered. */
+    settings: Settings | null;
   };
   /** Null while it is on its way. */
   answer: TracedAnswer | null;
@@ -74,6 +77,7 @@ export async function get(scope: Scope, { runId }: z.infer<typeof ById>): Promis
       createdAt: run.createdAt,
       libraryIds: run.libraryIds,
       filter: run.filter,
+      settings: run.settings,
     },
     answer: run.outcome && toAnswer(run.outcome, passages),
     trace,

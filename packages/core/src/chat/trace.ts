@@ -1,4 +1,5 @@
 import type { Filter } from "../knowledge/description/filter.ts";
+import type { Parameters, UnsentParameters } from "../models/chat-model.ts";
 import type { Tier } from "./citation.ts";
 
 /** How an answer came about. Holds ids and numbers; passage text is read through today's permissions when somebody opens it. */
@@ -30,6 +31,8 @@ export interface Trace {
   cuts: TraceCut[];
   tier?: Tier;
   model: string;
+  /** What the model that wrote the answer was sent of its parameters, and what was wanted and not sent. */
+  parameters?: { sent: Parameters; unsent: UnsentParameters };
   promptVersion?: string;
   /** The company's template that the model was asked with. */
   template?: { id: string; number: number };

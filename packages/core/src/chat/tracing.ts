@@ -1,5 +1,6 @@
 import { measures } from "../knowledge/cut.ts";
 import type { Found } from "../knowledge/search.ts";
+import type { ModelPart } from "../models/chat-model.ts";
 import type { Trace, TraceCut } from "./trace.ts";
 
 /** The trace of a question of which nothing is known yet. */
@@ -15,6 +16,11 @@ export async function timed<T>(trace: Trace, stage: string, work: () => Promise<
   } finally {
     trace.milliseconds[stage] = Math.round(performance.now() - start);
   }
+}
+
+/** Notes what the model that answers was sent of its parameters. */
+export function noteParameters(trace: Trace, { sent, unsent }: Extract<ModelPart, { type: "parameters" }>): void {
+  trace.parameters = { sent, unsent };
 }
 
 /** Notes what the search found, and what decided how to answer. */

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Tool as ToolAction } from "../intents/action.ts";
 import * as Tool from "../intents/tool.ts";
-import type { ChatModel } from "../models/chat-model.ts";
+import type { ChatModel, Parameters } from "../models/chat-model.ts";
+import { dialled } from "../models/dialled.ts";
 import type { Scope } from "../scope.ts";
 import { argumentsPrompt, toolAnswerPrompt, version, type ToolMaterial } from "./prompts/tool.ts";
 import type { Language } from "../users/company-text.ts";
@@ -17,6 +18,8 @@ export interface Use {
   example: Record<string, unknown> | undefined;
   question: string;
   model: ChatModel | undefined;
+  /** How the answer is written, not how the service is called. */
+  parameters: Parameters | undefined;
 }
 
 type Arguments = Record<string, unknown>;
@@ -27,7 +30,7 @@ const attempts = 2;
 /** Calls a service with what the question says, and tells what it answered. */
 export async function useTool(scope: Scope, use: Use, work: Work): Promise<void> {
   const { progress, trace, signal } = work;
-  const { tool, name, question, model } = use;
+  const { tool, name, question, model, parameters } = use;
   const language = languageOf(question);
   trace.promptVersion = version;
   const filled = await timed(trace, "arguments", async () => (model ? fill(model, use, work) : withoutModel(use)));
@@ -38,7 +41,7 @@ export async function useTool(scope: Scope, use: Use, work: Work): Promise<void>
   const { text, type } = await timed(trace, "tool", () => Tool.call(scope, tool, filled.args, signal));
   const answered = text.trim();
   if (!answered) progress.write(nothing[language]);
-  else if (model) await say(model, toolAnswerPrompt(question, name, answered), work);
+  else if (model) await say(dialled(model, parameters), toolAnswerPrompt(question, name, answered), work);
   else progress.write(asItIs(answered, type));
 }
 

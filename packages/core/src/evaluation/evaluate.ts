@@ -203,7 +203,7 @@ function marginOf({ evidence, cuts }: Search.Found): number {
 async function readBy(scope: Scope, question: string, history: Exchange[]): Promise<"answered" | "refused" | "failed"> {
   const trace = blankTrace({ runId: "", userId: requireUser(scope).userId, question });
   const progress = progressOf(async () => {});
-  const turn = { runId: "", conversationId: "", question, history, libraryIds: null, filter: null };
+  const turn = { runId: "", conversationId: "", question, history, libraryIds: null, filter: null, settings: null };
   try {
     await answer(scope, turn, { progress, trace, signal: new AbortController().signal });
   } catch (error) {

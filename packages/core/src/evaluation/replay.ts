@@ -89,6 +89,7 @@ export async function* run(scope: Scope, input: Replay, signal?: AbortSignal): A
     question: before.rewritten ?? asked.question,
     libraryIds: searched ? before.libraryIds : asked.libraryIds,
     filter: asked.filter,
+    settings: asked.settings,
     trial: trialOf(input.change, before.cuts),
   };
   const leaving = new AbortController();

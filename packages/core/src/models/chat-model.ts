@@ -5,6 +5,8 @@ import type { SageMakerAddress } from "./aws/sagemaker-address.ts";
 export interface ChatModel {
   /** For logs and for the answer's provenance, e.g. "openai/deepseek-chat". */
   readonly id: string;
+  /** What people call it. */
+  readonly name?: string;
   /**
    * Yields text as it arrives, then exactly one `finish`. Stops the vendor's work when `signal` aborts.
    * Throws a PublicError whose code begins with `model.` when the vendor refuses, breaks off, or ends without its end mark.
@@ -48,14 +50,20 @@ export interface Parameters {
   frequencyPenalty?: number;
 }
 
+/** Why a model is not sent a parameter: it does not have it, its server has refused it, or it takes it only without another. */
+export type Unsent = "absent" | "refused" | "either";
+export type UnsentParameters = Partial<Record<keyof Parameters, Unsent>>;
+
 export type ModelPart =
   | { type: "text-delta"; text: string }
   /** Thinking that some models show before they answer; never part of the answer. */
   | { type: "reasoning-delta"; text: string }
   /** All text so far turned out to be thinking: some servers cut off the mark that opens it. */
   | { type: "retract" }
+  /** What the model was sent of its parameters, and what it was not sent. Comes before the first word. */
+  | { type: "parameters"; sent: Parameters; unsent: UnsentParameters }
   /** From here on another model answers: the first one failed before its first word, with this error. */
-  | { type: "switched"; model: string; because: string }
+  | { type: "switched"; model: string; name?: string; because: string }
   | { type: "finish"; reason: "stop" | "length"; tokens: Tokens };
 
 /** What a call cost, as the vendor counts. */
@@ -80,6 +88,8 @@ export interface OpenAiAddress {
 /** Makes chat models from stored addresses, and finds one that is running on this machine. */
 export interface ChatModels {
   connect(address: ModelAddress): ChatModel;
+  /** What of these parameters the model would not be sent, as far as is known by now. */
+  unsent(address: ModelAddress, parameters: Parameters): UnsentParameters;
   /** The model of a server that answers on this machine without configuration (Ollama), or undefined. Cached for seconds. */
   detect(): Promise<OpenAiAddress | undefined>;
 }

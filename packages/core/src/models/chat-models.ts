@@ -1,11 +1,14 @@
 import { type AwsClients, awsClients } from "./aws/aws-client.ts";
-import { bedrockChat } from "./aws/bedrock-chat.ts";
+import { bedrockChat, type Learnt } from "./aws/bedrock-chat.ts";
+import { unsentTo as unsentToBedrock } from "./aws/bedrock-request.ts";
+import { unsentTo as unsentToContainer } from "./aws/chat-body.ts";
+import { chatContract } from "./aws/named-contracts.ts";
 import { sageMakerChat } from "./aws/sagemaker-chat.ts";
 import { sageMakerRuntime } from "./aws/sagemaker-runtime.ts";
 import type { ChatModels, OpenAiAddress } from "./chat-model.ts";
 import { ollamaModel } from "./openai/ollama.ts";
 import { openAiCompatible, type OpenAiCompatibleOptions } from "./openai/openai-compatible.ts";
-import type { Refused } from "./openai/openai-request.ts";
+import { type Refused, unsentTo as unsentToServer } from "./openai/openai-request.ts";
 
 export interface ChatModelsOptions extends OpenAiCompatibleOptions {
   /** Where a model on this machine is looked for. */
@@ -15,7 +18,8 @@ export interface ChatModelsOptions extends OpenAiCompatibleOptions {
 
 /** Chat models of every provider. */
 export function chatModels({ ollamaUrl = "http://127.0.0.1:11434", ...options }: ChatModelsOptions = {}): ChatModels {
-  const bedrock = bedrockChat(options.aws ?? awsClients(options), options);
+  const learnt: Learnt = new Map();
+  const bedrock = bedrockChat(options.aws ?? awsClients(options), options, learnt);
   const sageMaker = sageMakerRuntime();
   const refused = new Map<string, Refused>();
 
@@ -36,6 +40,16 @@ export function chatModels({ ollamaUrl = "http://127.0.0.1:11434", ...options }:
           return bedrock(address);
         case "sagemaker":
           return sageMakerChat(address, sageMaker, options);
+      }
+    },
+    unsent(address, parameters) {
+      switch (address.provider) {
+        case "openai":
+          return unsentToServer(refusedBy(address), parameters);
+        case "bedrock":
+          return unsentToBedrock(address.model, parameters, learnt.get(address.model) ?? new Set());
+        case "sagemaker":
+          return unsentToContainer(chatContract(address.contract), parameters);
       }
     },
     detect: ollamaModel(ollamaUrl),

@@ -14,7 +14,7 @@ import {
 } from "./catalogue/entry-row.ts";
 import { choose, chosen, leave } from "./catalogue/entry-use.ts";
 import { withStandIn } from "./catalogue/stand-in.ts";
-import type { ChatModel } from "./chat-model.ts";
+import type { ChatModel, ModelAddress } from "./chat-model.ts";
 import type { Embedder } from "./embedder.ts";
 import { cached } from "./embedding-cache.ts";
 import type { Reranker } from "./reranker.ts";
@@ -25,31 +25,47 @@ export interface Status {
   name: string;
 }
 
-/** What answers the actor. */
+/** What answers the actor, unless they choose otherwise. */
 export async function status(scope: Scope): Promise<Status> {
-  const { chosen, rows } = await answering(scope);
+  const { chosen, rows } = await rowsFor(scope, null);
   if (rows[0]) return { kind: "connected", name: rows[0].name };
   if (chosen) return { kind: "quoting", name: "" };
   const detected = await scope.chatModels.detect();
   return detected ? { kind: "detected", name: detected.model } : { kind: "quoting", name: "" };
 }
 
-/** Has a model of the catalogue answer or rank from the next question on, or none. Throws `model.not_found`, `model.kind_unfit`. */
+/** Has a model of the catalogue answer or rank from the next question on, or none. Throws `model.gone`, `model.kind_unfit`. */
 export async function use(scope: Scope, what: "chat" | "rerank", id: string | null): Promise<void> {
   requireRole(scope, "admin");
   await (id === null ? leave(scope, [what]) : choose(scope, what, id));
 }
 
+/** What answers, undefined where the desk quotes. */
+export interface Answering {
+  model: ChatModel | undefined;
+  /** What is known of it; of one found on this machine nothing is. */
+  row: Row | undefined;
+  /** It answers in the place of a model that was asked for and is gone, or not for the actor. */
+  instead: boolean;
+}
+
+/** The model that answers the actor: the one with this id as far as they may use it, else the company's. */
+export async function answering(scope: Scope, modelId: string | null = null): Promise<Answering> {
+  const { chosen, rows, instead } = await rowsFor(scope, modelId);
+  const [row] = rows;
+  const [first, standIn] = rows.map((one) => connectChat(scope, one));
+  if (chosen) return { model: first && standIn ? withStandIn(first, standIn) : first, row, instead };
+  const detected = await scope.chatModels.detect();
+  const model = detected && connectAs(scope, { name: detected.model, abilities: {} }, detected);
+  return { model, row, instead };
+}
+
 /**
- * The model that answers the actor: the company's chosen one with its stand-in, as far as their groups allow, else one
- * found on this machine when none is chosen, else undefined: then the desk quotes.
+ * The model that answers the actor where nobody chose: the company's with its stand-in, as far as their groups allow, else
+ * one found on this machine when none is chosen, else undefined: then the desk quotes.
  */
 export async function current(scope: Scope): Promise<ChatModel | undefined> {
-  const { chosen, rows } = await answering(scope);
-  const [model, standIn] = rows.map((row) => connectChat(scope, row));
-  if (chosen) return model && standIn ? withStandIn(model, standIn) : model;
-  const detected = await scope.chatModels.detect();
-  return detected && scope.chatModels.connect(detected);
+  return (await answering(scope)).model;
 }
 
 /** The reranker that the company has chosen, or undefined: the fused order stands then. */
@@ -97,18 +113,32 @@ export async function unstageEmbedder(scope: Scope): Promise<void> {
   await leave(scope, ["embed-next"]);
 }
 
-/** The chosen model and its stand-in, without those that are for other groups. */
-async function answering(scope: Scope): Promise<{ chosen: boolean; rows: Row[] }> {
+/** The entries of the model that answers the actor and of its stand-in. */
+export async function rowsFor(scope: Scope, modelId: string | null) {
+  const wanted = modelId === null ? undefined : await Entry.find(scope, modelId);
+  if (wanted?.kind === "chat") {
+    const rows = await openOf(scope, wanted);
+    if (rows[0] === wanted) return { chosen: true, rows, instead: false };
+  }
   const row = await inUse(scope, "chat");
-  if (!row) return { chosen: false, rows: [] };
+  return { chosen: row !== undefined, rows: row ? await openOf(scope, row) : [], instead: modelId !== null };
+}
+
+/** A model and its stand-in, without those that are for other groups. */
+async function openOf(scope: Scope, row: Row): Promise<Row[]> {
   const standIn = row.fallbackId === null ? undefined : await Entry.find(scope, row.fallbackId);
   const both = standIn ? [row, standIn] : [row];
   const closed = await closedTo(scope, both);
-  return { chosen: true, rows: both.filter(({ id }) => !closed.has(id)) };
+  return both.filter(({ id }) => !closed.has(id));
 }
 
 function connectChat(scope: Scope, row: Row): ChatModel {
-  return within(row.abilities, scope.chatModels.connect(chatAddress(row.place, keyOf(scope, row))));
+  return connectAs(scope, row, chatAddress(row.place, keyOf(scope, row)));
+}
+
+function connectAs(scope: Scope, known: Pick<Row, "name" | "abilities">, address: ModelAddress): ChatModel {
+  const { chatModels } = scope;
+  return within(known, chatModels.connect(address), (parameters) => chatModels.unsent(address, parameters));
 }
 
 function connect(scope: Scope, row: Row | undefined): Embedder | undefined {

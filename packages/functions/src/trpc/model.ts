@@ -3,6 +3,7 @@ import * as Contracts from "@docent/core/models/catalogue/contracts";
 import * as Entry from "@docent/core/models/catalogue/entry";
 import * as EntryTry from "@docent/core/models/catalogue/entry-try";
 import * as LocalModel from "@docent/core/models/local-model";
+import * as ModelChoice from "@docent/core/models/model-choice";
 import * as ModelConnection from "@docent/core/models/model-connection";
 import { z } from "zod";
 import { admin, member, router } from "./trpc.ts";
@@ -18,6 +19,7 @@ const localModelRouter = router({
 
 /** The catalogue of models, and which of them does what. */
 export const modelRouter = router({
+  choices: member.query(({ ctx }) => ModelChoice.list(ctx)),
   status: member.query(({ ctx }) => ModelConnection.status(ctx)),
   list: admin.query(({ ctx }) => Entry.list(ctx)),
   add: admin.input(Entry.Add).mutation(({ ctx, input }) => Entry.add(ctx, input)),

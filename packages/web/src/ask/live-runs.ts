@@ -29,12 +29,16 @@ export interface WatchHandlers {
 /** What a question is narrowed to. */
 export type Filter = NonNullable<Outputs["conversation"]["get"]["turns"][number]["filter"]>;
 
+/** The model that is to answer, and how. */
+export type Settings = NonNullable<Outputs["conversation"]["get"]["turns"][number]["settings"]>;
+
 export interface Question {
   conversationId: string;
   runId: string;
   question: string;
   retryOf?: string;
   filter?: Filter;
+  settings?: Settings;
 }
 
 export interface LiveRunsOptions {

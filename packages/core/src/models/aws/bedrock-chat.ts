@@ -16,11 +16,15 @@ export interface BedrockChatOptions {
   nextEventMs?: number;
 }
 
-/** Makes chat models of Bedrock, of every vendor, by `ConverseStream`. */
-export function bedrockChat(aws: AwsClients, options: BedrockChatOptions = {}): (address: BedrockAddress) => ChatModel {
-  /** By model, what it refused: it is not sent again. */
-  const learnt = new Map<string, Set<Part>>();
+/** By model, what it refused: it is not sent again. */
+export type Learnt = Map<string, Set<Part>>;
 
+/** Makes chat models of Bedrock, of every vendor, by `ConverseStream`. What they refuse is added to `learnt`. */
+export function bedrockChat(
+  aws: AwsClients,
+  options: BedrockChatOptions = {},
+  learnt: Learnt = new Map(),
+): (address: BedrockAddress) => ChatModel {
   async function open(address: BedrockAddress, prompt: Prompt, idle: IdleWatch) {
     const [{ ConverseStreamCommand }, client] = await Promise.all([
       import("@aws-sdk/client-bedrock-runtime"),

@@ -1,5 +1,5 @@
 import type { ContentBlock, ConverseStreamCommandInput, Message as Turn } from "@aws-sdk/client-bedrock-runtime";
-import type { Message, Prompt } from "../chat-model.ts";
+import type { Message, Parameters, Prompt, UnsentParameters } from "../chat-model.ts";
 import type { BedrockAddress } from "./bedrock-address.ts";
 import { type BedrockFamily, bedrockFamily } from "./bedrock-families.ts";
 
@@ -44,6 +44,21 @@ export function bedrockRequest(
       },
     }),
   };
+}
+
+/** The parameters that a model is not sent: its family does not have them, or it refused them. */
+export function unsentTo(model: string, parameters: Parameters, refused: ReadonlySet<Part>): UnsentParameters {
+  const family = bedrockFamily(model);
+  const unsent: UnsentParameters = {};
+  for (const part of ["temperature", "topP", "stop"] as const)
+    if (family.without?.includes(part)) unsent[part] = "absent";
+    else if (refused.has(part)) unsent[part] = "refused";
+  for (const extra of ["topK", "presencePenalty", "frequencyPenalty"] as const)
+    if (Object.keys(family.extras?.({ [extra]: 1 }) ?? {}).length === 0) unsent[extra] = "absent";
+    else if (refused.has("extras")) unsent[extra] = "refused";
+  if (family.either && parameters.temperature !== undefined && !unsent.temperature) unsent.topP ??= "either";
+  const wanted = Object.entries(unsent).filter(([name]) => parameters[name as keyof Parameters] !== undefined);
+  return Object.fromEntries(wanted);
 }
 
 /** The part that a refusal names, if it is one that the request had and can go without. */

@@ -1,5 +1,5 @@
 import { cannotSee } from "../broken-answer.ts";
-import type { Message, Prompt } from "../chat-model.ts";
+import type { Message, Parameters, Prompt, UnsentParameters } from "../chat-model.ts";
 import { base64, openAiMessages } from "../openai/openai-content.ts";
 import type { ChatContract, chatPlaces } from "./contract.ts";
 import { fill, placesIn } from "./template.ts";
@@ -38,6 +38,28 @@ export function chatBody(contract: ChatContract, prompt: Prompt, stops: readonly
     samples: drawn ? temperature !== 0 : undefined,
   };
   return fill(contract.body, values);
+}
+
+const placesOf: Record<keyof Parameters, readonly (typeof chatPlaces)[number][] | "any"> = {
+  temperature: ["temperature", "temperatureAboveZero"],
+  topP: ["topP", "topPBelowOne"],
+  topK: ["topK"],
+  outputTokensMax: ["outputTokensMax"],
+  presencePenalty: ["presencePenalty"],
+  frequencyPenalty: ["frequencyPenalty"],
+  // what the container does not heed is cut off here
+  stop: "any",
+};
+
+/** The parameters for which a contract has no place. */
+export function unsentTo({ body }: ChatContract, parameters: Parameters): UnsentParameters {
+  const places: readonly string[] = placesIn(body);
+  const wanted = Object.keys(parameters) as (keyof Parameters)[];
+  const unsent = wanted.filter((parameter) => {
+    const taking = placesOf[parameter];
+    return taking !== "any" && !taking.some((place) => places.includes(place));
+  });
+  return Object.fromEntries(unsent.map((parameter) => [parameter, "absent" as const]));
 }
 
 function laidOut(turns: ChatContract["turns"], { system, messages }: Prompt): string {

@@ -1,15 +1,6 @@
 import { z } from "zod";
-import type { ChatModel, Parameters, Prompt } from "../chat-model.ts";
-
-export const dials = [
-  "temperature",
-  "topP",
-  "topK",
-  "outputTokensMax",
-  "presencePenalty",
-  "frequencyPenalty",
-] as const satisfies (keyof Parameters)[];
-export type Dial = (typeof dials)[number];
+import type { ChatModel, ModelPart, Parameters, UnsentParameters } from "../chat-model.ts";
+import { dials } from "../parameters.ts";
 
 const Range = z.strictObject({
   min: z.number().optional(),
@@ -29,8 +20,13 @@ export const Abilities = z.strictObject({
 });
 export type Abilities = z.infer<typeof Abilities>;
 
-/** What a million tokens cost, in the company's currency. */
+/** What a million tokens cost. */
 export const Price = z.strictObject({
+  /** By its three letters. */
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default("USD"),
   input: z.number().min(0).max(1_000_000),
   output: z.number().min(0).max(1_000_000),
   /** For input that comes out of the vendor's cache. */
@@ -38,19 +34,52 @@ export const Price = z.strictObject({
 });
 export type Price = z.infer<typeof Price>;
 
-/** The model with its own defaults, kept within its limits, and spared the dials that it does not have. */
-export function within(abilities: Abilities, model: ChatModel): ChatModel {
-  return { id: model.id, stream: (prompt, signal) => model.stream(fitted(abilities, prompt), signal) };
+/** Tells what of these parameters the model would not be sent, see `ChatModels.unsent`. */
+type Unsent = (parameters: Parameters) => UnsentParameters;
+
+/**
+ * The model under its name, with its own defaults, kept within its limits, and spared the dials that it does not have. It
+ * tells which parameters it was sent.
+ */
+export function within(
+  { name, abilities }: { name: string; abilities: Abilities },
+  model: ChatModel,
+  unsent: Unsent,
+): ChatModel {
+  return {
+    id: model.id,
+    name,
+    async *stream(prompt, signal) {
+      const { parameters, absent } = fitted(abilities, prompt.parameters);
+      let told = false;
+      for await (const part of model.stream({ ...prompt, parameters }, signal)) {
+        // only now is it known what the server refused
+        if (!told) yield* sentOf(parameters, { ...absent, ...unsent(parameters) });
+        told = true;
+        yield part;
+      }
+    },
+  };
 }
 
-function fitted({ dials: ranges = {} }: Abilities, prompt: Prompt): Prompt {
-  const parameters: Parameters = { ...prompt.parameters };
+/** The parameters as this model can take them, and those wanted that it does not have. */
+export function fitted({ dials: ranges = {} }: Abilities, wanted: Parameters = {}) {
+  const parameters: Parameters = { ...wanted };
+  const absent: UnsentParameters = {};
   for (const dial of dials) {
     const range = ranges[dial];
     if (range === undefined) continue;
-    const wanted = range === null ? undefined : (parameters[dial] ?? range.default);
-    if (range === null || wanted === undefined) delete parameters[dial];
-    else parameters[dial] = Math.min(Math.max(wanted, range.min ?? -Infinity), range.max ?? Infinity);
+    if (range === null && wanted[dial] !== undefined) absent[dial] = "absent";
+    const value = range === null ? undefined : (wanted[dial] ?? range.default);
+    if (range === null || value === undefined) delete parameters[dial];
+    else parameters[dial] = Math.min(Math.max(value, range.min ?? -Infinity), range.max ?? Infinity);
   }
-  return { ...prompt, parameters };
+  return { parameters, absent };
+}
+
+function* sentOf(parameters: Parameters, unsent: UnsentParameters): Generator<ModelPart> {
+  const entries = Object.entries(parameters);
+  if (entries.length === 0 && Object.keys(unsent).length === 0) return;
+  const sent: Parameters = Object.fromEntries(entries.filter(([name]) => !(name in unsent)));
+  yield { type: "parameters", sent, unsent };
 }

@@ -11,6 +11,7 @@ const ofTheQuestion = ["model.filtered", "model.guarded", "model.refused", "mode
 export function withStandIn(model: ChatModel, standIn: ChatModel): ChatModel {
   return {
     id: model.id,
+    ...(model.name !== undefined && { name: model.name }),
     async *stream(prompt, signal) {
       let begun = false;
       try {
@@ -23,7 +24,8 @@ export function withStandIn(model: ChatModel, standIn: ChatModel): ChatModel {
         signal?.throwIfAborted();
         const mayPass = error instanceof PublicError && !ofTheQuestion.includes(error.code);
         if (begun || !mayPass) throw error;
-        yield { type: "switched", model: standIn.id, because: error.code };
+        const { id, name } = standIn;
+        yield { type: "switched", model: id, ...(name !== undefined && { name }), because: error.code };
       }
       yield* standIn.stream(prompt, signal);
     },

@@ -1,6 +1,6 @@
 import { APIError } from "openai/error";
 import type { ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
-import { hasImages, type Prompt } from "../chat-model.ts";
+import { hasImages, type Parameters, type Prompt, type UnsentParameters } from "../chat-model.ts";
 import { tellsBlind, tellsTooLong } from "../said.ts";
 import { openAiMessages } from "./openai-content.ts";
 
@@ -27,6 +27,23 @@ function optionalFields({ parameters = {} }: Prompt, refused: Refused): Record<s
   return Object.fromEntries(
     Object.entries(fields).filter(([name, value]) => value !== undefined && !refused.has(name)),
   );
+}
+
+const namesOnTheWire: Record<keyof Parameters, readonly string[]> = {
+  temperature: ["temperature"],
+  topP: ["top_p"],
+  topK: ["top_k"],
+  outputTokensMax: ["max_tokens", "max_completion_tokens"],
+  stop: ["stop"],
+  presencePenalty: ["presence_penalty"],
+  frequencyPenalty: ["frequency_penalty"],
+};
+
+/** The parameters of which a server has refused every name. */
+export function unsentTo(refused: Refused, parameters: Parameters): UnsentParameters {
+  const wanted = Object.keys(parameters) as (keyof Parameters)[];
+  const unsent = wanted.filter((parameter) => namesOnTheWire[parameter].every((name) => refused.has(name)));
+  return Object.fromEntries(unsent.map((parameter) => [parameter, "refused" as const]));
 }
 
 export function requestFor(model: string, prompt: Prompt, refused: Refused): ChatCompletionCreateParamsStreaming {

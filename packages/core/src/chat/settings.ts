@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { ParametersGiven } from "../models/parameters.ts";
+
+/** How whoever asks wants to be answered. */
+export const Settings = z.strictObject({
+  /** A model of the catalogue; the company's own when null or absent. */
+  modelId: z.string().max(64).nullable().optional(),
+  /** How the answer is written. What leads to it, such as rewriting the question, is the desk's affair. */
+  parameters: ParametersGiven.optional(),
+});
+export type Settings = z.infer<typeof Settings>;
