@@ -22,6 +22,8 @@ import {
   restrictionTable,
   sourceTable,
   synonymTable,
+  templateTable,
+  templateVersionTable,
   triggerTable,
   userTable,
   versionTable,
@@ -229,6 +231,13 @@ export async function createWorld() {
     category: async () => {
       const id = newId("category");
       await db.insert(categoryTable).values({ id, companyId, name: id });
+      return id;
+    },
+    template: async () => {
+      const id = newId("template");
+      await db.insert(templateTable).values({ id, companyId, name: id, comment: "", version: 1 });
+      const said = { text: "{question}", bot: "", persona: "", parameters: {} };
+      await db.insert(templateVersionTable).values({ templateId: id, number: 1, ...said });
       return id;
     },
     /** A fresh one of the catalogue, in use for nothing. */

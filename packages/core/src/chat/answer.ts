@@ -80,9 +80,9 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
 }
 
 /** What the model is asked with: the company's template, or none for the desk's own words. */
-async function wordingOf(scope: Scope, { trial }: Turn, { trace }: Work): Promise<Wording | undefined> {
+async function wordingOf(scope: Scope, { trial, settings }: Turn, { trace }: Work): Promise<Wording | undefined> {
   if (trial?.wording !== undefined) return trial.wording ?? undefined;
-  const template = await Template.inForce(scope);
+  const template = await Template.inForce(scope, settings?.templateId);
   if (template) trace.template = { id: template.id, number: template.number };
   return template;
 }

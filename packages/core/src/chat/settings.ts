@@ -5,6 +5,8 @@ import { ParametersGiven } from "../models/parameters.ts";
 export const Settings = z.strictObject({
   /** A model of the catalogue; the company's own when null or absent. */
   modelId: z.string().max(64).nullable().optional(),
+  /** A template of the company for the prompt; its default when null or absent. */
+  templateId: z.string().max(64).nullable().optional(),
   /** How the answer is written. What leads to it, such as rewriting the question, is the desk's affair. */
   parameters: ParametersGiven.optional(),
 });

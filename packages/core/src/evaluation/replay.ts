@@ -1,10 +1,10 @@
-import { EventEmitter, on } from "node:events";
 import { z } from "zod";
 import { answer, search } from "../chat/answer.ts";
 import { progressOf } from "../chat/progress.ts";
 import { quickAnswer } from "../chat/quick.ts";
 import type { RunError, RunEvent } from "../chat/run-event.ts";
 import { tierOf } from "../chat/tier.ts";
+import { told } from "../chat/told.ts";
 import * as TracePassages from "../chat/trace-passages.ts";
 import * as TraceRead from "../chat/trace-read.ts";
 import type { Trace, TraceCut } from "../chat/trace.ts";
@@ -49,7 +49,8 @@ export interface Replayed {
   error: RunError | null;
 }
 
-export type Step = Extract<RunEvent, { type: "stage" }> | { type: "done"; replayed: Replayed };
+type StageEvent = Extract<RunEvent, { type: "stage" }>;
+export type Step = StageEvent | { type: "done"; replayed: Replayed };
 
 /** What a question is answered with now. */
 export interface Settings {
@@ -92,22 +93,11 @@ export async function* run(scope: Scope, input: Replay, signal?: AbortSignal): A
     settings: asked.settings,
     trial: trialOf(input.change, before.cuts),
   };
-  const leaving = new AbortController();
-  const either = signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal;
-  const stages = new EventEmitter();
-  const told = on(stages, "stage", { close: ["end"] });
-  const replayed = again(scope, turn, input.answer, {
-    tell: (event) => stages.emit("stage", event),
-    signal: either,
-  }).finally(() => stages.emit("end"));
-  // it is waited for below, when all stages have been told
-  replayed.catch(() => undefined);
-  try {
-    for await (const [stage] of told) yield stage as Extract<RunEvent, { type: "stage" }>;
-    yield { type: "done", replayed: await replayed };
-  } finally {
-    leaving.abort();
-  }
+  const replayed = yield* told<StageEvent, Replayed>(
+    (tell, signal) => again(scope, turn, input.answer, { tell, signal }),
+    signal,
+  );
+  yield { type: "done", replayed };
 }
 
 function trialOf(change: Change, before: readonly TraceCut[]): Trial {
@@ -129,14 +119,14 @@ function trialOf(change: Change, before: readonly TraceCut[]): Trial {
 }
 
 interface Told {
-  tell: (event: RunEvent) => void;
+  tell: (event: StageEvent) => void;
   signal: AbortSignal;
 }
 
 async function again(scope: Scope, turn: Turn, toAnswer: boolean, { tell, signal }: Told): Promise<Replayed> {
   const trace = blankTrace({ runId: "", userId: requireUser(scope).userId, question: turn.question });
   const start = performance.now();
-  const progress = progressOf(async (events) => events.filter(({ type }) => type === "stage").forEach(tell));
+  const progress = progressOf(async (events) => events.filter((event) => event.type === "stage").forEach(tell));
   const work: Work = { progress, trace, signal };
   let error: RunError | null = null;
   try {

@@ -17,6 +17,7 @@ import {
 import { modelRouter } from "./model.ts";
 import { groupRouter, sessionRouter, userRouter } from "./people.ts";
 import { sourceRouter } from "./sources.ts";
+import { templateRouter } from "./templates.ts";
 import { traceRouter } from "./trace.ts";
 import { router } from "./trpc.ts";
 import { stopWordRouter, synonymRouter, vocabularyRouter } from "./words.ts";
@@ -41,6 +42,7 @@ export const appRouter = router({
   chat: chatRouter,
   feedback: feedbackRouter,
   trace: traceRouter,
+  template: templateRouter,
   model: modelRouter,
   label: labelRouter,
   calibration: calibrationRouter,
