@@ -13,6 +13,7 @@ import { roles, type Role } from "./users/role.ts";
 import type { SourceRules } from "./sources/source-rules.ts";
 import type { FileStore } from "./storage/file-store.ts";
 import type { Log } from "./telemetry/log.ts";
+import type { Bill } from "./usage/bill.ts";
 
 export type Actor =
   | { type: "user"; userId: string; companyId: string; role: Role }
@@ -44,6 +45,8 @@ export interface Ports {
 /** Ports plus who is asking. It is tRPC's ctx, and the first argument of every domain function. */
 export interface Scope extends Ports {
   actor: Actor;
+  /** What calls of models are put down to. */
+  bill?: Bill | undefined;
 }
 
 type Acting = Pick<Scope, "actor">;

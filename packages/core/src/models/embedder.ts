@@ -11,6 +11,8 @@ export interface Embedder {
   readonly dimensions: number;
   /** One vector per text, in order, each of unit length. Throws a PublicError whose code begins with `embedder.`. */
   embed(texts: readonly string[], kind: EmbedKind, signal?: AbortSignal): Promise<Float32Array[]>;
+  /** Whether it has the vector of this question at hand, so that no server is asked for it. */
+  remembers?(question: string): boolean;
 }
 
 /** Where an embedder is: on an OpenAI-compatible server, in AWS, or in a folder of models on this machine. */

@@ -1,6 +1,10 @@
 import { eq } from "drizzle-orm";
 import { modelTable } from "../db/schema.ts";
 import { requireRole, type Scope } from "../scope.ts";
+import type { Limits } from "../usage/limits.ts";
+import { metered } from "../usage/meter.ts";
+import type { Counted } from "../usage/reservation.ts";
+import { meteredEmbedder, meteredReranker } from "../usage/retrieval-meter.ts";
 import { within } from "./catalogue/abilities.ts";
 import * as Entry from "./catalogue/entry.ts";
 import {
@@ -56,7 +60,14 @@ export async function answering(scope: Scope, modelId: string | null = null): Pr
   const [first, standIn] = rows.map((one) => connectChat(scope, one));
   if (chosen) return { model: first && standIn ? withStandIn(first, standIn) : first, row, instead };
   const detected = await scope.chatModels.detect();
-  const model = detected && connectAs(scope, { name: detected.model, abilities: {} }, detected);
+  const model =
+    detected &&
+    connectAs(scope, { name: detected.model, abilities: {} }, detected, {
+      modelId: null,
+      name: detected.model,
+      price: null,
+      limits: {},
+    });
   return { model, row, instead };
 }
 
@@ -71,7 +82,9 @@ export async function current(scope: Scope): Promise<ChatModel | undefined> {
 /** The reranker that the company has chosen, or undefined: the fused order stands then. */
 export async function reranker(scope: Scope): Promise<Reranker | undefined> {
   const row = await inUse(scope, "rerank");
-  return row && scope.rerankers.connect(rerankerAddress(row.place, keyOf(scope, row)));
+  if (!row) return undefined;
+  const connected = scope.rerankers.connect(rerankerAddress(row.place, keyOf(scope, row)));
+  return row.place.provider === "onnx" ? connected : meteredReranker(scope, counted(row), connected);
 }
 
 /** The embedder that the company searches with, or undefined: search is by words alone then. */
@@ -133,16 +146,35 @@ async function openOf(scope: Scope, row: Row): Promise<Row[]> {
 }
 
 function connectChat(scope: Scope, row: Row): ChatModel {
-  return connectAs(scope, row, chatAddress(row.place, keyOf(scope, row)));
+  return connectAs(scope, row, chatAddress(row.place, keyOf(scope, row)), { ...counted(row), limits: row.limits });
 }
 
-function connectAs(scope: Scope, known: Pick<Row, "name" | "abilities">, address: ModelAddress): ChatModel {
+function connectAs(
+  scope: Scope,
+  known: Pick<Row, "name" | "abilities">,
+  address: ModelAddress,
+  of: Counted & { limits: Limits },
+): ChatModel {
   const { chatModels } = scope;
-  return within(known, chatModels.connect(address), (parameters) => chatModels.unsent(address, parameters));
+  const model = within(known, chatModels.connect(address), (parameters) => chatModels.unsent(address, parameters));
+  return metered(scope, { ...of, connect: (modelId) => cheaper(scope, modelId) }, model);
+}
+
+/** The model that a budget names, as far as the actor may use it. */
+async function cheaper(scope: Scope, modelId: string): Promise<ChatModel | undefined> {
+  const row = await Entry.find(scope, modelId);
+  if (row?.kind !== "chat" || (await closedTo(scope, [row])).has(row.id)) return undefined;
+  return connectChat(scope, row);
+}
+
+function counted({ id, name, price }: Row): Counted {
+  return { modelId: id, name, price };
 }
 
 function connect(scope: Scope, row: Row | undefined): Embedder | undefined {
   if (!row?.dimensions) return undefined;
   const place = embedderPlace(row.place, keyOf(scope, row));
-  return cached(scope, scope.embedders.connect({ ...place, dimensions: row.dimensions }));
+  const connected = scope.embedders.connect({ ...place, dimensions: row.dimensions });
+  // what runs in this process costs nothing, and is not held up by being written down
+  return cached(scope, place.provider === "onnx" ? connected : meteredEmbedder(scope, counted(row), connected));
 }

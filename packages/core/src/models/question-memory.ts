@@ -14,6 +14,7 @@ export function rememberQuestions(embedder: Embedder, questionsMax = 500): Embed
   return {
     id: embedder.id,
     dimensions: embedder.dimensions,
+    remembers: (question) => known.has(question),
     async embed(texts, kind, signal) {
       const [text] = texts;
       if (kind !== "query" || texts.length !== 1 || text === undefined) return embedder.embed(texts, kind, signal);

@@ -3,6 +3,7 @@ export const stages = [
   "answer",
   "chat",
   "rewrite",
+  "look",
   "intent",
   "tool",
   "writing",

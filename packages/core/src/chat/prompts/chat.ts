@@ -11,5 +11,10 @@ export function chatPrompt(question: string, history: readonly Exchange[]): Prom
     { role: "user" as const, text: exchange.question },
     { role: "assistant" as const, text: exchange.answer },
   ]);
-  return { system, messages: [...turns, { role: "user", text: question }], parameters: { outputTokensMax: 500 } };
+  return {
+    system,
+    messages: [...turns, { role: "user", text: question }],
+    stage: "chat",
+    parameters: { outputTokensMax: 500 },
+  };
 }

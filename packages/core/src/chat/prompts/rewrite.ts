@@ -10,5 +10,10 @@ If it can be understood by itself already, repeat it word for word. Keep its lan
 export function rewritePrompt(question: string, history: readonly Exchange[]): Prompt {
   const conversation = history.map((exchange) => `User: ${exchange.question}\nAssistant: ${exchange.answer}`);
   const text = `<conversation>\n${conversation.join("\n")}\n</conversation>\n\nQuestion that follows: ${question}`;
-  return { system, messages: [{ role: "user", text }], parameters: { temperature: 0, outputTokensMax: 300 } };
+  return {
+    system,
+    messages: [{ role: "user", text }],
+    stage: "rewrite",
+    parameters: { temperature: 0, outputTokensMax: 300 },
+  };
 }

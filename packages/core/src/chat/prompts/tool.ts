@@ -32,12 +32,12 @@ export function argumentsPrompt(
     `Said: ${question}`,
   ];
   const messages = [{ role: "user" as const, text: parts.join("\n\n") }];
-  return { system: argumentsSystem, messages, parameters: { temperature: 0, outputTokensMax: 1_000 } };
+  return { system: argumentsSystem, messages, stage: "tool", parameters: { temperature: 0, outputTokensMax: 1_000 } };
 }
 
 export function toolAnswerPrompt(question: string, name: string, answered: string): Prompt {
   const text = `<answer service="${name.replace(/[\s"<>]+/g, " ")}">\n${inert(answered)}\n</answer>\n\nQuestion: ${question}`;
-  return { system: answerSystem, messages: [{ role: "user", text }], parameters: { temperature: 0 } };
+  return { system: answerSystem, messages: [{ role: "user", text }], stage: "answer", parameters: { temperature: 0 } };
 }
 
 /** What a service says cannot close its own tag. */

@@ -46,6 +46,7 @@ export function writingPrompt({ title, headings, text, question }: Passage, want
   return {
     system,
     messages: [{ role: "user", text: `<passage from="${place}">\n${passage}\n</passage>` }],
+    stage: "writing",
     parameters: {
       temperature: 0.5,
       outputTokensMax: 200 + 2 * sentenceTokens * wanted.questions + (wanted.summary ? 2 * summaryTokens : 0),

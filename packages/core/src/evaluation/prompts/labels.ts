@@ -19,6 +19,7 @@ export function labelsPrompt({ title, headings, question, text }: Passage): Prom
   return {
     system,
     messages: [{ role: "user", text: `<passage from="${place.replace(/["<>]/g, " ")}">\n${passage}\n</passage>` }],
+    stage: "labels",
     parameters: { temperature: 0.7, outputTokensMax: 800 },
   };
 }

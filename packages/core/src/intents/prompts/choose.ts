@@ -19,7 +19,12 @@ export function choosePrompt(sentence: string, options: readonly Option[]): Prom
     return [`${index + 1}. ${oneLine(name)}${about}`, ...examples.map((text) => `   - ${oneLine(text)}`)].join("\n");
   });
   const text = `Kinds:\n${listed.join("\n")}\n0. none of these\n\nSentence: ${oneLine(sentence)}\n\nNumber:`;
-  return { system, messages: [{ role: "user", text }], parameters: { temperature: 0, outputTokensMax: 20 } };
+  return {
+    system,
+    messages: [{ role: "user", text }],
+    stage: "intent",
+    parameters: { temperature: 0, outputTokensMax: 20 },
+  };
 }
 
 /** Which option a reply means: its index, "none", or undefined when it says neither a number nor a name of the list. */

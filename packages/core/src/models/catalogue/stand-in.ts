@@ -2,7 +2,14 @@ import { PublicError } from "../../error.ts";
 import type { ChatModel } from "../chat-model.ts";
 
 /** Errors that tell of the question and not of the model: another one would be asked the same in vain. */
-const ofTheQuestion = ["model.filtered", "model.guarded", "model.refused", "model.too_long", "model.cannot_see"];
+const ofTheQuestion = [
+  "model.filtered",
+  "model.guarded",
+  "model.refused",
+  "model.too_long",
+  "model.cannot_see",
+  "budget.spent",
+];
 
 /**
  * The model, in whose place another one answers when it fails before its first word. Once something has come nothing is
@@ -16,7 +23,7 @@ export function withStandIn(model: ChatModel, standIn: ChatModel): ChatModel {
       let begun = false;
       try {
         for await (const part of model.stream(prompt, signal)) {
-          begun = true;
+          begun ||= part.type !== "waiting";
           yield part;
         }
         return;
