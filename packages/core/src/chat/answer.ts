@@ -23,6 +23,7 @@ import { quickAnswer, type Quick } from "./quick.ts";
 import { candidates, narrowedTo, refusal } from "./refusal.ts";
 import { nearest } from "./relevance.ts";
 import * as Rewrite from "./rewrite.ts";
+import * as Sight from "./sight.ts";
 import { addTokens, noteSwitch } from "./say.ts";
 import { support } from "./support.ts";
 import { tierOf } from "./tier.ts";
@@ -41,13 +42,17 @@ const nearestMax = 3;
 /** From question to answer. What it comes to is told to `progress`, how it came about to `trace`. */
 export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void> {
   const { progress, trace, signal } = work;
-  const { model, instead } = await modelFor(scope, turn);
+  const { model, sees, instead } = await modelFor(scope, turn);
   progress.draft.model = trace.model = model?.id ?? quotingModel;
   if (model?.name !== undefined) progress.draft.modelName = model.name;
   if (instead) progress.draft.degraded = "model.choice_gone";
 
   const history = turn.history ?? (await History.read(scope, turn));
-  const understood = await understand(model, turn.question, history, work);
+  const seen = await Sight.open(scope, turn, history, { model, sees });
+  const understood =
+    model && seen.own.length > 0
+      ? await Sight.understand(model, { question: turn.question, images: seen.own, history }, work)
+      : await understand(model, turn.question, history, work);
   const { question } = understood;
 
   progress.stage("searching");
@@ -63,20 +68,25 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
   const hits = "ask" in choice ? found.hits : choice.passages;
   const quick = quickAnswer(question, { ...found, hits });
   if (!quick && (await answerByIntent(scope, { turn, question, history, model }, work))) return;
-  const tier = quick ? "answer" : tierOf(found);
+  const tier = quick ? "answer" : Sight.tierWith(seen, tierOf(found));
   progress.draft.tier = trace.tier = tier;
 
   const passages = readable(hits);
+  const writer = model && dialled(model, turn.settings?.parameters);
+  const material = { question: turn.question, history, seen, isUnsure: tier === "hedged" };
+  if (tier === "refused" && writer && seen.mayAnswer) {
+    progress.draft.tier = trace.tier = "answer";
+    return answerByModel(writer, { ...material, passages: [], around: new Map() }, question, work);
+  }
   if (tier === "refused") return refuse(await CompanyText.of(scope), question, { ...found, passages }, work);
   if ("ask" in choice) return askBack(choice.ask.text, question, passages, work);
   if (quick) return answerAtOnce(question, quick, work);
   if (tier === "candidates") return showCandidates(question, passages, work);
   progress.stage("reading", passages.length);
-  if (!model) return answerByQuoting(queryTerms(question).some(isContentTerm) ? question : text, passages, work);
-  const material = { question: turn.question, passages, history, isUnsure: tier === "hedged" };
+  if (!writer) return answerByQuoting(queryTerms(question).some(isContentTerm) ? question : text, passages, work);
   const around = await Neighbours.load(scope, passages);
-  const writer = dialled(model, turn.settings?.parameters);
-  return answerByModel(writer, { ...material, around, wording: await wordingOf(scope, turn, work) }, question, work);
+  const wording = await wordingOf(scope, turn, work);
+  return answerByModel(writer, { ...material, passages, around, wording }, question, work);
 }
 
 /** What the model is asked with: the company's template, or none for the desk's own words. */
@@ -89,8 +99,9 @@ async function wordingOf(scope: Scope, { trial, settings }: Turn, { trace }: Wor
 
 /** The model that the asker chose, as far as they may still use it. */
 async function modelFor(scope: Scope, { trial, settings }: Turn) {
-  if (trial?.withoutModel) return { model: undefined, instead: false };
-  return ModelConnection.answering(scope, settings?.modelId);
+  if (trial?.withoutModel) return { model: undefined, sees: false, instead: false };
+  const { model, row, instead } = await ModelConnection.answering(scope, settings?.modelId);
+  return { model, sees: row?.abilities.sees ?? false, instead };
 }
 
 async function understand(
@@ -212,6 +223,9 @@ async function answerByModel(model: ChatModel, material: Material, question: str
     const { checked: statements, unsupported } = support(draft.text, passages);
     trace.support = { checked: statements, unsupported: unsupported.length };
     if (unsupported.length > 0) draft.unsupported = unsupported;
+    if (material.seen?.mayAnswer && draft.tier !== "refused" && !draft.sources.some(({ cited }) => cited)) {
+      draft.basis = "pictures";
+    }
   }
   if (!draft.text) {
     const message = "The model answered with nothing. Ask again; if it stays, choose another model in the settings.";

@@ -8,6 +8,8 @@ import { withhold } from "./withhold.ts";
 export interface Exchange {
   question: string;
   answer: string;
+  /** The pictures shown with the question. */
+  pictureIds?: readonly string[];
 }
 
 export const exchangesMax = 3;
@@ -20,7 +22,7 @@ export async function read(
   { conversationId, runId }: { conversationId: string; runId: string },
 ): Promise<Exchange[]> {
   const rows = await scope.db
-    .select({ question: runTable.question, outcome: runTable.outcome })
+    .select({ question: runTable.question, outcome: runTable.outcome, pictureIds: runTable.pictureIds })
     .from(runTable)
     .where(
       and(
@@ -32,15 +34,17 @@ export async function read(
     )
     .orderBy(desc(runTable.createdAt), desc(runTable.id))
     .limit(exchangesMax);
-  const exchanges = (await withhold(scope, rows.toReversed())).flatMap(({ question, outcome, hidden }) => {
-    return outcome?.text && !hidden ? [{ question, answer: withoutCitations(outcome.text) }] : [];
+  const exchanges = (await withhold(scope, rows.toReversed())).flatMap(({ question, outcome, pictureIds, hidden }) => {
+    const answer = hidden ? "" : withoutCitations(outcome?.text ?? "");
+    return answer ? [{ question, answer, ...(pictureIds && { pictureIds }) }] : [];
   });
   return shorten(exchanges);
 }
 
 /** What a model gets of a conversation: its end, without what makes an exchange long. */
 export function shorten(exchanges: readonly Exchange[]): Exchange[] {
-  return exchanges.slice(-exchangesMax).map(({ question, answer }) => ({
+  return exchanges.slice(-exchangesMax).map(({ question, answer, pictureIds }) => ({
+    ...(pictureIds && { pictureIds }),
     question: question.slice(0, questionLengthMax).toWellFormed(),
     answer: answer.slice(0, answerLengthMax).toWellFormed(),
   }));

@@ -163,12 +163,18 @@ async function takePlaceOf(db: Scope["db"], { retryOf, runId, conversationId, us
         notInArray(runTable.state, unfinishedStates),
       ),
     )
-    .returning({ libraryIds: runTable.libraryIds, filter: runTable.filter, settings: runTable.settings });
+    .returning({
+      libraryIds: runTable.libraryIds,
+      filter: runTable.filter,
+      pictureIds: runTable.pictureIds,
+      settings: runTable.settings,
+    });
   if (replaced) {
-    const { libraryIds, filter, settings } = runTable;
+    const { libraryIds, filter, pictureIds, settings } = runTable;
     const inherited = {
       libraryIds: sql`coalesce(${libraryIds}, ${jsonb(replaced.libraryIds)})`,
       filter: sql`coalesce(${filter}, ${jsonb(replaced.filter)})`,
+      pictureIds: sql`coalesce(${pictureIds}, ${jsonb(replaced.pictureIds)})`,
       settings: sql`coalesce(${settings}, ${jsonb(replaced.settings)})`,
     };
     await db.update(runTable).set(inherited).where(eq(runTable.id, runId));

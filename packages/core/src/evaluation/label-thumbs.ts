@@ -29,6 +29,8 @@ export async function collect(scope: Scope): Promise<{ taken: number; proposed: 
         eq(runTable.companyId, requireCompany(scope)),
         eq(runTable.state, "finished"),
         isNull(labelTable.id),
+        // what was said of a picture tells nothing of the documents
+        isNull(runTable.pictureIds),
       ),
     )
     .limit(thumbsMax);

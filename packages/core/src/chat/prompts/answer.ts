@@ -1,15 +1,20 @@
-import type { Prompt } from "../../models/chat-model.ts";
+import type { Message, Parameters, Prompt } from "../../models/chat-model.ts";
 import { withoutMarks } from "../cite.ts";
 import type { Exchange } from "../history.ts";
 import type { Around } from "../../knowledge/neighbours.ts";
 import type { Passage } from "../../knowledge/passages.ts";
 import { fill, holds, type Wording } from "../../templates/wording.ts";
 import { saidAbout } from "../source.ts";
+import type { Seen } from "../sight.ts";
+import { picturesOnly, withPictures } from "./pictures.ts";
 
 export const version = "answer-4";
 
 /** How a model says that the passages do not hold the answer; never shown to people. */
 export const unknownMark = "<unknown/>";
+
+/** How an answer is written where nobody says otherwise. */
+export const defaults: Parameters = { temperature: 0 };
 
 const task = `You answer questions from the passages of an organisation's documents that come with the question.`;
 
@@ -29,6 +34,11 @@ const unsure = `
 
 It is uncertain whether these passages fit the question. Unless one of them clearly holds the answer, begin with ${unknownMark}.`;
 
+/** The same where the pictures may hold the answer all the same. */
+const unsureOfPassages = `
+
+It is uncertain whether these passages fit the question. Leave out those that do not clearly fit. If neither they nor the pictures hold the answer, begin with ${unknownMark}.`;
+
 export interface Material {
   question: string;
   passages: readonly Passage[];
@@ -39,43 +49,51 @@ export interface Material {
   around: ReadonlyMap<string, Around>;
   /** The company's own words, in place of ours as far as they go. */
   wording?: Wording | undefined;
+  /** What is shown with the question and was shown with those before it. Without passages, all that is known. */
+  seen?: Seen;
 }
 
 /** The best passage stands last, right before the question, where models read most carefully. */
 export function answerPrompt(material: Material): Prompt {
-  const { passages, history, around, wording } = material;
+  const { passages, history, around, wording, seen } = material;
   const numbered = passages.map((passage, index) => tagged(passage, index + 1, around.get(passage.chunkId)));
-  const turns = history.flatMap((exchange) => [
-    { role: "user" as const, text: exchange.question },
-    { role: "assistant" as const, text: exchange.answer },
+  const turns = history.flatMap((exchange): Message[] => [
+    { role: "user", text: exchange.question, images: seen?.before.get(exchange) ?? [] },
+    { role: "assistant", text: exchange.answer },
   ]);
   const context = `<passages>\n${numbered.toReversed().join("\n")}\n</passages>`;
   return {
     system: systemFor(material),
     messages: [
       ...(wording && holds(wording, "chat_history") ? [] : turns),
-      { role: "user", text: asked(material, context) },
+      { role: "user", text: asked(material, context), images: seen?.own ?? [] },
     ],
-    parameters: { temperature: 0, ...wording?.parameters },
+    stage: "answer",
+    ...(wording && { parameters: wording.parameters }),
+    defaults,
   };
 }
 
 /** The prompt as the trace keeps it: ids in place of the passages' text, and of what was said before. */
 export function outlineOf(material: Material): string {
   const numbered = material.passages.map((passage, index) => `[${index + 1}] ${passage.chunkId}`);
-  const before = `(${material.history.length} earlier exchanges)`;
+  const pictures = material.seen?.own.length ? `, ${material.seen.own.length} pictures` : "";
+  const before = `(${material.history.length} earlier exchanges${pictures})`;
   return [systemFor(material), before, asked({ ...material, history: [] }, numbered.join("\n"))].join("\n");
 }
 
-function systemFor({ isUnsure, wording }: Material): string {
-  const doubt = isUnsure ? unsure : "";
+function systemFor({ isUnsure, wording, passages, seen }: Material): string {
+  const shown = seen !== undefined && (seen.own.length > 0 || seen.before.size > 0);
+  if (shown && passages.length === 0) return picturesOnly(unknownMark);
+  const doubt = (shown ? withPictures : "") + (isUnsure ? (shown ? unsureOfPassages : unsure) : "");
   if (!wording) return `${task}\n\n${manner}\n${rules}${doubt}`;
   const persona = holds(wording, "system_role_prompt") ? "" : wording.persona;
   return [persona, task, above, rules + doubt].filter(Boolean).join("\n\n");
 }
 
 /** What the model is asked last. A template that leaves out the passages or the question gets them after its text. */
-function asked({ question, history, wording }: Material, context: string): string {
+function asked({ question, history, wording, passages }: Material, context: string): string {
+  if (passages.length === 0) return question;
   const tail = [context, `Question: ${question}`];
   if (!wording) return tail.join("\n\n");
   const { text, bot, persona } = wording;
