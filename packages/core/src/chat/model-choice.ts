@@ -1,11 +1,12 @@
 import { and, asc, eq } from "drizzle-orm";
 import { modelTable } from "../db/schema.ts";
 import { requireCompany, type Scope } from "../scope.ts";
-import { fitted, type Abilities } from "./catalogue/abilities.ts";
-import { chatAddress, closedTo, type Row } from "./catalogue/entry-row.ts";
-import type { ModelAddress, Unsent, UnsentParameters } from "./chat-model.ts";
-import * as ModelConnection from "./model-connection.ts";
-import { bounds, dials, type Dial } from "./parameters.ts";
+import { fitted, type Abilities } from "../models/catalogue/abilities.ts";
+import { chatAddress, closedTo, type Row } from "../models/catalogue/entry-row.ts";
+import type { ModelAddress, Unsent, UnsentParameters } from "../models/chat-model.ts";
+import * as ModelConnection from "../models/model-connection.ts";
+import { bounds, dials, type Dial } from "../models/parameters.ts";
+import { defaults } from "./prompts/answer.ts";
 
 /** A dial of a model, between what may be asked for. */
 export interface DialChoice {
@@ -72,11 +73,13 @@ interface Known {
 }
 
 function choice({ chatModels }: Scope, { id, name, abilities }: Known, address: ModelAddress): Choice {
-  const middle = Object.fromEntries(dials.map((dial) => [dial, bounds[dial].max]));
-  const { parameters, absent } = fitted(abilities, middle);
+  const every = Object.fromEntries(dials.map((dial) => [dial, bounds[dial].max]));
+  const { parameters, absent } = fitted(abilities, every);
   const unsent: UnsentParameters = { ...absent, ...chatModels.unsent(address, { ...parameters, stop: ["\n"] }) };
+  const { parameters: usual } = fitted(abilities, {}, defaults);
   const dialOf = (dial: Dial): DialChoice => {
-    const { min = bounds[dial].min, max = bounds[dial].max, default: middle } = abilities.dials?.[dial] ?? {};
+    const { min = bounds[dial].min, max = bounds[dial].max } = abilities.dials?.[dial] ?? {};
+    const middle = usual[dial];
     const why = unsent[dial];
     return { min, max, ...(middle !== undefined && { default: middle }), ...(why && { unsent: why }) };
   };

@@ -19,6 +19,8 @@ export interface Prompt {
   messages: readonly Message[];
   /** How the model is to write. What is absent is the vendor's own default, and is not sent. */
   parameters?: Parameters;
+  /** The same where neither `parameters` nor the catalogue says otherwise. */
+  defaults?: Parameters;
 }
 
 export interface Message {

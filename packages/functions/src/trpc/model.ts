@@ -1,9 +1,9 @@
+import * as ModelChoice from "@docent/core/chat/model-choice";
 import * as Generation from "@docent/core/knowledge/index/generation";
 import * as Contracts from "@docent/core/models/catalogue/contracts";
 import * as Entry from "@docent/core/models/catalogue/entry";
 import * as EntryTry from "@docent/core/models/catalogue/entry-try";
 import * as LocalModel from "@docent/core/models/local-model";
-import * as ModelChoice from "@docent/core/models/model-choice";
 import * as ModelConnection from "@docent/core/models/model-connection";
 import { z } from "zod";
 import { admin, member, router } from "./trpc.ts";

@@ -50,9 +50,12 @@ export function within(
     id: model.id,
     name,
     async *stream(prompt, signal) {
-      const { parameters, absent } = fitted(abilities, prompt.parameters);
+      const { defaults, ...asked } = prompt;
+      const { parameters, absent } = fitted(abilities, asked.parameters, defaults);
+      // of two that the model takes one at a time, the one that somebody wants
+      if (unsent(parameters).topP === "either" && wantsTopP(asked.parameters)) delete parameters.temperature;
       let told = false;
-      for await (const part of model.stream({ ...prompt, parameters }, signal)) {
+      for await (const part of model.stream({ ...asked, parameters }, signal)) {
         // only now is it known what the server refused
         if (!told) yield* sentOf(parameters, { ...absent, ...unsent(parameters) });
         told = true;
@@ -63,18 +66,22 @@ export function within(
 }
 
 /** The parameters as this model can take them, and those wanted that it does not have. */
-export function fitted({ dials: ranges = {} }: Abilities, wanted: Parameters = {}) {
-  const parameters: Parameters = { ...wanted };
+export function fitted({ dials: ranges = {} }: Abilities, wanted: Parameters = {}, defaults: Parameters = {}) {
+  const parameters: Parameters = { ...defaults, ...wanted };
   const absent: UnsentParameters = {};
   for (const dial of dials) {
     const range = ranges[dial];
     if (range === undefined) continue;
     if (range === null && wanted[dial] !== undefined) absent[dial] = "absent";
-    const value = range === null ? undefined : (wanted[dial] ?? range.default);
+    const value = range === null ? undefined : (wanted[dial] ?? range.default ?? defaults[dial]);
     if (range === null || value === undefined) delete parameters[dial];
     else parameters[dial] = Math.min(Math.max(value, range.min ?? -Infinity), range.max ?? Infinity);
   }
   return { parameters, absent };
+}
+
+function wantsTopP(wanted: Parameters = {}): boolean {
+  return wanted.topP !== undefined && wanted.temperature === undefined;
 }
 
 function* sentOf(parameters: Parameters, unsent: UnsentParameters): Generator<ModelPart> {
