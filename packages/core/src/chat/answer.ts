@@ -10,6 +10,7 @@ import { scanTags } from "../models/tag-scanner.ts";
 import type { Scope } from "../scope.ts";
 import * as Template from "../templates/template.ts";
 import type { Wording } from "../templates/wording.ts";
+import { noteLibraries } from "../usage/bill.ts";
 import * as CompanyText from "../users/company-text.ts";
 import * as Vocabulary from "../knowledge/vocabulary/vocabulary.ts";
 import { answerByIntent } from "./act.ts";
@@ -24,7 +25,7 @@ import { candidates, narrowedTo, refusal } from "./refusal.ts";
 import { nearest } from "./relevance.ts";
 import * as Rewrite from "./rewrite.ts";
 import * as Sight from "./sight.ts";
-import { addTokens, noteSwitch } from "./say.ts";
+import { addTokens, noteSwitch, noteWait } from "./say.ts";
 import { support } from "./support.ts";
 import { tierOf } from "./tier.ts";
 import { noteParameters, noteSearch, timed } from "./tracing.ts";
@@ -84,6 +85,7 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
   if (tier === "candidates") return showCandidates(question, passages, work);
   progress.stage("reading", passages.length);
   if (!writer) return answerByQuoting(queryTerms(question).some(isContentTerm) ? question : text, passages, work);
+  await noteLibraries(scope, passages);
   const around = await Neighbours.load(scope, passages);
   const wording = await wordingOf(scope, turn, work);
   return answerByModel(writer, { ...material, passages, around, wording }, question, work);
@@ -204,6 +206,7 @@ async function answerByModel(model: ChatModel, material: Material, question: str
         if (part.type === "text-delta") take(mark.push(part.text));
         if (part.type === "retract") progress.retract();
         if (part.type === "switched") noteSwitch(part, progress, trace);
+        if (part.type === "waiting") noteWait(part, progress);
         if (part.type === "parameters") noteParameters(trace, part);
         if (part.type === "finish") {
           addTokens(trace, part.tokens);

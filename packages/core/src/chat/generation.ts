@@ -7,6 +7,7 @@ import { answer } from "./answer.ts";
 import * as Hit from "./hit.ts";
 import { progressOf } from "./progress.ts";
 import type { Outcome, RunError, RunEvent, TerminalEvent } from "./run-event.ts";
+import { newBill } from "../usage/bill.ts";
 import { unfinishedStates } from "./run.ts";
 import { scrubEnding } from "./scrub.ts";
 import type { Trace } from "./trace.ts";
@@ -37,8 +38,10 @@ export type Held = Turn & { actor: Extract<Scope["actor"], { type: "user" }>; st
  */
 export async function generate(ports: Ports, claim: Claim, run: Held, signal: AbortSignal): Promise<void> {
   const start = performance.now();
-  const scope: Scope = { ...ports, actor: run.actor };
+  const bill = newBill(run.runId);
+  const scope: Scope = { ...ports, actor: run.actor, bill };
   const trace = blankTrace({ runId: run.runId, userId: run.actor.userId, question: run.question });
+  trace.calls = bill.calls;
   ports.runLog.begin(run.runId);
   const progress = progressOf((events) => ports.runLog.append(run.runId, events), start);
   let error: RunError | undefined;

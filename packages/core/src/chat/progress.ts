@@ -6,7 +6,7 @@ import type { Outcome, RunEvent, RunStage } from "./run-event.ts";
 export interface Progress {
   /** As it would be kept if the run ended now. */
   readonly draft: Draft;
-  stage(stage: RunStage, count?: number): void;
+  stage(stage: RunStage, count?: number, seconds?: number): void;
   sources(sources: Source[]): void;
   /** Adds to the answer. The first text leaves at once, what follows in portions. */
   write(text: string): void;
@@ -62,9 +62,14 @@ export function progressOf(
 
   return {
     draft,
-    stage(stage, count) {
+    stage(stage, count, seconds) {
       portion();
-      tell({ type: "stage", stage, ...(count !== undefined && { count }) });
+      tell({
+        type: "stage",
+        stage,
+        ...(count !== undefined && { count }),
+        ...(seconds !== undefined && { seconds }),
+      });
     },
     sources(sources) {
       portion();

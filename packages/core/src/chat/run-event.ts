@@ -1,12 +1,12 @@
 import type { Source, Tier } from "./citation.ts";
 
-const runStages = ["rewriting", "looking", "searching", "reading", "writing"] as const;
+const runStages = ["rewriting", "looking", "searching", "reading", "waiting", "writing"] as const;
 export type RunStage = (typeof runStages)[number];
 
 /** What a run tells those who watch it, in order. Exactly one terminal event comes last. */
 export type RunEvent =
-  /** `count` goes with "reading": how many passages. */
-  | { type: "stage"; stage: RunStage; count?: number }
+  /** `count` goes with "reading": how many passages; with "waiting": how many go before, and about how long that takes. */
+  | { type: "stage"; stage: RunStage; count?: number; seconds?: number }
   /** The passages the answer may cite, numbered as its citations are. */
   | { type: "sources"; sources: Source[] }
   /** Text that follows the first `offset` characters (UTF-16 units) of the answer. */

@@ -16,6 +16,7 @@ export async function say(model: ChatModel, prompt: Prompt, { progress, trace, s
       if (part.type === "text-delta") progress.write(part.text);
       if (part.type === "retract") progress.retract();
       if (part.type === "switched") noteSwitch(part, progress, trace);
+      if (part.type === "waiting") noteWait(part, progress);
       if (part.type === "parameters") noteParameters(trace, part);
       if (part.type === "finish") {
         addTokens(trace, part.tokens);
@@ -33,12 +34,13 @@ export async function say(model: ChatModel, prompt: Prompt, { progress, trace, s
 }
 
 /** A short reply that is not shown, whole. */
-export async function reply(model: ChatModel, prompt: Prompt, { trace, signal }: Work): Promise<string> {
+export async function reply(model: ChatModel, prompt: Prompt, { progress, trace, signal }: Work): Promise<string> {
   let text = "";
   for await (const part of model.stream(prompt, signal)) {
     if (part.type === "text-delta") text += part.text;
     if (part.type === "retract") text = "";
-    if (part.type === "switched") trace.degraded = "model.stood_in";
+    if (part.type === "switched") trace.degraded = degradedBy(part);
+    if (part.type === "waiting") noteWait(part, progress);
     if (part.type === "finish") addTokens(trace, part.tokens);
     if (text.length > charactersMax) break;
   }
@@ -46,11 +48,25 @@ export async function reply(model: ChatModel, prompt: Prompt, { trace, signal }:
 }
 
 /** Another model writes the answer: it is shown as its author, and that it stood in. */
-export function noteSwitch(to: { model: string; name?: string }, { draft }: Progress, trace: Trace): void {
+export function noteSwitch(
+  to: { model: string; name?: string; because: string },
+  { draft }: Progress,
+  trace: Trace,
+): void {
   draft.model = trace.model = to.model;
   if (to.name === undefined) delete draft.modelName;
   else draft.modelName = to.name;
-  draft.degraded = "model.stood_in";
+  draft.degraded = degradedBy(to);
+}
+
+function degradedBy({ because }: { because: string }): string {
+  return because === "budget.spent" ? "budget.cheaper_model" : "model.stood_in";
+}
+
+/** Others are served first: whoever asked sees how many and how long that takes. */
+export function noteWait({ ahead, seconds }: { ahead: number; seconds: number }, progress: Progress): void {
+  if (seconds > 0) progress.stage("waiting", ahead, seconds);
+  else progress.stage("writing");
 }
 
 export function addTokens(trace: Trace, { input, output }: { input: number; output: number }): void {

@@ -1,5 +1,6 @@
 import type { Filter } from "../knowledge/description/filter.ts";
 import type { Parameters, UnsentParameters } from "../models/chat-model.ts";
+import type { Call } from "../usage/bill.ts";
 import type { Tier } from "./citation.ts";
 
 /** How an answer came about. Holds ids and numbers; passage text is read through today's permissions when somebody opens it. */
@@ -38,6 +39,8 @@ export interface Trace {
   template?: { id: string; number: number };
   prompt?: string;
   tokens?: { input: number; output: number };
+  /** Every call of a model, in order, with what it took. */
+  calls?: Call[];
   /** How many cited sentences there were, and how many their passages do not support. */
   support?: { checked: number; unsupported: number };
   /** Elapsed per stage. */

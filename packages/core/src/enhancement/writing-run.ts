@@ -8,6 +8,7 @@ import { inLanes } from "../models/in-lanes.ts";
 import * as ModelConnection from "../models/model-connection.ts";
 import { wholeAnswer, type WholeAnswer } from "../models/whole-answer.ts";
 import { forLibrary, type Scope } from "../scope.ts";
+import { newBill } from "../usage/bill.ts";
 import { Likeness } from "./likeness.ts";
 import * as Pending from "./pending.ts";
 import { writingPrompt } from "./prompts/writing.ts";
@@ -34,7 +35,7 @@ export async function run(scope: Scope, writingId: string): Promise<void> {
     .where(and(eq(writingTable.id, writingId), inArray(writingTable.state, ["queued", "running"])))
     .returning();
   if (!row) return;
-  const own = forLibrary(scope, row, "write-triggers");
+  const own = { ...forLibrary(scope, row, "write-triggers"), bill: newBill(null, row.createdBy) };
   const stopping = new AbortController();
   const look = async () => {
     if (!(await isOurs(own, row).catch(() => false))) stopping.abort();

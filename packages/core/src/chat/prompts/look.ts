@@ -19,7 +19,6 @@ export function lookPrompt({ question, images, history }: Looked): Prompt {
     system,
     messages: [{ role: "user", text, images }],
     stage: "look",
-    stage: "look",
     parameters: { temperature: 0, outputTokensMax: 300 },
   };
 }
