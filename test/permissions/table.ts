@@ -51,6 +51,8 @@ const ask = (question: string, conversationId = newId("conversation")) => ({
   runId: newId("run"),
   question,
 });
+/** As far as its header tells. */
+const smallWebp = "RIFF    WEBPVP8X        \x07\0\0\x05\0\0";
 const server = { provider: "openai", baseUrl: "http://127.0.0.1:9/v1", model: "none" };
 const webPages = { kind: "urls", urls: ["http://127.0.0.1:9/"] };
 const answered = async (world: World, who: Who, input: unknown) => {
@@ -332,6 +334,8 @@ export const procedures: Record<string, Row> = {
   "chat.watch": asker((world) => ({ runId: world.asked.runId }), { shows: true }),
   "chat.suggestions": people_(),
 
+  "picture.remove": asker(async (world) => ({ id: await world.picture() })),
+
   "feedback.rate": asker((world) => ({ runId: world.asked.runId, thumb: "up" })),
 
   "trace.get": itsEditors((world) => ({ runId: world.asked.runId }), { shows: true }),
@@ -496,6 +500,11 @@ export const routes: Record<string, RouteRow> = {
         body: "New.",
       };
     },
+  ),
+  "POST /api/pictures": route(people_(), () => ({ path: "/api/pictures", method: "POST", body: smallWebp })),
+  "GET /api/pictures/:id": route(
+    asker(() => ({})),
+    async (world) => ({ path: `/api/pictures/${await world.picture()}` }),
   ),
   "GET /api/batches/:id/report": route(
     contributors(() => ({})),

@@ -33,8 +33,10 @@ import type { ModelKind } from "@docent/core/models/catalogue/model-kind";
 import type { Place } from "@docent/core/models/catalogue/place";
 import { newId } from "@docent/core/id";
 import * as Version from "@docent/core/knowledge/version";
+import * as Picture from "@docent/core/pictures/picture";
 import { requireUser, type Actor, type Scope } from "@docent/core/scope";
 import type { Role } from "@docent/core/users/role";
+import { png } from "../fixtures/picture-files.ts";
 import { testScope } from "../scope.ts";
 
 /** Who calls. The first six but one are of the company that everything belongs to. */
@@ -208,6 +210,11 @@ export async function createWorld() {
       return id;
     },
     batch,
+    /** One of the reader's that waits for its question. */
+    picture: async () => {
+      await Picture.clearWaiting({ ...scope, now: () => new Date(Date.now() + 48 * 60 * 60 * 1000) });
+      return (await Picture.add(asReader, png())).id;
+    },
     companyId,
     actors,
     secret,

@@ -16,6 +16,7 @@ import {
 } from "./knowledge.ts";
 import { modelRouter } from "./model.ts";
 import { groupRouter, sessionRouter, userRouter } from "./people.ts";
+import { pictureRouter } from "./pictures.ts";
 import { sourceRouter } from "./sources.ts";
 import { templateRouter } from "./templates.ts";
 import { traceRouter } from "./trace.ts";
@@ -40,6 +41,7 @@ export const appRouter = router({
   search: searchRouter,
   conversation: conversationRouter,
   chat: chatRouter,
+  picture: pictureRouter,
   feedback: feedbackRouter,
   trace: traceRouter,
   template: templateRouter,
