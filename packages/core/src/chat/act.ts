@@ -6,7 +6,7 @@ import * as CompanyText from "../users/company-text.ts";
 import type { Exchange } from "./history.ts";
 import { chatPrompt, version as chatVersion } from "./prompts/chat.ts";
 import { languageOf, plain } from "./refusal.ts";
-import { addTokens, say } from "./say.ts";
+import { addTokens, noteWriter, say } from "./say.ts";
 import { timed } from "./tracing.ts";
 import { useTool } from "./use-tool.ts";
 import type { Turn, Work } from "./work.ts";
@@ -51,7 +51,7 @@ async function act(scope: Scope, detected: Detected, asked: Asked, work: Work): 
   const { progress, trace } = work;
   const language = languageOf(turn.question);
   const answerWith = (text: string) => {
-    progress.draft.model = trace.model = intentModel;
+    noteWriter({ id: intentModel }, progress, trace);
     progress.draft.tier = trace.tier = "answer";
     progress.write(text);
     return true;
@@ -80,7 +80,7 @@ async function act(scope: Scope, detected: Detected, asked: Asked, work: Work): 
         progress.draft.degraded = "replay.service_not_called";
         return true;
       }
-      if (!model) progress.draft.model = trace.model = intentModel;
+      if (!model) noteWriter({ id: intentModel }, progress, trace);
       await useTool(scope, { tool: action, name, example: detected.parameters, question, model, parameters }, work);
       return true;
     }

@@ -25,7 +25,7 @@ import { candidates, narrowedTo, refusal } from "./refusal.ts";
 import { nearest } from "./relevance.ts";
 import * as Rewrite from "./rewrite.ts";
 import * as Sight from "./sight.ts";
-import { addTokens, noteSwitch, noteWait } from "./say.ts";
+import { addTokens, noteSwitch, noteWait, noteWriter } from "./say.ts";
 import { support } from "./support.ts";
 import { tierOf } from "./tier.ts";
 import { noteParameters, noteSearch, timed } from "./tracing.ts";
@@ -44,8 +44,7 @@ const nearestMax = 3;
 export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void> {
   const { progress, trace, signal } = work;
   const { model, sees, instead } = await modelFor(scope, turn);
-  progress.draft.model = trace.model = model?.id ?? quotingModel;
-  if (model?.name !== undefined) progress.draft.modelName = model.name;
+  noteWriter(model ?? { id: quotingModel }, progress, trace);
   if (instead) progress.draft.degraded = "model.choice_gone";
 
   const history = turn.history ?? (await History.read(scope, turn));
@@ -156,7 +155,7 @@ function askBack(text: string, question: string, passages: Passage[], { progress
 /** The answer somebody wrote to this very question, verbatim. */
 function answerAtOnce(question: string, { hit, measure, value, cut }: Quick, { progress, trace }: Work): void {
   trace.quick = { chunkId: hit.chunkId, measure, value, cut };
-  progress.draft.model = trace.model = quickModel;
+  noteWriter({ id: quickModel }, progress, trace);
   progress.sources([toSource(hit, 1, nearest(question, hit), true)]);
   const text = withoutMarks(hit.text);
   // nothing can follow on the last line of a table or listing

@@ -50,13 +50,18 @@ export async function reply(model: ChatModel, prompt: Prompt, { progress, trace,
 /** Another model writes the answer: it is shown as its author, and that it stood in. */
 export function noteSwitch(
   to: { model: string; name?: string; because: string },
-  { draft }: Progress,
+  progress: Progress,
   trace: Trace,
 ): void {
-  draft.model = trace.model = to.model;
-  if (to.name === undefined) delete draft.modelName;
-  else draft.modelName = to.name;
-  draft.degraded = degradedBy(to);
+  noteWriter({ id: to.model, ...(to.name !== undefined && { name: to.name }) }, progress, trace);
+  progress.draft.degraded = degradedBy(to);
+}
+
+/** Who writes the answer, by its id and, if it has one, by the name that people know. */
+export function noteWriter(writer: Pick<ChatModel, "id" | "name">, { draft }: Progress, trace: Trace): void {
+  draft.model = trace.model = writer.id;
+  if (writer.name === undefined) delete draft.modelName;
+  else draft.modelName = writer.name;
 }
 
 function degradedBy({ because }: { because: string }): string {
