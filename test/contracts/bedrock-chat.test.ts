@@ -13,7 +13,18 @@ import {
   refusal,
   setBedrock,
 } from "../scenarios/bedrock.ts";
-import { answerText, chatModelContract, collect, textOf, type Behaviour } from "./chat-model.ts";
+import {
+  answerText,
+  brokenCalls,
+  calls,
+  chatModelContract,
+  collect,
+  offer,
+  textOf,
+  toolCallContract,
+  type Behaviour,
+  type ToolBehaviour,
+} from "./chat-model.ts";
 
 const prompt: Prompt = { system: "Answer.", messages: [{ role: "user", text: "How long?" }] };
 const sets: BedrockSet[] = [];
@@ -54,11 +65,16 @@ const behaviours: Record<Behaviour, BedrockScenario> = {
   },
 };
 
+const toolBehaviours: Record<ToolBehaviour, BedrockScenario> = {
+  answers: behaviours.answers,
+  calls: { text: answerText, calls },
+  "breaks-its-call": { text: "", calls: brokenCalls },
+  "knows-no-tools": { fault: invalid("This model doesn't support tool use in streaming mode.") },
+};
+
 for (const http of ["2", "1.1"] as const)
-  chatModelContract(`bedrock over HTTP/${http}`, async (behaviour) => {
-    const { server, model } = await serve([behaviours[behaviour]], { http });
-    return { model, lastCall: () => server.log.at(-1)?.closed };
-  });
+  chatModelContract(`bedrock over HTTP/${http}`, (behaviour) => serve([behaviours[behaviour]], { http }));
+toolCallContract("bedrock", (behaviour) => serve([toolBehaviours[behaviour]]));
 
 test.each(["2", "1.1"] as const)("HTTP/%s is what is spoken", async (http) => {
   const { server, model } = await serve([{ text: answerText }], { http });
@@ -199,6 +215,73 @@ test("system, turns, pictures and parameters are sent as Bedrock has them", asyn
     ],
     inferenceConfig: { temperature: 0.2, topP: 0.9, maxTokens: 100, stopSequences: ["END"] },
     additionalModelRequestFields: { top_k: 40 },
+  });
+});
+
+test("tools, calls and what came of them are sent as Bedrock has them", async () => {
+  const { server, model } = await serve([{ text: answerText }]);
+  const call = { id: "t1", name: offer.name, arguments: { room: "blue" } };
+
+  await collect(
+    model.stream({
+      ...prompt,
+      messages: [
+        ...prompt.messages,
+        { role: "assistant", text: "I look.", calls: [call] },
+        { role: "user", text: "And?", results: [{ id: "t1", name: offer.name, text: "no such room", failed: true }] },
+      ],
+      tools: [offer],
+      toolChoice: { name: offer.name },
+    }),
+  );
+
+  expect(jsonOf(server.log[0])).toMatchObject({
+    messages: [
+      { role: "user", content: [{ text: "How long?" }] },
+      {
+        role: "assistant",
+        content: [{ text: "I look." }, { toolUse: { toolUseId: "t1", name: offer.name, input: { room: "blue" } } }],
+      },
+      {
+        role: "user",
+        content: [
+          { toolResult: { toolUseId: "t1", content: [{ text: "no such room" }], status: "error" } },
+          { text: "And?" },
+        ],
+      },
+    ],
+    toolConfig: {
+      tools: [
+        {
+          toolSpec: {
+            name: offer.name,
+            description: offer.description,
+            inputSchema: { json: offer.parameters },
+          },
+        },
+      ],
+      toolChoice: { tool: { name: offer.name } },
+    },
+  });
+});
+
+test("a model of Bedrock that cannot be told what to call is left the choice", async () => {
+  const { server, model } = await serve([
+    { fault: invalid("This model doesn't support the toolConfig.toolChoice.tool field.") },
+    { text: "", calls },
+  ]);
+
+  const parts = await collect(model.stream({ ...prompt, tools: [offer], toolChoice: { name: offer.name } }));
+
+  expect(parts.filter(({ type }) => type === "tool-call")).toHaveLength(2);
+  expect(server.log.map((request) => "toolChoice" in (jsonOf(request)["toolConfig"] as object))).toEqual([true, false]);
+});
+
+test("a call that Bedrock itself could not read is told as one", async () => {
+  const { model } = await serve([{ text: "", stopReason: "malformed_tool_use" }]);
+
+  await expect(collect(model.stream({ ...prompt, tools: [offer] }))).rejects.toMatchObject({
+    code: "model.tool_broken",
   });
 });
 

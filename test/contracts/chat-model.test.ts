@@ -4,7 +4,18 @@ import type { Image, Parameters, Prompt } from "@docent/core/models/chat-model";
 import { chatModels } from "@docent/core/models/chat-models";
 import type { Scenario } from "../fakes/openai-server.ts";
 import { openAiKey, setOpenAi, type OpenAiSet } from "../scenarios/openai.ts";
-import { answerText, chatModelContract, collect, textOf, type Behaviour } from "./chat-model.ts";
+import {
+  answerText,
+  brokenCalls,
+  calls,
+  chatModelContract,
+  collect,
+  offer,
+  textOf,
+  toolCallContract,
+  type Behaviour,
+  type ToolBehaviour,
+} from "./chat-model.ts";
 
 const prompt: Prompt = { system: "Answer.", messages: [{ role: "user", text: "How long?" }] };
 const all: Parameters = {
@@ -40,7 +51,19 @@ const behaviours: Record<Behaviour, Scenario> = {
   "is-busy": { fault: { type: "status", status: 429, headers: { "retry-after": "1" } } },
 };
 
+const toolBehaviours: Record<ToolBehaviour, Scenario> = {
+  answers: behaviours.answers,
+  calls: { text: answerText, calls },
+  "breaks-its-call": { text: "", calls: brokenCalls },
+  "knows-no-tools": { text: answerText, refuses: ["tools"], refusalForm: "ollama" },
+};
+
 chatModelContract("openai-compatible", (behaviour) => serve(behaviours[behaviour]));
+
+for (const callForm of ["pieces", "whole"] as const)
+  toolCallContract(`openai-compatible, with calls in the form "${callForm}",`, (behaviour) =>
+    serve({ ...toolBehaviours[behaviour], callForm }),
+  );
 
 test("a request that the server was too busy for is sent again before any text has come", async () => {
   const { server, model } = await serve([{ fault: { type: "status", status: 503 } }, { text: answerText }], 1);
@@ -134,6 +157,67 @@ test("a value that is wrong is no reason to leave the parameter out", async () =
     message: expect.stringContaining("must be at most 2") as string,
   });
   expect(server.log).toHaveLength(1);
+});
+
+const looked: Prompt = {
+  system: "Answer.",
+  messages: [
+    { role: "user", text: "What does it cost?" },
+    { role: "assistant", text: "", calls: [{ id: "c1", name: offer.name, arguments: { room: "blue" } }] },
+    { role: "user", text: "", results: [{ id: "c1", name: offer.name, text: "120" }] },
+  ],
+  tools: [offer],
+  toolChoice: { name: offer.name },
+};
+
+test("tools, calls and what came of them are sent as OpenAI has them", async () => {
+  const { server, model } = await serve({ text: answerText });
+
+  await collect(model.stream(looked));
+
+  expect(server.log[0]?.body).toMatchObject({
+    messages: [
+      { role: "system", content: "Answer." },
+      { role: "user", content: "What does it cost?" },
+      {
+        role: "assistant",
+        content: null,
+        tool_calls: [{ id: "c1", type: "function", function: { name: offer.name, arguments: '{"room":"blue"}' } }],
+      },
+      { role: "tool", tool_call_id: "c1", content: "120" },
+    ],
+    tools: [{ type: "function", function: offer }],
+    tool_choice: { type: "function", function: { name: offer.name } },
+  });
+});
+
+test("a server that cannot be told what to call is left the choice", async () => {
+  const { server, model } = await serve({ text: answerText, calls, refuses: ["tool_choice"] });
+
+  const parts = await collect(model.stream(looked));
+
+  expect(parts.filter(({ type }) => type === "tool-call")).toHaveLength(2);
+  expect(server.log.map(({ body }) => "tool_choice" in body)).toEqual([true, false]);
+});
+
+test.each(["openai", "openai-unknown", "detail", "ollama", "llama.cpp", "vllm-tools"] as const)(
+  "that a server takes no tools is known from the words of %s",
+  async (refusalForm) => {
+    const { model } = await serve({ text: answerText, refuses: ["tools"], refusalForm });
+
+    await expect(collect(model.stream({ ...looked, toolChoice: "none" }))).rejects.toMatchObject({
+      code: "model.without_tools",
+    });
+    expect(textOf(await collect(model.stream(prompt)))).toBe(answerText);
+  },
+);
+
+test("arguments that a server sends as an object are taken as they are", async () => {
+  const { model } = await serve({ text: "", calls: calls.slice(0, 1), callForm: "object" });
+
+  const parts = await collect(model.stream(looked));
+
+  expect(parts[0]).toMatchObject({ type: "tool-call", arguments: { hours: 2 } });
 });
 
 test("images go with their question, as data", async () => {

@@ -1,22 +1,38 @@
 import { expect, test } from "vitest";
 import type { ChatModel, ModelPart, Prompt } from "@docent/core/models/chat-model";
+import type { ToolOffer } from "@docent/core/models/tool-call";
 
 /** What a vendor can be made to do, whoever it is. */
 export type Behaviour =
   "answers" | "answers-slowly" | "thinks-aloud" | "cut-at-limit" | "breaks-off" | "hangs" | "refuses-key" | "is-busy";
+export type ToolBehaviour = "answers" | "calls" | "breaks-its-call" | "knows-no-tools";
 
 export interface ModelUnderTest {
   model: ChatModel;
   /** How the vendor's side saw the last call end. */
   lastCall: () => "finished" | "client-closed-early" | undefined;
+  /** How many requests the vendor's side has had. */
+  count: () => number;
 }
+
+/** What a model calls that is offered `offer`. */
+export const calls = [
+  { name: "room_price", arguments: '{"room":"蓝厅 🙂","hours":2,"guests":["a","b"]}' },
+  { name: "room_price", arguments: "" },
+];
+export const brokenCalls = [{ name: "room_price", arguments: '{"room": "blu' }];
+export const offer: ToolOffer = {
+  name: "room_price",
+  description: "What a room costs.",
+  parameters: { type: "object", properties: { room: { type: "string" } }, required: ["room"] },
+};
 
 export const answerText = "两周。 Two weeks 🙂, see [1].";
 
+const prompt: Prompt = { system: "Answer.", messages: [{ role: "user", text: "How long?" }] };
+
 /** Every adapter passes the same promises; an adapter's own file only says how to build it and its vendor. */
 export function chatModelContract(name: string, make: (behaviour: Behaviour) => Promise<ModelUnderTest>) {
-  const prompt: Prompt = { system: "Answer.", messages: [{ role: "user", text: "How long?" }] };
-
   test(`${name} streams text and then finishes once, with what it cost`, async () => {
     const { model } = await make("answers");
 
@@ -79,6 +95,62 @@ export function chatModelContract(name: string, make: (behaviour: Behaviour) => 
     const { model } = await make(behaviour);
 
     await expect(collect(model.stream(prompt))).rejects.toMatchObject({ name: "PublicError", code });
+  });
+}
+
+/** The promises of adapters whose vendors have models that call tools. */
+export function toolCallContract(name: string, make: (behaviour: ToolBehaviour) => Promise<ModelUnderTest>) {
+  test(`${name} tells what the model calls, whole, after its text and before its end`, async () => {
+    const { model } = await make("calls");
+
+    const parts = await collect(model.stream({ ...prompt, tools: [offer] }));
+
+    expect(textOf(parts)).toBe(answerText);
+    expect(parts.slice(-3)).toEqual([
+      {
+        type: "tool-call",
+        id: expect.stringMatching(/./) as string,
+        name: "room_price",
+        arguments: { room: "蓝厅 🙂", hours: 2, guests: ["a", "b"] },
+      },
+      { type: "tool-call", id: expect.stringMatching(/./) as string, name: "room_price", arguments: {} },
+      expect.objectContaining({ type: "finish", reason: "stop" }),
+    ]);
+    const ids = parts.flatMap((part) => (part.type === "tool-call" ? [part.id] : []));
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  test(`${name} takes what came of a call, and answers from it`, async () => {
+    const { model } = await make("answers");
+    const call = { id: "call_0", name: "room_price", arguments: { room: "blue" } };
+    const messages: Prompt["messages"] = [
+      ...prompt.messages,
+      { role: "assistant", text: "", calls: [call] },
+      { role: "user", text: "", results: [{ id: "call_0", name: "room_price", text: "120" }] },
+    ];
+
+    const parts = await collect(model.stream({ ...prompt, messages, tools: [offer], toolChoice: "none" }));
+
+    expect(textOf(parts)).toBe(answerText);
+  });
+
+  test(`${name}: a call whose arguments are no JSON is the error model.tool_broken`, async () => {
+    const { model } = await make("breaks-its-call");
+
+    const reading = collect(model.stream({ ...prompt, tools: [offer] }));
+
+    await expect(reading).rejects.toMatchObject({ name: "PublicError", code: "model.tool_broken" });
+  });
+
+  test(`${name}: a vendor that knows no tools is the error model.without_tools, and is not asked again`, async () => {
+    const { model, count } = await make("knows-no-tools");
+
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const reading = collect(model.stream({ ...prompt, tools: [offer] }));
+      await expect(reading).rejects.toMatchObject({ name: "PublicError", code: "model.without_tools" });
+    }
+
+    expect(count()).toBe(1);
   });
 }
 

@@ -3,7 +3,18 @@ import type { ContractGiven } from "@docent/core/models/aws/contract";
 import type { Image, Prompt } from "@docent/core/models/chat-model";
 import type { SageMakerScenario } from "../fakes/sagemaker-server.ts";
 import { sageMakerSecret, setSageMaker, type SageMakerSet } from "../scenarios/sagemaker.ts";
-import { answerText, chatModelContract, collect, textOf, type Behaviour } from "./chat-model.ts";
+import {
+  answerText,
+  brokenCalls,
+  calls,
+  chatModelContract,
+  collect,
+  offer,
+  textOf,
+  toolCallContract,
+  type Behaviour,
+  type ToolBehaviour,
+} from "./chat-model.ts";
 
 const conversation: Prompt = {
   system: "Answer.",
@@ -38,6 +49,19 @@ const behaviours: Record<Behaviour, SageMakerScenario> = {
   "is-busy": { fault: { type: "status", status: 400, name: "ThrottlingException" } },
 };
 
+const toolBehaviours: Record<ToolBehaviour, SageMakerScenario> = {
+  answers: behaviours.answers,
+  calls: { text: answerText, calls },
+  "breaks-its-call": { text: "", calls: brokenCalls },
+  "knows-no-tools": {
+    fault: {
+      type: "model-error",
+      status: 400,
+      message: '"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set',
+    },
+  },
+};
+
 for (const [container, contract] of [
   ["messages", "messages"],
   ["messages-lines", "messages"],
@@ -46,6 +70,20 @@ for (const [container, contract] of [
   chatModelContract(`sagemaker with the contract ${contract} and a container that speaks ${container}`, (behaviour) =>
     serve({ container, partBytes: 11, ...behaviours[behaviour] }, { contract }),
   );
+
+for (const container of ["messages", "messages-lines"] as const)
+  toolCallContract(`sagemaker with a container that speaks ${container}`, (behaviour) =>
+    serve({ container, partBytes: 11, ...toolBehaviours[behaviour] }),
+  );
+
+test("a contract without a place for tools has no calls, and the container is not asked", async () => {
+  const { model, server } = await serve({ text: answerText, container: "tgi" }, { contract: "tgi" });
+
+  const reading = collect(model.stream({ ...prompt, tools: [offer] }));
+
+  await expect(reading).rejects.toMatchObject({ code: "model.without_tools" });
+  expect(server.log).toHaveLength(0);
+});
 
 // neither counts what a prompt costs, and one of them says nothing about the end
 test.each(["lmi", "inputs-outputs"] as const)(

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorFrame, eventFrame, exceptionFrame, firstHalf, withWrongChecksum } from "./aws-frames.ts";
 import { type AwsRequest, type AwsResponse, type AwsServer, awsServer } from "./aws-server.ts";
+import type { FakeCall } from "./openai-server.ts";
 import { retrieval, type RetrievalOptions } from "./bedrock-retrieval.ts";
 
 /** What Bedrock does with one request. */
@@ -9,6 +10,8 @@ export interface BedrockScenario {
   text?: string;
   pieceLength?: number;
   reasoning?: string;
+  /** What the model calls after its text; the JSON of the arguments comes in pieces. */
+  calls?: readonly FakeCall[];
   stopReason?: string;
   usage?: Record<string, number>;
   /** What the guardrail found, as `metadata.trace.guardrail` has it. */
@@ -118,7 +121,15 @@ async function converse(scenario: BedrockScenario, response: AwsResponse): Promi
   if (fault) return strike(fault, response);
 
   await send(eventFrame("contentBlockStop", { contentBlockIndex: index }));
-  await send(eventFrame("messageStop", { stopReason: scenario.stopReason ?? "end_turn" }));
+  for (const [number, { name, arguments: json }] of (scenario.calls ?? []).entries()) {
+    const contentBlockIndex = index + 1 + number;
+    const start = { toolUse: { toolUseId: `tooluse_${number}`, name } };
+    await send(eventFrame("contentBlockStart", { contentBlockIndex, start }));
+    for (const input of cut(json, 5)) await delta({ toolUse: { input } }, contentBlockIndex);
+    await send(eventFrame("contentBlockStop", { contentBlockIndex }));
+  }
+  const ending = scenario.calls ? "tool_use" : "end_turn";
+  await send(eventFrame("messageStop", { stopReason: scenario.stopReason ?? ending }));
   if (metadata === "hangs") return;
   if (metadata !== "absent") await send(eventFrame("metadata", costOf(scenario, pieces.length)));
   if (glue.length > 0) await response.write(Buffer.concat(glue));

@@ -16,6 +16,10 @@ export interface Scenario {
   usage?: object;
   /** Says what it used with every piece, and not only at the end. */
   countsAlways?: boolean;
+  /** What the model calls after its text. */
+  calls?: readonly FakeCall[];
+  /** In pieces of a few characters; each whole and under one index without an id, as older Ollama does; or with an object for its arguments. */
+  callForm?: "pieces" | "whole" | "object";
   /** Fields of a request that the server refuses, and in whose words it does. `system` is the role of that name. */
   refuses?: readonly string[];
   refusalForm?: keyof typeof refusals;
@@ -27,6 +31,12 @@ export interface Scenario {
   fault?: Fault;
   /** For faults in the middle: how many pieces come before it. */
   faultAfter?: number;
+}
+
+export interface FakeCall {
+  name: string;
+  /** JSON, if it is not to be broken. */
+  arguments: string;
 }
 
 export type Fault =
@@ -111,6 +121,14 @@ export async function fakeOpenAi(...scenarios: Scenario[]): Promise<FakeOpenAi> 
 
 /** How servers say that they do not know or take a field. */
 const refusals = {
+  ollama: () => ({ error: { message: "registry.ollama.ai/library/gemma:latest does not support tools" } }),
+  "llama.cpp": () => ({ error: { code: 500, message: "tools param requires --jinja flag", type: "server_error" } }),
+  "vllm-tools": () => ({
+    object: "error",
+    message: '"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set',
+    type: "BadRequestError",
+    code: 400,
+  }),
   openai: (field: string) => ({
     error: {
       message: `Unsupported parameter: '${field}' is not supported with this model.`,
@@ -141,7 +159,8 @@ async function play(scenario: Scenario, response: ServerResponse, body: LoggedRe
     field === "system" ? body.messages?.some(({ role }) => role === field) : field in body,
   );
   if (refused !== undefined) {
-    response.writeHead(refusalForm === "detail" ? 422 : 400, { "content-type": "application/json" });
+    const status = refusalForm === "detail" ? 422 : refusalForm === "llama.cpp" ? 500 : 400;
+    response.writeHead(status, { "content-type": "application/json" });
     return void response.end(JSON.stringify(refusals[refusalForm](refused)));
   }
   if (fault?.type === "hangs" && !faultAfter) return;
@@ -194,11 +213,23 @@ async function play(scenario: Scenario, response: ServerResponse, body: LoggedRe
   }
   if (fault) return strike(fault, response, send);
 
-  if (scenario.finishReason !== null) await chunk({}, scenario.finishReason ?? "stop");
+  for (const delta of callDeltas(scenario)) await chunk({ tool_calls: [delta] });
+  const ending = scenario.calls ? "tool_calls" : "stop";
+  if (scenario.finishReason !== null) await chunk({}, scenario.finishReason ?? ending);
   const usage = scenario.usage ?? { prompt_tokens: 11, completion_tokens: pieces.length };
   await send(`data: ${JSON.stringify({ choices: [], usage })}\n\n`);
   await send("data: [DONE]\n\n");
   response.end();
+}
+
+/** The deltas of all calls, one after the other. */
+export function callDeltas({ calls = [], callForm = "pieces" }: Pick<Scenario, "calls" | "callForm">): object[] {
+  return calls.flatMap(({ name, arguments: json }, index): object[] => {
+    if (callForm === "whole") return [{ index: 0, type: "function", function: { name, arguments: json } }];
+    if (callForm === "object") return [{ function: { name, arguments: JSON.parse(json) as object } }];
+    const head = { index, id: `call_${index}`, type: "function", function: { name, arguments: "" } };
+    return [head, ...cut(json, 5).map((piece) => ({ index, function: { arguments: piece } }))];
+  });
 }
 
 async function strike(fault: Fault, response: ServerResponse, send: (text: string) => Promise<void>): Promise<void> {

@@ -4,6 +4,8 @@ import { wordScores, wordVector } from "./retrieval-server.ts";
 export interface Container {
   piece(text: string): string;
   thinks(text: string, field?: string): string;
+  /** A call, or a piece of one, in OpenAI's form. */
+  calls?(delta: object): string;
   /** What ends an answer, and tells why and what it cost. */
   end(reason: string | null, pieces: number): string;
   /** Why an answer ends that is whole. */
@@ -22,6 +24,7 @@ function messages(write: (value: unknown) => string, done: string): Container {
     write({ object: "chat.completion.chunk", choices: [{ index: 0, delta, finish_reason: finish }], usage: null });
   return {
     piece: (content) => chunk({ content }),
+    calls: (delta) => chunk({ tool_calls: [delta] }),
     thinks: (text, field = "reasoning_content") => chunk({ [field]: text, content: null }),
     end: (reason, pieces) =>
       `${reason === null ? "" : chunk({}, reason)}${write({ choices: [], usage: { prompt_tokens: 11, completion_tokens: pieces } })}${done}`,

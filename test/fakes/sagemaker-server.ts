@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { bytesFrame, errorFrame, eventFrame, exceptionFrame, firstHalf, withWrongChecksum } from "./aws-frames.ts";
 import { awsServer, type AwsRequest, type AwsResponse } from "./aws-server.ts";
+import { callDeltas, type FakeCall } from "./openai-server.ts";
 import { containers, embeds, reranks, type Container } from "./sagemaker-containers.ts";
 
 /** What the endpoint does with one request. */
@@ -12,6 +13,8 @@ export interface SageMakerScenario {
   pieceLength?: number;
   reasoning?: string;
   reasoningField?: "reasoning_content" | "reasoning";
+  /** What the model calls after its text. */
+  calls?: readonly FakeCall[];
   /** Null: the container names no reason. */
   reason?: string | null;
   firstMs?: number;
@@ -171,6 +174,7 @@ async function stream(scenario: SageMakerScenario, response: AwsResponse): Promi
     await flush(true);
     return strike(fault, container, response);
   }
+  for (const delta of callDeltas(scenario)) await send(container.calls?.(delta) ?? "");
   const end = container.end(scenario.reason === undefined ? container.reason : scenario.reason, pieces.length);
   await send(scenario.lastLineOpen ? end.trimEnd() : end);
   await flush(true);

@@ -2,9 +2,9 @@ import { vi } from "vitest";
 import { awsClients } from "@docent/core/models/aws/aws-client";
 import type { BedrockAddress } from "@docent/core/models/aws/bedrock-address";
 import { chatModels } from "@docent/core/models/chat-models";
-import { answerText } from "../contracts/chat-model.ts";
+import { answerText, brokenCalls, calls } from "../contracts/chat-model.ts";
 import { type BedrockFault, type BedrockScenario, fakeBedrock, type FakeBedrock } from "../fakes/bedrock-server.ts";
-import type { ChatProvider, ChatScenario, Outcome, ScenarioSet } from "./chat-scenario.ts";
+import { withTool, type ChatProvider, type ChatScenario, type Outcome, type ScenarioSet } from "./chat-scenario.ts";
 
 export const bedrockSecret = "very-secret-key-1234567890";
 const key = { type: "iam", accessKeyId: "AKIDEXAMPLE", secretAccessKey: bedrockSecret } as const;
@@ -40,6 +40,7 @@ export async function setBedrock(
     server,
     model,
     lastCall: () => server.log.at(-1)?.closed,
+    count: () => server.log.length,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
@@ -249,6 +250,15 @@ export function bedrockScenarios(http: "1.1" | "2"): readonly ChatScenario[] {
       "model.cannot_see",
       invalid("This model doesn't support the image content block that you provided."),
     ),
+    { ...scenario("calls a service", "call", { calls }), prompt: withTool },
+    {
+      ...scenario("does not write to its end what it calls", "model.tool_broken", { calls: brokenCalls }),
+      prompt: withTool,
+    },
+    {
+      ...fault("calls no services", "model.without_tools", invalid("This model doesn't support tool use.")),
+      prompt: withTool,
+    },
     {
       when: "cannot be reached",
       comes: "model.unreachable",

@@ -1,15 +1,21 @@
 import { PublicError } from "@docent/core/error";
 import type { Prompt } from "@docent/core/models/chat-model";
-import { answerText, collect, textOf, type ModelUnderTest } from "../contracts/chat-model.ts";
+import { answerText, collect, offer, textOf, type ModelUnderTest } from "../contracts/chat-model.ts";
 
-/** What comes of a question: the answer, the answer cut at its limit, what came until a person stopped it, or an error's code. */
-export type Outcome = "answer" | "cut" | "stopped" | `model.${string}`;
+/**
+ * What comes of a question: the answer, the answer cut at its limit, what came until a person stopped it, what the model
+ * wants called, or an error's code.
+ */
+export type Outcome = "answer" | "cut" | "stopped" | "call" | `model.${string}`;
 
 /** Long, but where silence is what is played. */
 export function limitsFor(isSilent: boolean) {
   const ms = isSilent ? 800 : 20_000;
   return { firstEventMs: ms, nextEventMs: ms };
 }
+
+/** For models that may not call anything. */
+export const withTool: Partial<Prompt> = { tools: [offer], toolChoice: { name: offer.name } };
 
 /** For models that may not see. */
 export const withImage: Partial<Prompt> = {
@@ -55,6 +61,7 @@ export async function play(scenario: ChatScenario): Promise<Seen> {
     const kept = parts.slice(parts.findLastIndex((part) => part.type === "retract") + 1);
     if (textOf(kept) !== answerText) throw new Error(`the answer came as ${JSON.stringify(textOf(kept))}`);
     const end = parts.at(-1);
+    if (parts.some(({ type }) => type === "tool-call")) return { comes: "call", closed: set.lastCall() };
     return { comes: end?.type === "finish" && end.reason === "length" ? "cut" : "answer", closed: set.lastCall() };
   } catch (error) {
     if (stop.signal.aborted) return { comes: "stopped", closed: await untilClosed(set) };

@@ -1,9 +1,10 @@
 import { chatModels } from "@docent/core/models/chat-models";
-import { answerText } from "../contracts/chat-model.ts";
+import { answerText, brokenCalls, calls } from "../contracts/chat-model.ts";
 import { fakeOpenAi, type FakeOpenAi, type Fault, type Scenario } from "../fakes/openai-server.ts";
 import {
   limitsFor,
   withImage,
+  withTool,
   type ChatProvider,
   type ChatScenario,
   type Outcome,
@@ -29,6 +30,7 @@ export async function setOpenAi(scenario: Scenario | readonly Scenario[], retrie
     server,
     model,
     lastCall: () => server.log.at(-1)?.closed,
+    count: () => server.log.length,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
@@ -160,6 +162,19 @@ export const openAi: ChatProvider = {
     {
       ...scenario("does not take a parameter", "answer", { refuses: ["max_tokens", "top_k", "presence_penalty"] }),
       prompt: { parameters: { outputTokensMax: 100, topK: 5, presencePenalty: 1, temperature: 0.2 } },
+    },
+    { ...scenario("calls a service", "call", { calls }), prompt: withTool },
+    {
+      ...scenario("calls a service in one piece, and does not number it", "call", { calls, callForm: "whole" }),
+      prompt: withTool,
+    },
+    {
+      ...scenario("does not write to its end what it calls", "model.tool_broken", { calls: brokenCalls }),
+      prompt: withTool,
+    },
+    {
+      ...scenario("calls no services", "model.without_tools", { refuses: ["tools"], refusalForm: "ollama" }),
+      prompt: withTool,
     },
     scenario("knows no role for instructions", "answer", { refuses: ["system"], refusalForm: "vllm" }),
     {

@@ -13,6 +13,7 @@ An empty cell means that the provider cannot do it, or that it is the same there
 const good: Partial<Record<Outcome, string>> = {
   answer: "the answer",
   cut: "the answer, and that it was cut at its limit",
+  call: "the answer to what the model had looked up",
   stopped: "what came until then; the connection is closed at once",
 };
 

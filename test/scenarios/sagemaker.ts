@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import type { SageMakerAddress } from "@docent/core/models/aws/sagemaker-address";
 import { chatModels } from "@docent/core/models/chat-models";
-import { answerText } from "../contracts/chat-model.ts";
+import { answerText, brokenCalls, calls } from "../contracts/chat-model.ts";
 import {
   fakeSageMaker,
   type FakeSageMaker,
@@ -11,6 +11,7 @@ import {
 import {
   limitsFor,
   withImage,
+  withTool,
   type ChatProvider,
   type ChatScenario,
   type Outcome,
@@ -50,6 +51,7 @@ export async function setSageMaker(
     server,
     model,
     lastCall: () => server.log.at(-1)?.closed,
+    count: () => server.log.length,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
@@ -201,6 +203,19 @@ export const sageMaker: ChatProvider = {
         message: "At most 0 image(s) may be provided in one prompt.",
       }),
       prompt: withImage,
+    },
+    { ...scenario("calls a service", "call", { calls }), prompt: withTool },
+    {
+      ...scenario("does not write to its end what it calls", "model.tool_broken", { calls: brokenCalls }),
+      prompt: withTool,
+    },
+    {
+      ...fault("calls no services", "model.without_tools", {
+        type: "model-error",
+        status: 400,
+        message: '"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set',
+      }),
+      prompt: withTool,
     },
     {
       ...scenario("has a contract without a place for images", "model.cannot_see", {}, { contract: "tgi" }),

@@ -1,5 +1,8 @@
 import type { BedrockAddress } from "./aws/bedrock-address.ts";
 import type { SageMakerAddress } from "./aws/sagemaker-address.ts";
+import type { ToolCall, ToolOffer, ToolResult } from "./tool-call.ts";
+import type { Cost } from "../usage/money.ts";
+import type { Stage } from "../usage/stage.ts";
 
 /** What a chat model does for us. Vendors differ; this does not. */
 export interface ChatModel {
@@ -8,7 +11,7 @@ export interface ChatModel {
   /** What people call it. */
   readonly name?: string;
   /**
-   * Yields text as it arrives, then exactly one `finish`. Stops the vendor's work when `signal` aborts.
+   * Yields text as it arrives, then what it calls, then exactly one `finish`. Stops the vendor's work when `signal` aborts.
    * Throws a PublicError whose code begins with `model.` when the vendor refuses, breaks off, or ends without its end mark.
    */
   stream(prompt: Prompt, signal?: AbortSignal): AsyncIterable<ModelPart>;
@@ -21,11 +24,21 @@ export interface Prompt {
   parameters?: Parameters;
   /** The same where neither `parameters` nor the catalogue says otherwise. */
   defaults?: Parameters;
+  /** What the model may call. Throws `model.without_tools` where it cannot call anything. */
+  tools?: readonly ToolOffer[];
+  /** Which of them it has to call, or that it must not; absent: as it thinks fit. Not every vendor can be told. */
+  toolChoice?: { name: string } | "none";
+  /** What it is for. Not sent: calls are counted by it. */
+  stage?: Stage;
 }
 
 export interface Message {
   role: "user" | "assistant";
   text: string;
+  /** What the model called after its text. */
+  calls?: readonly ToolCall[];
+  /** What came of the calls of the message before; stands before the text. */
+  results?: readonly ToolResult[];
   /** Shown with the text, in this order. Only for models that see. */
   images?: readonly Image[];
 }
@@ -64,9 +77,13 @@ export type ModelPart =
   | { type: "retract" }
   /** What the model was sent of its parameters, and what it was not sent. Comes before the first word. */
   | { type: "parameters"; sent: Parameters; unsent: UnsentParameters }
+  /** Something that the model wants called, whole. */
+  | ({ type: "tool-call" } & ToolCall)
   /** From here on another model answers: the first one failed before its first word, with this error. */
   | { type: "switched"; model: string; name?: string; because: string }
-  | { type: "finish"; reason: "stop" | "length"; tokens: Tokens };
+  /** So many calls go before, and that takes about so long; none and no time when its turn has come. */
+  | { type: "waiting"; ahead: number; seconds: number }
+  | { type: "finish"; reason: "stop" | "length"; tokens: Tokens; cost?: Cost };
 
 /** What a call cost, as the vendor counts. */
 export interface Tokens {

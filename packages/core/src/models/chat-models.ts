@@ -21,6 +21,7 @@ export function chatModels({ ollamaUrl = "http://127.0.0.1:11434", ...options }:
   const learnt: Learnt = new Map();
   const bedrock = bedrockChat(options.aws ?? awsClients(options), options, learnt);
   const sageMaker = sageMakerRuntime();
+  const toolless = new Set<string>();
   const refused = new Map<string, Refused>();
 
   /** What the model of a server is known not to take: learnt once, not in every conversation. */
@@ -39,7 +40,7 @@ export function chatModels({ ollamaUrl = "http://127.0.0.1:11434", ...options }:
         case "bedrock":
           return bedrock(address);
         case "sagemaker":
-          return sageMakerChat(address, sageMaker, options);
+          return sageMakerChat(address, sageMaker, options, toolless);
       }
     },
     unsent(address, parameters) {

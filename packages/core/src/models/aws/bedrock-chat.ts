@@ -3,6 +3,7 @@ import { PublicError } from "../../error.ts";
 import { brokenOff, filtered, silent } from "../broken-answer.ts";
 import type { ChatModel, ModelPart, Prompt, Tokens } from "../chat-model.ts";
 import { separateThinking } from "../thinking.ts";
+import { brokenCall, joinCalls } from "../tool-call.ts";
 import { type IdleWatch, watchIdle } from "../watch-idle.ts";
 import type { AwsClients } from "./aws-client.ts";
 import type { BedrockAddress } from "./bedrock-address.ts";
@@ -91,6 +92,7 @@ async function* parts(
   begin: () => void,
 ): AsyncGenerator<ModelPart> {
   const thinking = separateThinking();
+  const calls = joinCalls();
   const ending: Ending = { tokens: { input: 0, output: 0 } };
   try {
     for await (const event of events) {
@@ -99,6 +101,7 @@ async function* parts(
       const delta = event.contentBlockDelta?.delta;
       if (delta?.reasoningContent?.text) yield { type: "reasoning-delta", text: delta.reasoningContent.text };
       if (delta?.text) yield* thinking.push(delta.text);
+      noteCall(event, calls);
       note(event, ending);
     }
   } catch (error) {
@@ -106,7 +109,18 @@ async function* parts(
     if (!ending.reason) throw error;
   }
   yield* thinking.end();
-  yield { type: "finish", reason: reasonOf(ending, idle), tokens: ending.tokens };
+  const reason = reasonOf(ending, idle);
+  for (const call of calls.end()) yield { type: "tool-call", ...call };
+  yield { type: "finish", reason, tokens: ending.tokens };
+}
+
+function noteCall({ contentBlockStart, contentBlockDelta }: ConverseStreamOutput, calls: ReturnType<typeof joinCalls>) {
+  const { contentBlockIndex: index = 0 } = contentBlockStart ?? contentBlockDelta ?? {};
+  const begun = contentBlockStart?.start?.toolUse;
+  if (begun)
+    calls.push({ index, ...(begun.toolUseId && { id: begun.toolUseId }), ...(begun.name && { name: begun.name }) });
+  const more = contentBlockDelta?.delta?.toolUse?.input;
+  if (more) calls.push({ index, arguments: more });
 }
 
 /** What it cost comes after the reason why it ended. */
@@ -130,6 +144,7 @@ function reasonOf({ reason, trace }: Ending, idle: IdleWatch): "stop" | "length"
   const kept = reason === "guardrail_intervened" ? guarded(trace) : undefined;
   if (kept) throw kept;
   if (reason === "content_filtered") throw filtered();
+  if (reason === "malformed_tool_use") throw brokenCall();
   if (reason === "malformed_model_output") throw brokenOff();
   return /max_tokens|context_window/.test(reason) ? "length" : "stop";
 }

@@ -1,17 +1,28 @@
-import type { ContentBlock, ConverseStreamCommandInput, Message as Turn } from "@aws-sdk/client-bedrock-runtime";
+import type {
+  ContentBlock,
+  ConverseStreamCommandInput,
+  Message as Turn,
+  ToolConfiguration,
+} from "@aws-sdk/client-bedrock-runtime";
 import type { Message, Parameters, Prompt, UnsentParameters } from "../chat-model.ts";
+import { tellsToolless, withoutTools } from "../tool-call.ts";
 import type { BedrockAddress } from "./bedrock-address.ts";
 import { type BedrockFamily, bedrockFamily } from "./bedrock-families.ts";
 
 /** What a request may go without when a model refuses it. */
-export type Part = "temperature" | "topP" | "stop" | "extras" | "cache point" | "system";
+export type Part = "temperature" | "topP" | "stop" | "extras" | "cache point" | "system" | "tool choice" | "tools";
 
-/** A request for `ConverseStream`, without what the family or, as it turned out, this model does not take. */
+/**
+ * A request for `ConverseStream`, without what the family or, as it turned out, this model does not take. Throws
+ * `model.without_tools` when that are the tools.
+ */
 export function bedrockRequest(
   { model, guardrail }: BedrockAddress,
-  { system, messages, parameters = {} }: Prompt,
+  prompt: Prompt,
   refused: ReadonlySet<Part>,
 ): ConverseStreamCommandInput {
+  const { system, messages, parameters = {} } = prompt;
+  if (prompt.tools?.length && refused.has("tools")) throw withoutTools();
   const family = withoutRefused(bedrockFamily(model), refused);
   const { temperature, topP, outputTokensMax, stop } = parameters;
   const takes = (part: "temperature" | "topP" | "stop") => !family.without?.includes(part);
@@ -31,6 +42,7 @@ export function bedrockRequest(
         system: [{ text: system }, ...(family.caches ? [{ cachePoint: { type: "default" as const } }] : [])],
       }),
     messages: turnsOf(messages, ahead),
+    ...(prompt.tools?.length && { toolConfig: toolConfig(prompt, !refused.has("tool choice")) }),
     ...(Object.keys(inferenceConfig).length > 0 && { inferenceConfig }),
     // typed as any JSON
     ...(Object.keys(extras).length > 0 && { additionalModelRequestFields: extras as Record<string, never> }),
@@ -64,11 +76,13 @@ export function unsentTo(model: string, parameters: Parameters, refused: Readonl
 /** The part that a refusal names, if it is one that the request had and can go without. */
 export function refusedPart(
   error: unknown,
-  { system = [], inferenceConfig = {}, additionalModelRequestFields }: ConverseStreamCommandInput,
+  { system = [], inferenceConfig = {}, additionalModelRequestFields, toolConfig }: ConverseStreamCommandInput,
 ): Part | undefined {
   if (!(error instanceof Error) || !/^(Validation|AccessDenied)Exception$/.test(error.name)) return undefined;
   const text = error.message;
   if (/prompt caching|cache_?point/i.test(text) && system.length > 1) return "cache point";
+  if (toolConfig && tellsToolless(text))
+    return toolConfig.toolChoice && /tool_?choice/i.test(text) ? "tool choice" : "tools";
   // a value that is out of range is something else, and is told
   if (!/not (support|permit|allow)|n[o']t support|unsupported|deprecated|extraneous|cannot both/i.test(text))
     return undefined;
@@ -93,6 +107,16 @@ function withoutRefused(family: BedrockFamily, refused: ReadonlySet<Part>): Bedr
   };
 }
 
+/** Bedrock knows no way to forbid calls: a model that must not call is only left the choice. */
+function toolConfig({ tools = [], toolChoice }: Prompt, mayChoose: boolean): ToolConfiguration {
+  return {
+    tools: tools.map(({ name, description, parameters }) => ({
+      toolSpec: { name, description, inputSchema: { json: parameters as Record<string, never> } },
+    })),
+    ...(typeof toolChoice === "object" && mayChoose && { toolChoice: { tool: { name: toolChoice.name } } }),
+  };
+}
+
 /** Bedrock wants people and model to take turns, people first, and no text that is empty. */
 function turnsOf(messages: readonly Message[], ahead: string): Turn[] {
   const turns: (Turn & { content: ContentBlock[] })[] = [];
@@ -107,11 +131,18 @@ function turnsOf(messages: readonly Message[], ahead: string): Turn[] {
   return turns;
 }
 
-function contentOf({ text, images = [] }: Message): ContentBlock[] {
+function contentOf({ text, images = [], calls = [], results = [] }: Message): ContentBlock[] {
   const pictures = images.map(({ type, bytes }) => {
     const format =
       type === "image/png" ? ("png" as const) : type === "image/jpeg" ? ("jpeg" as const) : ("webp" as const);
     return { image: { format, source: { bytes } } };
   });
-  return [...pictures, ...(text.trim() ? [{ text }] : [])];
+  // typed as any JSON
+  const called = calls.map(({ id, name, arguments: given }) => ({
+    toolUse: { toolUseId: id, name, input: given as Record<string, never> },
+  }));
+  const told = results.map(({ id, text, failed }) => ({
+    toolResult: { toolUseId: id, content: [{ text: text || " " }], ...(failed && { status: "error" as const }) },
+  }));
+  return [...told, ...pictures, ...(text.trim() ? [{ text }] : []), ...called];
 }

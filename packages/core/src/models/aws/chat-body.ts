@@ -1,6 +1,7 @@
 import { cannotSee } from "../broken-answer.ts";
 import type { Message, Parameters, Prompt, UnsentParameters } from "../chat-model.ts";
-import { base64, openAiMessages } from "../openai/openai-content.ts";
+import { base64, openAiMessages, openAiToolChoice, openAiTools } from "../openai/openai-content.ts";
+import { withoutTools } from "../tool-call.ts";
 import type { ChatContract, chatPlaces } from "./contract.ts";
 import { fill, placesIn } from "./template.ts";
 
@@ -10,6 +11,7 @@ export function chatBody(contract: ChatContract, prompt: Prompt, stops: readonly
   const images = prompt.messages.flatMap((message) => message.images ?? []);
   if (images.length && !["image", "images", "messages", "messagesWithoutSystem"].some((place) => places.has(place)))
     throw cannotSee();
+  if (prompt.tools?.length && !places.has("tools")) throw withoutTools();
   const { system, messages, parameters = {} } = prompt;
   const { temperature, topP, topK } = parameters;
   const question = messages.at(-1)?.text ?? "";
@@ -19,6 +21,8 @@ export function chatBody(contract: ChatContract, prompt: Prompt, stops: readonly
     system,
     question,
     model,
+    tools: openAiTools(prompt.tools),
+    toolChoice: openAiToolChoice(prompt),
     temperature,
     topP,
     topK,

@@ -1,11 +1,21 @@
+import { z } from "zod";
 import { brokenOff, filtered } from "../broken-answer.ts";
 import type { ModelPart } from "../chat-model.ts";
 import { quote } from "../said.ts";
 import { scanTags, type Scanned } from "../tag-scanner.ts";
 import { separateThinking } from "../thinking.ts";
+import { joinCalls } from "../tool-call.ts";
 import type { ChatContract } from "./contract.ts";
 import { follow } from "./path.ts";
 import { jsonIn, textOf, valuesIn } from "./reply-lines.ts";
+
+const OpenAiCalls = z.array(
+  z.object({
+    index: z.number().nullish(),
+    id: z.string().nullish(),
+    function: z.object({ name: z.string().exactOptional(), arguments: z.unknown() }).exactOptional(),
+  }),
+);
 
 /** Reads what a container sends. The answer ends before any of `stops`, which some containers write down too. */
 export async function* chatReply(
@@ -15,6 +25,7 @@ export async function* chatReply(
 ): AsyncGenerator<ModelPart> {
   const thinking = separateThinking();
   const ending = endBefore(stops);
+  const calls = joinCalls();
   const counted: Record<string, number> = {};
   let reason: string | undefined;
   let came = false;
@@ -27,8 +38,11 @@ export async function* chatReply(
     if (thought) yield { type: "reasoning-delta", text: thought };
     const text = reply.unless && follow(value, reply.unless) === true ? undefined : first(value, reply.text, isText);
     if (text) yield* thinking.push(ending.push(text));
+    const called = OpenAiCalls.safeParse(first(value, reply.calls, Array.isArray)).data ?? [];
+    for (const [place, { index, id, function: piece }] of called.entries())
+      calls.push({ index: index ?? place, ...(id && { id }), ...piece });
     reason = first(value, reply.reason, isText) ?? reason;
-    understood ||= thought !== undefined || text !== undefined || reason !== undefined;
+    understood ||= thought !== undefined || text !== undefined || called.length > 0 || reason !== undefined;
     for (const [name, paths] of Object.entries(reply.tokens)) {
       const count = first(value, paths, isCount);
       if (count !== undefined) counted[name] = count;
@@ -40,6 +54,7 @@ export async function* chatReply(
   if ((reply.reason || !came) && reason === undefined) throw brokenOff();
   if (reason !== undefined && reply.failed.includes(reason)) throw brokenOff();
   if (reason !== undefined && reply.withheld.includes(reason)) throw filtered();
+  for (const call of calls.end()) yield { type: "tool-call", ...call };
   const { input = 0, output = 0, cached } = counted;
   const tokens = { input, output, ...(cached !== undefined && { cached }) };
   yield { type: "finish", reason: reason !== undefined && reply.cut.includes(reason) ? "length" : "stop", tokens };

@@ -31,6 +31,9 @@ export const chatPlaces = [
   "image",
   "images",
   "model",
+  /** What may be called and what has to be, as OpenAI has them; a contract without `$tools` has no calls. */
+  "tools",
+  "toolChoice",
   "temperature",
   /** Some containers refuse a temperature of 0, and a top_p of 1. */
   "temperatureAboveZero",
@@ -72,6 +75,8 @@ export const ChatContract = z.strictObject({
     format: z.enum(["lines", "text", "json"]),
     text: paths,
     thinking: paths.optional(),
+    /** Calls, or pieces of them, as OpenAI has them. */
+    calls: paths.optional(),
     /** Where this is true, the piece is no text: special tokens of the model. */
     unless: path.optional(),
     /** Why the answer ended. Without it the end of the stream counts as the end, and a cut answer can pass for a whole one. */

@@ -19,11 +19,12 @@ const openAiTokens = {
 
 /** For containers that serve a model with its chat template: it is given turns, and lays them out itself. */
 const messages = {
-  body: { messages: "$messages", ...openAiParameters },
+  body: { messages: "$messages", tools: "$tools", tool_choice: "$toolChoice", ...openAiParameters },
   reply: {
     format: "lines" as const,
     text: "choices[0].delta.content",
     thinking: ["choices[0].delta.reasoning_content", "choices[0].delta.reasoning"],
+    calls: "choices[0].delta.tool_calls",
     reason: "choices[0].finish_reason",
     tokens: openAiTokens,
     // older vLLM says it at the top
@@ -83,6 +84,7 @@ const chatContracts: Record<string, z.input<typeof ChatContract>> = {
       format: "json",
       text: "choices[0].message.content",
       thinking: ["choices[0].message.reasoning_content", "choices[0].message.reasoning"],
+      calls: "choices[0].message.tool_calls",
     },
   },
   /** text-generation-inference with its own `/generate_stream`. */

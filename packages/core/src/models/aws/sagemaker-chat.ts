@@ -1,5 +1,6 @@
 import { silent } from "../broken-answer.ts";
 import type { ChatModel } from "../chat-model.ts";
+import { withoutTools } from "../tool-call.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { type IdleWatch, watchIdle } from "../watch-idle.ts";
 import { chatBody } from "./chat-body.ts";
@@ -18,12 +19,17 @@ export interface SageMakerChatOptions {
   retries?: number;
 }
 
-/** A chat model behind an endpoint of SageMaker, whatever its container: its contract says how it is spoken to. */
+/**
+ * A chat model behind an endpoint of SageMaker, whatever its container: its contract says how it is spoken to. `toolless`
+ * are the endpoints that are known to take no tools, and grows.
+ */
 export function sageMakerChat(
   address: SageMakerAddress,
   runtime: SageMakerRuntime,
   options: SageMakerChatOptions = {},
+  toolless = new Set<string>(),
 ): ChatModel {
+  const name = `${address.region} ${address.endpoint} ${address.model}`;
   let contract: ChatContract | undefined;
   return {
     id: `sagemaker/${address.model}`,
@@ -33,6 +39,7 @@ export function sageMakerChat(
       const left = new AbortController();
       const progress = { begun: false };
       try {
+        if (prompt.tools?.length && toolless.has(name)) throw withoutTools();
         contract ??= chatContract(address.contract);
         const stops = [...contract.stops, ...(prompt.parameters?.stop ?? [])];
         const call = {
@@ -50,7 +57,9 @@ export function sageMakerChat(
       } catch (error) {
         signal?.throwIfAborted();
         if (idle.isSilent()) throw silent();
-        throw toPromptError(error, address, prompt, progress.begun);
+        const told = toPromptError(error, address, prompt, progress.begun);
+        if (told.code === "model.without_tools") toolless.add(name);
+        throw told;
       } finally {
         idle.stop();
         left.abort();

@@ -2,6 +2,7 @@ import { type ErrorKind, PublicError } from "../../error.ts";
 import { hasImages, type Prompt } from "../chat-model.ts";
 import type { Subject } from "../openai/openai-error.ts";
 import { cannotSee, tooLong } from "../broken-answer.ts";
+import { tellsToolless, withoutTools } from "../tool-call.ts";
 import { quote, tellsBlind, tellsTooLong, withoutKey } from "../said.ts";
 import type { SageMakerPlace } from "./sagemaker-address.ts";
 import { withoutArns } from "./without-arns.ts";
@@ -19,6 +20,7 @@ export function toSageMakerError(error: unknown, place: SageMakerPlace, subject:
 export function toPromptError(error: unknown, place: SageMakerPlace, prompt: Prompt, begun: boolean): PublicError {
   const { name, OriginalStatusCode: status, OriginalMessage: said } = error as Partial<SdkError>;
   if (name === "ModelError" && Number(status) < 500) {
+    if (prompt.tools?.length && tellsToolless(said)) return withoutTools();
     if (tellsTooLong(said)) return tooLong(place.model);
     if (hasImages(prompt) && tellsBlind(said)) return cannotSee();
   }

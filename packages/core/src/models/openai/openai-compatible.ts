@@ -3,6 +3,7 @@ import type { ChatCompletionChunk, ChatCompletionCreateParamsStreaming } from "o
 import { brokenOff, cannotSee, filtered, silent } from "../broken-answer.ts";
 import type { ChatModel, ModelPart, OpenAiAddress, Prompt, Tokens } from "../chat-model.ts";
 import { separateThinking } from "../thinking.ts";
+import { joinCalls } from "../tool-call.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { type IdleWatch, watchIdle } from "../watch-idle.ts";
 import { toModelError } from "./openai-error.ts";
@@ -98,6 +99,7 @@ type Delta = ChatCompletionChunk.Choice.Delta & { reasoning_content?: unknown; r
 
 async function* parts(chunks: AsyncIterable<ChatCompletionChunk>, idle: IdleWatch): AsyncGenerator<ModelPart> {
   const thinking = separateThinking();
+  const calls = joinCalls();
   let tokens: Tokens = { input: 0, output: 0 };
   let reason: string | undefined;
   for await (const chunk of chunks) {
@@ -109,11 +111,14 @@ async function* parts(chunks: AsyncIterable<ChatCompletionChunk>, idle: IdleWatc
     const reasoning = delta.reasoning_content || delta.reasoning;
     if (typeof reasoning === "string" && reasoning) yield { type: "reasoning-delta", text: reasoning };
     if (typeof delta.content === "string") yield* thinking.push(delta.content);
+    for (const [place, { index = place, id, function: called }] of (delta.tool_calls ?? []).entries())
+      calls.push({ index, ...(id && { id }), ...called });
     // usage arrives after the reason, so the end of the stream is waited for
     reason = choice?.finish_reason ?? reason;
   }
   yield* thinking.end();
   if (!reason || failures.has(reason)) throw brokenOff();
   if (reason === "content_filter") throw filtered();
+  for (const call of calls.end()) yield { type: "tool-call", ...call };
   yield { type: "finish", reason: reason === "length" ? "length" : "stop", tokens };
 }

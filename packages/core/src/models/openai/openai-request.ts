@@ -2,7 +2,8 @@ import { APIError } from "openai/error";
 import type { ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
 import { hasImages, type Parameters, type Prompt, type UnsentParameters } from "../chat-model.ts";
 import { tellsBlind, tellsTooLong } from "../said.ts";
-import { openAiMessages } from "./openai-content.ts";
+import { tellsToolless, withoutTools } from "../tool-call.ts";
+import { openAiMessages, openAiToolChoice, openAiTools } from "./openai-content.ts";
 
 /** What a server has refused, by its name on the wire. It is not sent there again. */
 export type Refused = Set<string>;
@@ -11,7 +12,8 @@ export type Refused = Set<string>;
 const systemRole = "role: system";
 
 /** Fields that an answer can do without. Few servers know all of them. */
-function optionalFields({ parameters = {} }: Prompt, refused: Refused): Record<string, unknown> {
+function optionalFields(prompt: Prompt, refused: Refused): Record<string, unknown> {
+  const { parameters = {} } = prompt;
   // newer models of OpenAI know the limit by another name
   const limit = refused.has("max_tokens") ? "max_completion_tokens" : "max_tokens";
   const fields: Record<string, unknown> = {
@@ -23,6 +25,7 @@ function optionalFields({ parameters = {} }: Prompt, refused: Refused): Record<s
     stop: parameters.stop?.length ? [...parameters.stop] : undefined,
     presence_penalty: parameters.presencePenalty,
     frequency_penalty: parameters.frequencyPenalty,
+    tool_choice: openAiToolChoice(prompt),
   };
   return Object.fromEntries(
     Object.entries(fields).filter(([name, value]) => value !== undefined && !refused.has(name)),
@@ -46,10 +49,14 @@ export function unsentTo(refused: Refused, parameters: Parameters): UnsentParame
   return Object.fromEntries(unsent.map((parameter) => [parameter, "refused" as const]));
 }
 
+/** Throws `model.without_tools` when the prompt offers tools and the server has refused them. */
 export function requestFor(model: string, prompt: Prompt, refused: Refused): ChatCompletionCreateParamsStreaming {
+  const tools = openAiTools(prompt.tools);
+  if (tools && refused.has("tools")) throw withoutTools();
   const messages = openAiMessages(prompt, refused.has(systemRole) ? "before question" : "as role");
   return {
     ...optionalFields(prompt, refused),
+    ...(tools && { tools }),
     model,
     // only questions come with images
     messages: messages as ChatCompletionCreateParamsStreaming["messages"],
@@ -59,8 +66,11 @@ export function requestFor(model: string, prompt: Prompt, refused: Refused): Cha
 
 /** What of the request a server says it does not know or take, or undefined: the answer can do without. */
 export function refusedField(error: unknown, prompt: Prompt, refused: Refused): string | undefined {
-  if (!(error instanceof APIError) || !isRefusal(error)) return undefined;
+  if (!(error instanceof APIError)) return undefined;
   const said = `${error.code ?? ""} ${error.message}`;
+  const toolField = refusedToolField(error, said, prompt, refused);
+  if (toolField) return toolField;
+  if (!isRefusal(error)) return undefined;
   if (
     !/unsupported|deprecated|unrecogni[sz]ed|unknown|unexpected|not support|not permitted|extra_forbidden/i.test(said)
   )
@@ -69,6 +79,15 @@ export function refusedField(error: unknown, prompt: Prompt, refused: Refused): 
   if (/\bsystem role\b|\brole\b.{0,30}'system'/i.test(said) && prompt.system && !refused.has(systemRole))
     return systemRole;
   return Object.keys(optionalFields(prompt, refused)).find((name) => error.param === name || names(said, name));
+}
+
+/** What has to be called can be left to the model; what may be called cannot. llama.cpp refuses both as a failure of its own. */
+function refusedToolField({ status, param }: APIError, said: string, prompt: Prompt, refused: Refused) {
+  const isRefused = status === 400 || status === 404 || status === 422 || status === 500 || status === 501;
+  if (!prompt.tools?.length || refused.has("tools") || !isRefused) return undefined;
+  if (!tellsToolless(said) && param !== "tools" && param !== "tool_choice") return undefined;
+  const isChoice = param === "tool_choice" || (/tool[_ ]choice/i.test(said) && !/"auto"/.test(said));
+  return isChoice && openAiToolChoice(prompt) && !refused.has("tool_choice") ? "tool_choice" : "tools";
 }
 
 export function refusesImages(error: unknown, prompt: Prompt): boolean {

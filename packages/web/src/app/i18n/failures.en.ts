@@ -9,6 +9,7 @@ export const failureProblemsEn = {
     "The contract of the model's container is wrong. An administrator can correct it in the settings.",
   "model.tool_broken":
     "The model did not write down in full what to look up. Ask again; if it stays, choose another model.",
+  "model.without_tools": "This model cannot call services by itself. Choose a model that calls functions.",
   "embedder.refused": "The server refused the request. Check the model's settings, and test the connection.",
   "embedder.too_long":
     "A text is longer than the model that embeds can take. An administrator can choose one that takes more.",

@@ -5,6 +5,7 @@ export const failureProblemsZh = {
   "model.guarded": "贵单位的内容护栏拦下了这个问题或它的回答。请换一种说法；管理员可以在 AWS 的护栏设置里查看规则。",
   "model.contract_invalid": "模型容器的接口约定写得不对。请管理员在设置里更正。",
   "model.tool_broken": "模型没有把要查询的内容写完整。请重新提问；如果一直这样，请更换模型。",
+  "model.without_tools": "这个模型自己不会调用服务。请换一个会调用函数的模型。",
   "embedder.refused": "服务拒绝了这次请求。请检查模型的设置，并测试连接。",
   "embedder.too_long": "有一段文字超出了向量模型的长度。管理员可以换一个能读更长文字的模型。",
   "embedder.name_invalid": "模型的名称不能这样写。请更正，或从列表里选择。",
