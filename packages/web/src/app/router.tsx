@@ -172,6 +172,22 @@ const tuneRefusal = createRoute({
   component: lazyRouteComponent(() => import("../studio/refusal-page.tsx"), "RefusalPage"),
 });
 
+const tuneTemplates = createRoute({
+  getParentRoute: () => tune,
+  path: "templates",
+  component: lazyRouteComponent(() => import("../templates/templates-page.tsx"), "TemplatesPage"),
+});
+const tuneTemplateNew = createRoute({
+  getParentRoute: () => tune,
+  path: "templates/new",
+  component: lazyRouteComponent(() => import("../templates/template-page.tsx"), "NewTemplatePage"),
+});
+const tuneTemplate = createRoute({
+  getParentRoute: () => tune,
+  path: "templates/$templateId",
+  component: lazyRouteComponent(() => import("../templates/template-page.tsx"), "TemplatePage"),
+});
+
 const documentRoute = createRoute({
   getParentRoute: () => desk,
   path: "/document/$documentId",
@@ -193,7 +209,18 @@ const routeTree = root.addChildren([
     ask.addChildren([askNew, askConversation]),
     keepers.addChildren([
       libraries.addChildren([libraryFirst, library]),
-      tune.addChildren([tuneFirst, tuneSearch, tuneRefusal, tuneWords, tuneIntents, tuneIntentLab, tuneIntent]),
+      tune.addChildren([
+        tuneFirst,
+        tuneSearch,
+        tuneRefusal,
+        tuneWords,
+        tuneIntents,
+        tuneIntentLab,
+        tuneIntent,
+        tuneTemplates,
+        tuneTemplateNew,
+        tuneTemplate,
+      ]),
       trace,
       traceReplay,
     ]),

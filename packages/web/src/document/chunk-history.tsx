@@ -4,7 +4,7 @@ import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import { useTRPC, type Outputs } from "../app/trpc.ts";
 import { QueryState } from "../ui/query-state.tsx";
-import { DiffText } from "./diff-text.tsx";
+import { DiffText } from "../ui/diff-text.tsx";
 import type { Card } from "./drafts.ts";
 
 type Revision = Outputs["chunk"]["revisions"][number];

@@ -2,7 +2,7 @@ import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { plainText } from "../markdown/plain-text.ts";
-import { DiffText } from "./diff-text.tsx";
+import { DiffText } from "../ui/diff-text.tsx";
 import type { Leftover } from "./drafts.ts";
 
 interface LeftoverListProps {

@@ -1,4 +1,4 @@
-import { BranchesOutlined, SearchOutlined, StopOutlined, SwapOutlined } from "@ant-design/icons";
+import { BranchesOutlined, FileTextOutlined, SearchOutlined, StopOutlined, SwapOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 /** The parts of the tuning area, in the order of its navigation. Another one is a line here, its name, and its route. */
@@ -7,6 +7,7 @@ export const sections = [
   { key: "refusal", to: "/tune/refusal", icon: <StopOutlined aria-hidden /> },
   { key: "words", to: "/tune/words", icon: <SwapOutlined aria-hidden /> },
   { key: "intents", to: "/tune/intents", icon: <BranchesOutlined aria-hidden /> },
+  { key: "templates", to: "/tune/templates", icon: <FileTextOutlined aria-hidden /> },
 ] as const satisfies {
   key: string;
   to: string;

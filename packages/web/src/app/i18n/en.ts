@@ -7,6 +7,7 @@ import { categoriesEn, categoryProblemsEn } from "./categories.en.ts";
 import { sharingEn } from "./sharing.en.ts";
 import { sourcesEn } from "./sources.en.ts";
 import { studioEn } from "./studio.en.ts";
+import { templateProblemsEn, templatesEn } from "./templates.en.ts";
 import { traceEn } from "./trace.en.ts";
 import { writtenEn, writtenProblemsEn } from "./written.en.ts";
 import { sayingsEn, wordsEn } from "./words.en.ts";
@@ -243,10 +244,11 @@ export const en = {
   },
   tune: {
     label: "Tuning",
-    sections: { search: "Search test", refusal: "Refusal", words: "Words", intents: "Intents" },
+    sections: { search: "Search test", refusal: "Refusal", words: "Words", intents: "Intents", templates: "Templates" },
   },
   trace: traceEn,
   models: modelsEn,
+  templates: templatesEn,
   studio: studioEn,
   categories: categoriesEn,
   sharing: sharingEn,
@@ -332,6 +334,7 @@ export const en = {
     ...writtenProblemsEn,
     ...intentProblemsEn,
     ...modelProblemsEn,
+    ...templateProblemsEn,
     ...failureProblemsEn,
     "model.url_invalid":
       "The address must look like https://api.example.com/v1, without user name, password or parameters.",

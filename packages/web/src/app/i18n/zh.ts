@@ -7,6 +7,7 @@ import { categoriesZh, categoryProblemsZh } from "./categories.zh.ts";
 import { sharingProblemsZh, sharingZh } from "./sharing.zh.ts";
 import { sourceProblemsZh, sourcesZh } from "./sources.zh.ts";
 import { studioZh } from "./studio.zh.ts";
+import { templateProblemsZh, templatesZh } from "./templates.zh.ts";
 import { traceZh } from "./trace.zh.ts";
 import { writtenProblemsZh, writtenZh } from "./written.zh.ts";
 import { sayingsZh, wordsZh } from "./words.zh.ts";
@@ -225,9 +226,13 @@ export const zh = {
     retryUpload: (name: string) => `重新上传 ${name}`,
     uploadStates: { waiting: "等待中", done: "已上传", unchanged: "内容没有变化", failed: "失败", cancelled: "已取消" },
   },
-  tune: { label: "调优", sections: { search: "检索测试", refusal: "拒答", words: "词语", intents: "意图" } },
+  tune: {
+    label: "调优",
+    sections: { search: "检索测试", refusal: "拒答", words: "词语", intents: "意图", templates: "模板" },
+  },
   trace: traceZh,
   models: modelsZh,
+  templates: templatesZh,
   studio: studioZh,
   categories: categoriesZh,
   sharing: sharingZh,
@@ -331,6 +336,7 @@ export const zh = {
     ...chunkProblemsZh,
     ...intentProblemsZh,
     ...modelProblemsZh,
+    ...templateProblemsZh,
     ...failureProblemsZh,
     ...synonymProblemsZh,
     ...categoryProblemsZh,

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { diff } from "./diff.ts";
+import "./diff.css";
 
 /** A text with what was taken out and put in. */
 export function DiffText({ before, after, inline = false }: { before: string; after: string; inline?: boolean }) {
