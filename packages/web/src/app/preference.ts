@@ -4,8 +4,10 @@ export interface Preferences {
   appearance: string;
 }
 
+type Name = keyof Preferences | `settings.${string}`;
+
 /** A browser that forbids storage simply does not remember. */
-export function recall(name: keyof Preferences): string | null {
+export function recall(name: Name): string | null {
   try {
     return localStorage.getItem(`docent.${name}`);
   } catch (error) {
@@ -14,7 +16,7 @@ export function recall(name: keyof Preferences): string | null {
   }
 }
 
-export function remember(name: keyof Preferences, value: string): void {
+export function remember(name: Name, value: string): void {
   try {
     localStorage.setItem(`docent.${name}`, value);
   } catch (error) {

@@ -21,6 +21,7 @@ import type { SourceFocus } from "./source-focus.ts";
 import { useAsk } from "./use-ask.ts";
 import { useConversation } from "./use-conversation.ts";
 import { useEscape } from "./use-escape.ts";
+import { useSettings } from "./use-settings.ts";
 import "./ask.css";
 
 export function AskPage() {
@@ -51,15 +52,20 @@ export function AskPage() {
   // a conversation goes on where its last question was asked
   const filter = chosen?.key === key ? chosen.filter : (last?.filter ?? null);
 
+  const how = useSettings(user.id, conversationId, last);
+
   const send = (question: string, again?: Turn) => {
     const id = conversationId ?? newId("con");
     const within = again ? again.filter : filter;
+    // who has just chosen another model wants the answer again from that one
+    const settings = again && !how.isChosen ? again.settings : how.settings;
     void ask({
       conversationId: id,
       runId: newId("run"),
       question,
       ...(again && { retryOf: again.runId }),
       ...(within && { filter: within }),
+      ...(settings && { settings }),
     });
     setFocus(null);
     if (!conversationId) void navigate({ to: "/c/$conversationId", params: { conversationId: id } });
@@ -120,6 +126,8 @@ export function AskPage() {
             running={running}
             filter={filter}
             onFilter={(filter) => setChosen({ key, filter })}
+            settings={how.settings}
+            onSettings={how.choose}
             onSend={(question) => {
               setDraft("");
               send(question);

@@ -39,6 +39,8 @@ function draw({ running = false, text: first = "" } = {}) {
         running={running}
         filter={null}
         onFilter={() => {}}
+        settings={null}
+        onSettings={() => {}}
         onSend={(question) => sent.push(question)}
         onStop={() => sent.push("stop")}
       />

@@ -1,12 +1,13 @@
 import { ArrowUpOutlined } from "@ant-design/icons";
-import { useQuery } from "@tanstack/react-query";
 import { Button, Input, type GetRef } from "antd";
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import { FilterChoice } from "../categories/filter-choice.tsx";
-import type { Filter } from "./live-runs.ts";
-import { useTRPC } from "../app/trpc.ts";
+import { Dials } from "./dials.tsx";
+import type { Filter, Settings } from "./live-runs.ts";
+import { ModelChoice } from "./model-choice.tsx";
+import { answeringOf, useChoices } from "./use-choices.ts";
 
 /** The desk takes no longer question. */
 const questionLengthMax = 8_000;
@@ -19,11 +20,24 @@ interface ComposerProps {
   /** What the question is narrowed to. */
   filter: Filter | null;
   onFilter: (filter: Filter | null) => void;
+  /** How it is to be answered. */
+  settings: Settings | null;
+  onSettings: (settings: Settings) => void;
   onSend: (question: string) => void;
   onStop: () => void;
 }
 
-export function Composer({ text, onText, running, filter, onFilter, onSend, onStop }: ComposerProps) {
+export function Composer({
+  text,
+  onText,
+  running,
+  filter,
+  onFilter,
+  settings,
+  onSettings,
+  onSend,
+  onStop,
+}: ComposerProps) {
   const { t, format } = useLanguage();
   const touch = useMedia("(pointer: coarse)");
   const input = useRef<GetRef<typeof Input.TextArea>>(null);
@@ -87,7 +101,7 @@ export function Composer({ text, onText, running, filter, onFilter, onSend, onSt
         ) : (
           <span className="composer-where">
             <FilterChoice value={filter} onChange={onFilter} />
-            <AnsweredBy />
+            <Answering settings={settings} onSettings={onSettings} />
           </span>
         )}
         {!touch && <span className="composer-keys">{t.ask.keys}</span>}
@@ -96,9 +110,14 @@ export function Composer({ text, onText, running, filter, onFilter, onSend, onSt
   );
 }
 
-function AnsweredBy() {
-  const { t } = useLanguage();
-  const { data } = useQuery(useTRPC().model.status.queryOptions(undefined, { staleTime: 60_000 }));
+/** Who answers, and how. */
+function Answering({ settings, onSettings }: Pick<ComposerProps, "settings" | "onSettings">) {
+  const { data } = useChoices();
   if (!data) return <span />;
-  return <span>{data.kind === "quoting" ? t.ask.quoting : t.ask.answeredBy(data.name)}</span>;
+  return (
+    <>
+      <ModelChoice choices={data} settings={settings} onSettings={onSettings} />
+      {answeringOf(data, settings).choice && <Dials settings={settings} onSettings={onSettings} />}
+    </>
+  );
 }

@@ -63,7 +63,8 @@ export function TurnFoot({ turn, outcome, conversationId, onAgain, onSources }: 
         )}
       </div>
       <span className="turn-facts figures">
-        {t.ask.seconds(format.seconds(outcome.milliseconds.total))} · {modelName(t, outcome.model, t.ask.quotedShort)}
+        {t.ask.seconds(format.seconds(outcome.milliseconds.total))} ·{" "}
+        {outcome.modelName ?? modelName(t, outcome.model, t.ask.quotedShort)}
       </span>
     </footer>
   );

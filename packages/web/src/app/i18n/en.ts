@@ -3,6 +3,7 @@ import { importProblemsEn, importsEn } from "./imports.en.ts";
 import { intentProblemsEn, intentsEn } from "./intents.en.ts";
 import { failureProblemsEn } from "./failures.en.ts";
 import { modelProblemsEn, modelsEn } from "./models.en.ts";
+import { dialsEn } from "./dials.en.ts";
 import { categoriesEn, categoryProblemsEn } from "./categories.en.ts";
 import { sharingEn } from "./sharing.en.ts";
 import { sourcesEn } from "./sources.en.ts";
@@ -187,6 +188,8 @@ export const en = {
     "rewrite.skipped":
       "The question could not be put together with the conversation; where its own words found too little, it was searched for along with the questions before it.",
     "answer.cut_off": "The answer was too long and the model broke off.",
+    "model.choice_gone":
+      "The model that was chosen is gone, or is not for you any more, so the company's usual one answered.",
     "model.stood_in": "The model that usually answers could not, so its stand-in did.",
   },
   library: {
@@ -251,6 +254,7 @@ export const en = {
   templates: templatesEn,
   studio: studioEn,
   categories: categoriesEn,
+  dials: dialsEn,
   sharing: sharingEn,
   sources: sourcesEn,
   imports: importsEn,

@@ -1,0 +1,57 @@
+import type { DialsTexts } from "./dials.zh.ts";
+
+export const dialsEn = {
+  model: "The model that answers",
+  company: (name) => `${name} (default)`,
+  companyQuotes: "No model: quotes (default)",
+  gone: (name) => `The model chosen before is not available any more; ${name} answers.`,
+  goneQuotes: "The model chosen before is not available any more; answers quote the documents.",
+  open: "How to answer",
+  openChanged: (count) => `How to answer, ${count} changed`,
+  title: "How to answer",
+  lead: (name) =>
+    `For the answers of ${name} in this conversation, from the next question on. Left empty, the default holds.`,
+  byDefault: (value) => `Default ${value}`,
+  modelsOwn: "the model's own",
+  none: "none",
+  range: (min, max) => `${min} to ${max}`,
+  reset: (name) => `${name}: back to the default`,
+  resetAll: "Back to all defaults",
+  names: {
+    temperature: "Temperature",
+    topP: "Top p",
+    topK: "Top k",
+    outputTokensMax: "Longest answer",
+    stop: "Stop at",
+    presencePenalty: "Presence penalty",
+    frequencyPenalty: "Frequency penalty",
+  },
+  help: {
+    temperature: "Low is steady and close to the documents; high varies the wording.",
+    topP: "Words are drawn from the likeliest part only. At temperature 0 it changes nothing.",
+    topK: "Each word is drawn from so many of the likeliest. At temperature 0 it changes nothing.",
+    outputTokensMax: "In tokens, about ¾ of a word each. When it is too low, answers break off.",
+    stop: "The answer ends before any of these. Up to 4; press Enter after each.",
+    presencePenalty: "Above 0, what was mentioned is not brought up again.",
+    frequencyPenalty: "Above 0, the same words are used less often.",
+  },
+  unsent: {
+    absent: "This model does not have it, so it is not sent.",
+    refused: "The model's server has refused it, so it is not sent any more.",
+    either: "This model takes it only without a temperature: with one, it is not sent.",
+  },
+  tokens: (count) => `${count} tokens`,
+  trace: {
+    sent: "Parameters",
+    nothing: "the model's own",
+    asked: (value) => ` (asked for ${value})`,
+    unsent: "Not sent",
+    why: {
+      absent: "the model does not have it",
+      refused: "the server refused it",
+      either: "not beside a temperature",
+    },
+    withWhy: (name, why) => `${name} (${why})`,
+    pair: (name, value) => `${name} ${value}`,
+  },
+} satisfies DialsTexts;
