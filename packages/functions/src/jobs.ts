@@ -15,6 +15,7 @@ import * as Source from "@docent/core/sources/source";
 import * as Sync from "@docent/core/sources/sync";
 import type { WorkingQueue } from "@docent/core/jobs/job-queue";
 import type { Ports, Scope } from "@docent/core/scope";
+import { closeLost } from "@docent/core/usage/lost-calls";
 
 const day = 24 * 60 * 60 * 1000;
 const ingestBatch = 64;
@@ -30,6 +31,7 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
   await Reindexing.recover(scope);
   await Sync.recover(scope);
   await WritingRun.recover(scope);
+  await closeLost(ports);
   await queue.work("ingest-version", ingestBatch, (jobs, isLast) => {
     const versionIds = jobs.map((job) => job.versionId);
     return isLast ? Ingest.runSingly(scope, versionIds) : Ingest.run(scope, versionIds);
@@ -77,5 +79,8 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
     await Picture.clearWaiting(ports);
     await tidy(ports.db);
   });
-  await queue.work("purge-run-log", 1, () => ports.runLog.purge(new Date(ports.now().getTime() - day)));
+  await queue.work("purge-run-log", 1, async () => {
+    await ports.runLog.purge(new Date(ports.now().getTime() - day));
+    await closeLost(ports);
+  });
 }

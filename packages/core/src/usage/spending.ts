@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, lt, ne, notInArray, or, sql, type SQL } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, lt, ne, notInArray, or, sql, type SQL } from "drizzle-orm";
 import { budgetTable, groupMemberTable, usageTable } from "../db/schema.ts";
 import { requireCompany, type Scope } from "../scope.ts";
 import { periodAround, type Span } from "./period.ts";
@@ -15,6 +15,9 @@ export interface Spent {
   /** In millionths of the budget's currency. */
   cost: number;
 }
+
+/** In the period that it was spent in. */
+export type Spending = Spent & { span: Span };
 
 /** The budgets that somebody spends from; those of the company alone for the desk's own work. */
 export async function budgetsOf(scope: Reading, userId: string | null): Promise<Row[]> {
@@ -35,30 +38,41 @@ export async function budgetsOf(scope: Reading, userId: string | null): Promise<
 }
 
 /** What was spent from a budget in the period around a moment, with what calls under way are expected to take. */
-export async function spentOf(
-  scope: Reading,
-  budget: Row,
-  at: Date,
-  userId: string | null,
-): Promise<Spent & { span: Span }> {
+export async function spentOf(scope: Reading, budget: Row, at: Date, userId: string | null): Promise<Spending> {
   const span = periodAround(at, budget.period, budget.timeZone);
-  const { startedAt, companyId, state, stage, inputTokens, outputTokens, cost, currency } = usageTable;
   const [row] = await scope.db
-    .select({
-      tokens: sum(sql`${inputTokens} + ${outputTokens}`, notInArray(stage, retrieval)),
-      cost: sum(cost, eq(currency, budget.currency ?? "")),
-    })
+    .select(sumsOf(budget))
     .from(usageTable)
-    .where(
-      and(
-        eq(companyId, requireCompany(scope)),
-        gte(startedAt, span.start),
-        lt(startedAt, span.end),
-        ne(state, "waiting"),
-        spenders(scope, budget, userId),
-      ),
-    );
+    .where(and(within(scope, span), spenders(scope, budget, userId)));
   return { tokens: row?.tokens ?? 0, cost: row?.cost ?? 0, span };
+}
+
+/** The same of a budget that each person has for themselves, for the one who spent most of it. */
+export async function mostSpentOf(scope: Reading, budget: Row, at: Date): Promise<Spending> {
+  const span = periodAround(at, budget.period, budget.timeZone);
+  const rows = await scope.db
+    .select(sumsOf(budget))
+    .from(usageTable)
+    .where(and(within(scope, span), isNotNull(usageTable.userId)))
+    .groupBy(usageTable.userId);
+  const most = rows.reduce((most, row) => (shareOf(budget, row) > shareOf(budget, most) ? row : most), nothing);
+  return { ...most, span };
+}
+
+const nothing: Spent = { tokens: 0, cost: 0 };
+
+function sumsOf(budget: Row) {
+  const { stage, inputTokens, outputTokens, cost, currency } = usageTable;
+  return {
+    tokens: sum(sql`${inputTokens} + ${outputTokens}`, notInArray(stage, retrieval)),
+    cost: sum(cost, eq(currency, budget.currency ?? "")),
+  };
+}
+
+function within(scope: Reading, { start, end }: Span): SQL | undefined {
+  const { startedAt, companyId, state } = usageTable;
+  const inSpan = and(gte(startedAt, start), lt(startedAt, end));
+  return and(eq(companyId, requireCompany(scope)), inSpan, ne(state, "waiting"));
 }
 
 /** How much of a budget is spent: 1 is all of it. */

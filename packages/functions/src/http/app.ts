@@ -8,6 +8,9 @@ import * as Document from "@docent/core/knowledge/document";
 import * as Version from "@docent/core/knowledge/version";
 import { PublicError } from "@docent/core/error";
 import type { Actor, Ports } from "@docent/core/scope";
+import { Range } from "@docent/core/usage/usage";
+import * as UsageFile from "@docent/core/usage/usage-file";
+import { z } from "zod";
 import { appRouter } from "../trpc/router.ts";
 import { statusOf, type Context } from "../trpc/trpc.ts";
 import { isOwnOrigin } from "./origin.ts";
@@ -119,6 +122,19 @@ export function createApp(desk: Desk): Hono {
   });
 
   addPictureRoutes(app, desk);
+
+  app.get("/api/usage", async (c) => {
+    const scope = { ...desk.ports, actor: await desk.actorOf(c.req.raw.headers) };
+    const range = Range.safeParse(c.req.query());
+    if (!range.success) throw new PublicError("invalid", "request.invalid", z.prettifyError(range.error));
+    const { name, lines } = UsageFile.file(scope, range.data);
+    c.header("content-type", "text/csv; charset=utf-8");
+    c.header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
+    c.header("cache-control", "private, no-store");
+    return stream(c, async (out) => {
+      for await (const line of lines) await out.write(line);
+    });
+  });
 
   app.all("/api/*", (c) =>
     c.json({ kind: "not_found", code: "route.not_found", message: "There is nothing here." }, 404),

@@ -21,6 +21,7 @@ import { sourceRouter } from "./sources.ts";
 import { templateRouter } from "./templates.ts";
 import { traceRouter } from "./trace.ts";
 import { router } from "./trpc.ts";
+import { budgetRouter, usageRouter } from "./usage.ts";
 import { stopWordRouter, synonymRouter, vocabularyRouter } from "./words.ts";
 
 export const appRouter = router({
@@ -54,6 +55,8 @@ export const appRouter = router({
   synonym: synonymRouter,
   stopWord: stopWordRouter,
   vocabulary: vocabularyRouter,
+  usage: usageRouter,
+  budget: budgetRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,3 +1,4 @@
+import { byteOrderMark, csvLine } from "../../csv-line.ts";
 import { ingestStages } from "../../db/schema.ts";
 import type { Scope } from "../../scope.ts";
 import * as BatchFile from "./batch-file.ts";
@@ -16,11 +17,10 @@ export async function report(scope: Scope, id: string): Promise<{ name: string; 
 }
 
 async function* linesOf(scope: Scope, id: string): AsyncGenerator<string> {
-  // programs for tables take a file for UTF-8 only when it begins so
-  yield `\ufeff${line([...columns, ...stageColumns])}`;
+  yield byteOrderMark + csvLine([...columns, ...stageColumns]);
   for (let page = 1; ; page++) {
     const { items } = await BatchFile.list(scope, { id, page, pageSize: filesAtOnce });
-    if (items.length) yield items.map((file) => line(cells(file))).join("");
+    if (items.length) yield items.map((file) => csvLine(cells(file))).join("");
     if (items.length < filesAtOnce) return;
   }
 }
@@ -32,15 +32,4 @@ function cells(file: BatchFile.Info): (string | number | null)[] {
     return [found?.attempts ?? null, found?.outcome ?? null, found?.count ?? null, found?.milliseconds ?? null];
   });
   return [name, title, state, errorCode, error, bytes, chunks, ...ofStages];
-}
-
-function line(values: readonly (string | number | null)[]): string {
-  return `${values.map(cell).join(",")}\r\n`;
-}
-
-function cell(value: string | number | null): string {
-  if (value === null || typeof value === "number") return String(value ?? "");
-  // what begins so is taken for a formula by programs for tables, and run
-  const harmless = /^[\s]*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

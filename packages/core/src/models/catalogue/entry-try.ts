@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import { requireRole, type Scope } from "../../scope.ts";
+import { metered } from "../../usage/meter.ts";
 import type { ChatModel } from "../chat-model.ts";
 import { tested, type Tested } from "../tested.ts";
 import { cosine } from "../vector.ts";
-import { keyToTry, Try } from "./entry.ts";
+import { find, keyToTry, Try } from "./entry.ts";
 import { chatAddress, embedderPlace, rerankerAddress } from "./entry-row.ts";
 import { checkProvider, type Key, type Place } from "./place.ts";
 
@@ -23,7 +24,7 @@ export async function run(scope: Scope, input: z.input<typeof Try>): Promise<Tes
     place.model,
     async (signal) => {
       const key = await keyToTry(scope, wanted);
-      if (kind === "chat") return shortAnswer(scope.chatModels.connect(chatAddress(place, key)), signal);
+      if (kind === "chat") return shortAnswer(await chatModel(scope, wanted, key), signal);
       if (kind === "rerank") return rank(scope, place, key, signal);
       const found = await embed(scope, place, key, signal);
       dimensions = found.dimensions;
@@ -34,8 +35,16 @@ export async function run(scope: Scope, input: z.input<typeof Try>): Promise<Tes
   return { ...outcome, ...(dimensions && { dimensions }) };
 }
 
+async function chatModel(scope: Scope, { id, place }: z.infer<typeof Try>, key: Key | undefined): Promise<ChatModel> {
+  const row = id === undefined ? undefined : await find(scope, id);
+  const counted = { modelId: row?.id ?? null, name: row?.name ?? place.model, price: row?.price ?? null };
+  const model = scope.chatModels.connect(chatAddress(place, key));
+  return metered(scope, { ...counted, limits: {}, connect: async () => undefined }, model);
+}
+
 async function shortAnswer(model: ChatModel, signal: AbortSignal): Promise<string> {
-  const prompt = { system: "", messages: [{ role: "user" as const, text: "Reply with the one word: ready" }] };
+  const messages = [{ role: "user" as const, text: "Reply with the one word: ready" }];
+  const prompt = { system: "", messages, stage: "try" as const };
   let text = "";
   for await (const part of model.stream(prompt, signal)) {
     if (part.type === "text-delta") text += part.text;

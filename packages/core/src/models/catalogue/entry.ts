@@ -6,6 +6,7 @@ import { inTransaction } from "../../db/transaction.ts";
 import { PublicError } from "../../error.ts";
 import { newId } from "../../id.ts";
 import { requireCompany, requireRole, type Scope } from "../../scope.ts";
+import { Limits } from "../../usage/limits.ts";
 import { Abilities, Price } from "./abilities.ts";
 import * as Contracts from "./contracts.ts";
 import { keyOf, ofIds, sealKey, type Row } from "./entry-row.ts";
@@ -31,6 +32,7 @@ const Further = z.strictObject({
   name: Name,
   abilities: Abilities.default({}),
   price: Price.nullable().default(null),
+  limits: Limits.default({}),
   fallbackId: z.string().nullable().default(null),
   /** Whom it answers; no group named means everybody. Others have its stand-in, or quotes. */
   groupIds: z.array(z.string()).max(200).default([]),
@@ -45,7 +47,7 @@ export const ById = z.strictObject({ id: z.string() });
 /** A model of the catalogue, as administrators see it: never with its key. */
 export interface Info extends Pick<
   Row,
-  "id" | "kind" | "name" | "place" | "dimensions" | "abilities" | "price" | "fallbackId"
+  "id" | "kind" | "name" | "place" | "dimensions" | "abilities" | "price" | "limits" | "fallbackId"
 > {
   /** What sort of key is kept for it. */
   key: Key["type"] | null;
@@ -82,7 +84,7 @@ export async function list(scope: Scope): Promise<Info[]> {
 /** Throws `model.name_taken`, `model.provider_unfit`, `model.url_invalid`, `model.too_many`, and what `Contracts.check` throws. */
 export async function add(scope: Scope, input: z.input<typeof Add>): Promise<{ id: string }> {
   requireRole(scope, "admin");
-  const { kind, name, place, key, abilities, price, fallbackId, groupIds } = Add.parse(input);
+  const { kind, name, place, key, abilities, price, limits, fallbackId, groupIds } = Add.parse(input);
   checkProvider(kind, place);
   Contracts.check(kind, place);
   const companyId = requireCompany(scope);
@@ -90,7 +92,7 @@ export async function add(scope: Scope, input: z.input<typeof Add>): Promise<{ i
   return inTransaction(scope, async (scope) => {
     await checkFallback(scope, kind, fallbackId);
     const id = newId("model");
-    const values = { kind, name, place, key: sealKey(scope, key ?? null), abilities, price, fallbackId };
+    const values = { kind, name, place, key: sealKey(scope, key ?? null), abilities, price, limits, fallbackId };
     const added = await scope.db
       .insert(modelTable)
       .values({ id, companyId, createdAt: scope.now(), ...values })
@@ -108,7 +110,7 @@ export async function add(scope: Scope, input: z.input<typeof Add>): Promise<{ i
  */
 export async function change(scope: Scope, input: z.input<typeof Change>): Promise<void> {
   requireRole(scope, "admin");
-  const { id, name, place, key, abilities, price, fallbackId, groupIds } = Change.parse(input);
+  const { id, name, place, key, abilities, price, limits, fallbackId, groupIds } = Change.parse(input);
   await inTransaction(scope, async (scope) => {
     const row = await require(scope, id);
     checkProvider(row.kind, place);
@@ -131,6 +133,7 @@ export async function change(scope: Scope, input: z.input<typeof Change>): Promi
         ...(moved && { dimensions: null }),
         abilities,
         price,
+        limits,
         fallbackId,
       })
       .where(eq(modelTable.id, id));
@@ -171,8 +174,8 @@ export async function find(scope: Scope, id: string): Promise<Row | undefined> {
   return row;
 }
 
-function fromRow({ id, kind, name, place, dimensions, abilities, price, fallbackId }: Row) {
-  return { id, kind, name, place, dimensions, abilities, price, fallbackId };
+function fromRow({ id, kind, name, place, dimensions, abilities, price, limits, fallbackId }: Row) {
+  return { id, kind, name, place, dimensions, abilities, price, limits, fallbackId };
 }
 
 /** A key that cannot be read is shown as none: it has to be entered again. */
