@@ -1,15 +1,24 @@
 import type { Trace } from "@docent/core/chat/trace";
 import { useLanguage } from "../app/language.tsx";
 import { modelName } from "./model-name.ts";
+import { ParameterFacts } from "./parameter-facts.tsx";
 
-/** Who wrote the answer, from what prompt, and for how many tokens. */
-export function ModelCall({ trace: { model, promptVersion, prompt, tokens, support } }: { trace: Trace }) {
+interface ModelCallProps {
+  trace: Trace;
+  /** The parameters that the asker wanted. */
+  wanted?: NonNullable<Trace["parameters"]>["sent"] | undefined;
+}
+
+/** Who wrote the answer and how, from what prompt, and for how many tokens. */
+export function ModelCall({ trace, wanted }: ModelCallProps) {
+  const { model, parameters, promptVersion, prompt, tokens, support } = trace;
   const { t, format } = useLanguage();
   return (
     <>
       <dl className="facts figures">
         <dt>{t.trace.facts.model}</dt>
         <dd>{modelName(t, model, t.ask.quotedShort)}</dd>
+        {parameters && <ParameterFacts parameters={parameters} wanted={wanted} />}
         {promptVersion !== undefined && (
           <>
             <dt>{t.trace.facts.prompt}</dt>

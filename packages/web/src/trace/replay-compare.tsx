@@ -28,6 +28,7 @@ interface ReplayCompareProps {
 export function ReplayCompare({ read, replayed, change }: ReplayCompareProps) {
   const { t } = useLanguage();
   const { trace: before, passages: pastPassages } = read;
+  const wanted = read.run.settings?.parameters;
   const { trace: after, answer, passages: nowPassages } = replayed;
   const answersDiffer = answer && read.answer ? answer.text !== read.answer.text : undefined;
   const moves = countMoves(before, after);
@@ -77,8 +78,10 @@ export function ReplayCompare({ read, replayed, change }: ReplayCompareProps) {
         />
         <Pair
           title={t.trace.parts.model}
-          past={<ModelCall trace={before} />}
-          now={answer ? <ModelCall trace={after} /> : <p className="quiet">{t.trace.replay.notAnswered}</p>}
+          past={<ModelCall trace={before} wanted={wanted} />}
+          now={
+            answer ? <ModelCall trace={after} wanted={wanted} /> : <p className="quiet">{t.trace.replay.notAnswered}</p>
+          }
         />
         <Pair
           title={t.trace.parts.time}

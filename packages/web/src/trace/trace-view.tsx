@@ -55,7 +55,7 @@ export function TraceView({ read }: { read: TraceRead }) {
         </>
       )}
       <Part title={t.trace.parts.model}>
-        <ModelCall trace={trace} />
+        <ModelCall trace={trace} wanted={run.settings?.parameters} />
       </Part>
       <Part title={t.trace.parts.time}>
         <TimeLine milliseconds={trace.milliseconds} />
