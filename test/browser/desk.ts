@@ -81,9 +81,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   model: async ({ desk }, use) => {
     await using model = await fakeOpenAi();
     const { client } = desk.administrator;
-    await useModelAt(client, "chat", { baseUrl: model.baseUrl, model: "test-model" });
+    const id = await useModelAt(client, "chat", { baseUrl: model.baseUrl, model: "test-model" });
     await use(model);
     await client.model.use.mutate({ use: "chat", id: null });
+    await client.model.remove.mutate({ id });
   },
 
   watchfulness: [
