@@ -173,6 +173,43 @@ test("a service is asked with what the question says, and its answer is told; it
     headerNames: ["x-key"],
   });
 
+  // a model that calls is told what came of its calls, and one that cannot call was never asked to again
+  const call = (json: string) => ({ text: "", calls: [{ name: "room_price", arguments: json }] });
+  model.log.length = asked.length = 0;
+  model.play(call('{"room":7}'), call('{"room":"seven"}'), { text: "It is 40 euros." });
+  expect(await answerTo("price of meeting room seven")).toMatchObject({ text: "It is 40 euros.", tier: "answer" });
+  expect(asked.map(({ body }) => body)).toEqual(['{"room":"seven"}']);
+  expect(model.log.map(({ body }) => body.messages?.map(({ role }) => role).join(" "))).toEqual([
+    "system user",
+    "system user assistant tool",
+    "system user assistant tool",
+  ]);
+  expect(model.log.map(({ body }) => body["tool_choice"])).toEqual([
+    { type: "function", function: { name: "room_price" } },
+    { type: "function", function: { name: "room_price" } },
+    "none",
+  ]);
+  expect(JSON.stringify(model.log[2]?.body)).toContain("40 euros an hour");
+
+  // one that calls again instead of telling is told in words; the service is called once
+  asked.length = 0;
+  model.play(call('{"room":"blue"}'), call('{"room":"blue"}'), { text: "Forty." });
+  expect(await answerTo("how much is the blue room")).toMatchObject({ text: "Forty." });
+  expect(asked).toHaveLength(1);
+
+  await ConnectModel.useModelAt(admin.client, "chat", { baseUrl: model.baseUrl, model: "without-tools" });
+  model.log.length = 0;
+  model.play(
+    { refuses: ["tools"], refusalForm: "ollama" },
+    { text: '{"room":"blue"}' },
+    { text: "Without calls." },
+    { text: '{"room":"blue"}' },
+    { text: "Without calls." },
+  );
+  expect(await answerTo("how much is the blue room")).toMatchObject({ text: "Without calls." });
+  expect(await answerTo("how much is the blue room")).toMatchObject({ text: "Without calls." });
+  expect(model.log.map(({ body }) => "tools" in body)).toEqual([true, false, false, false, false]);
+
   await answersWith("I cannot tell", "{}");
   expect((await answerTo("what does the room cost")).text).toContain("room");
   await answersWith();

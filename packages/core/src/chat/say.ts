@@ -1,5 +1,6 @@
 import { PublicError } from "../error.ts";
 import type { ChatModel, Prompt } from "../models/chat-model.ts";
+import type { ToolCall } from "../models/tool-call.ts";
 import type { Progress } from "./progress.ts";
 import { noteParameters, timed } from "./tracing.ts";
 import type { Trace } from "./trace.ts";
@@ -34,17 +35,24 @@ export async function say(model: ChatModel, prompt: Prompt, { progress, trace, s
 }
 
 /** A short reply that is not shown, whole. */
-export async function reply(model: ChatModel, prompt: Prompt, { progress, trace, signal }: Work): Promise<string> {
+export async function reply(model: ChatModel, prompt: Prompt, work: Work): Promise<string> {
+  return (await heard(model, prompt, work)).text;
+}
+
+/** The same with what the model calls. */
+export async function heard(model: ChatModel, prompt: Prompt, { progress, trace, signal }: Work) {
+  const calls: ToolCall[] = [];
   let text = "";
   for await (const part of model.stream(prompt, signal)) {
     if (part.type === "text-delta") text += part.text;
     if (part.type === "retract") text = "";
     if (part.type === "switched") trace.degraded = degradedBy(part);
     if (part.type === "waiting") noteWait(part, progress);
+    if (part.type === "tool-call") calls.push(part);
     if (part.type === "finish") addTokens(trace, part.tokens);
     if (text.length > charactersMax) break;
   }
-  return text;
+  return { text, calls };
 }
 
 /** Another model writes the answer: it is shown as its author, and that it stood in. */

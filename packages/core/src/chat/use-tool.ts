@@ -1,13 +1,15 @@
-import { z } from "zod";
+import { PublicError } from "../error.ts";
 import type { Tool as ToolAction } from "../intents/action.ts";
 import * as Tool from "../intents/tool.ts";
 import type { ChatModel, Parameters } from "../models/chat-model.ts";
 import { dialled } from "../models/dialled.ts";
+import type { ToolCall } from "../models/tool-call.ts";
 import type { Scope } from "../scope.ts";
-import { argumentsPrompt, toolAnswerPrompt, version, type ToolMaterial } from "./prompts/tool.ts";
+import { toolAnswerPrompt, toolResultPrompt, version } from "./prompts/tool.ts";
 import type { Language } from "../users/company-text.ts";
 import { languageOf } from "./refusal.ts";
-import { reply, say } from "./say.ts";
+import { say } from "./say.ts";
+import { fill, type Arguments, type Filled } from "./tool-arguments.ts";
 import { timed } from "./tracing.ts";
 import type { Work } from "./work.ts";
 
@@ -15,25 +17,22 @@ export interface Use {
   tool: ToolAction;
   name: string;
   /** What the nearest example calls it with. */
-  example: Record<string, unknown> | undefined;
+  example: Arguments | undefined;
   question: string;
   model: ChatModel | undefined;
   /** How the answer is written, not how the service is called. */
   parameters: Parameters | undefined;
 }
 
-type Arguments = Record<string, unknown>;
-
-const JsonObject = z.record(z.string(), z.unknown());
-const attempts = 2;
-
 /** Calls a service with what the question says, and tells what it answered. */
 export async function useTool(scope: Scope, use: Use, work: Work): Promise<void> {
   const { progress, trace, signal } = work;
-  const { tool, name, question, model, parameters } = use;
+  const { tool, question, model, parameters } = use;
   const language = languageOf(question);
   trace.promptVersion = version;
-  const filled = await timed(trace, "arguments", async () => (model ? fill(model, use, work) : withoutModel(use)));
+  const filled = await timed(trace, "arguments", async () =>
+    model ? fill(model, tool, use, work) : withoutModel(use),
+  );
   if ("missing" in filled) {
     progress.write(askFor(language, filled.missing));
     return;
@@ -41,42 +40,28 @@ export async function useTool(scope: Scope, use: Use, work: Work): Promise<void>
   const { text, type } = await timed(trace, "tool", () => Tool.call(scope, tool, filled.args, signal));
   const answered = text.trim();
   if (!answered) progress.write(nothing[language]);
-  else if (model) await say(dialled(model, parameters), toolAnswerPrompt(question, name, answered), work);
+  else if (model) await tell(dialled(model, parameters), use, filled, answered, work);
   else progress.write(asItIs(answered, type));
 }
 
-/** The arguments as a model reads them out of the question; told once what did not fit. */
-async function fill(model: ChatModel, use: Use, work: Work): Promise<{ args: Arguments } | { missing: string[] }> {
-  const { tool, name, question, example } = use;
-  const material: ToolMaterial = { question, name, description: tool.description, parameters: tool.parameters };
-  let problems: string[] = [];
-  let args: Arguments = {};
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const written = await reply(model, argumentsPrompt(material, example, problems), work);
-    const read = objectIn(written);
-    problems = read ? Tool.problemsOf(tool, read) : ["it was not one JSON object"];
-    if (read && problems.length === 0) return { args: read };
-    args = read ?? args;
+/** Tells what the service answered, to a model that called it as what came of its call. */
+async function tell(model: ChatModel, use: Use, { call }: { call?: ToolCall }, answered: string, work: Work) {
+  const { tool, name, question } = use;
+  const material = { name, question, description: tool.description, parameters: tool.parameters };
+  if (call) {
+    try {
+      return await say(model, toolResultPrompt(material, call, answered), work);
+    } catch (error) {
+      // a service is called once: a model that wants to call again is asked in words
+      if (!(error instanceof PublicError) || !/^model\.(empty|without_tools)$/.test(error.code)) throw error;
+    }
   }
-  return { missing: Tool.missingOf(tool, args) };
+  return say(model, toolAnswerPrompt(question, name, answered), work);
 }
 
 /** Without a model only a service that needs nothing can be called. */
-function withoutModel({ tool }: Use): { args: Arguments } | { missing: string[] } {
+function withoutModel({ tool }: Use): Filled {
   return Tool.problemsOf(tool, {}).length === 0 ? { args: {} } : { missing: Tool.missingOf(tool, {}) };
-}
-
-/** The first JSON object of a reply; models like to put it into a listing or a sentence. */
-function objectIn(text: string): Arguments | undefined {
-  const from = text.indexOf("{");
-  const to = text.lastIndexOf("}");
-  if (from < 0 || to < from) return undefined;
-  try {
-    return JsonObject.safeParse(JSON.parse(text.slice(from, to + 1))).data;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function askFor(language: Language, missing: readonly string[]): string {
