@@ -359,6 +359,23 @@ test("parts that a model refuses by name are left out, once learnt for good", as
   ]);
 });
 
+test.each([
+  ["anthropic.claude-3-5-haiku-20241022-v1:0", true],
+  ["us.anthropic.claude-sonnet-4-20250514-v1:0", true],
+  ["arn:aws:bedrock:us-east-1:123456789012:inference-profile/eu.anthropic.claude-haiku-4-5-20251001-v1:0", true],
+  ["amazon.nova-lite-v1:0", true],
+  ["anthropic.claude-3-5-sonnet-20241022-v2:0", false],
+  ["meta.llama3-1-70b-instruct-v1:0", false],
+  ["mistral.mistral-large-2407-v1:0", false],
+])("what %s is told first gets a cache point where it has a cache", async (model, caches) => {
+  const { server, model: connected } = await serve([{ text: answerText }], { address: { model } });
+
+  await collect(connected.stream(prompt));
+
+  const point = caches ? [{ cachePoint: { type: "default" } }] : [];
+  expect(jsonOf(server.log[0])["system"]).toEqual([{ text: "Answer." }, ...point]);
+});
+
 test("a model that has no cache is asked without the cache point", async () => {
   const { server, model } = await serve([
     { fault: denied("You invoked an unsupported model or your request did not allow prompt caching.") },

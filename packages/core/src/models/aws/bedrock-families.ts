@@ -8,7 +8,10 @@ export interface BedrockFamily {
   without?: readonly ("temperature" | "topP" | "stop")[];
   /** Temperature or topP, not both: the temperature is told. */
   either?: boolean;
-  /** What comes before a cache point is kept for minutes, and costs a tenth when it comes again. */
+  /**
+   * What comes before a cache point is kept for minutes, and costs a tenth when it comes again; from 1,000 to 4,096 tokens
+   * on, and shorter ones are not kept. Bedrock's guide lists the models under "Prompt caching for faster model inference".
+   */
   caches?: boolean;
   /** Takes no system prompt: it goes before the first question. */
   systemless?: boolean;
