@@ -41,7 +41,10 @@ export function measure(bytes: Uint8Array): Measured {
   if (bytes.length > bytesMax) throw tooLarge();
   const kind = findSignature(bytes.subarray(0, 32))?.kind;
   if (kind !== "png" && kind !== "jpeg" && kind !== "webp") {
-    throw invalid("picture.type_unknown", "Only PNG, JPEG and WebP pictures are read. Save the picture as one of them.");
+    throw invalid(
+      "picture.type_unknown",
+      "Only PNG, JPEG and WebP pictures are read. Save the picture as one of them.",
+    );
   }
   const size = ImageSize.of(bytes, kind);
   if (!size?.width || !size.height) {

@@ -109,10 +109,7 @@ export async function attach(scope: Scope, runId: string, ids: readonly string[]
 /** What is known of these pictures, as far as they are the actor's, by id. */
 export async function infos(scope: Scope, ids: readonly string[]): Promise<Map<string, Info>> {
   if (!ids.length) return new Map();
-  const rows = await scope.db
-    .select(info)
-    .from(pictureTable)
-    .where(own(scope, ids));
+  const rows = await scope.db.select(info).from(pictureTable).where(own(scope, ids));
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -121,21 +118,18 @@ export async function drawnIn(scope: Scope, runIds: readonly string[]): Promise<
   if (!runIds.length) return new Map();
   const { origin, runId, userId, createdAt, id } = pictureTable;
   const rows = await scope.db
-    .select({ ...info, runId })
+    .select({ picture: info, runId })
     .from(pictureTable)
     .where(and(eq(userId, requireUser(scope).userId), eq(origin, "drawn"), inArray(runId, [...runIds])))
     .orderBy(asc(createdAt), asc(id));
   const byRun = Map.groupBy(rows, (row) => row.runId ?? "");
-  return new Map(Array.from(byRun, ([run, all]) => [run, all.map(({ runId: _, ...one }) => one)]));
+  return new Map(Array.from(byRun, ([run, all]) => [run, all.map(({ picture }) => picture)]));
 }
 
 /** The pictures themselves, in this order; those that are gone are left out. */
 export async function open(scope: Scope, ids: readonly string[]): Promise<Image[]> {
   const { id, type, fileKey } = pictureTable;
-  const rows = await scope.db
-    .select({ id, type, fileKey })
-    .from(pictureTable)
-    .where(own(scope, ids));
+  const rows = await scope.db.select({ id, type, fileKey }).from(pictureTable).where(own(scope, ids));
   const images: Image[] = [];
   for (const wanted of ids) {
     const row = rows.find((one) => one.id === wanted);
@@ -153,7 +147,10 @@ export async function filesOf(scope: Pick<Scope, "db">, conversationId: string):
     .where(eq(runTable.conversationId, conversationId));
 }
 
-export async function removeFiles({ files }: Pick<Scope, "files">, rows: readonly { fileKey: string }[]): Promise<void> {
+export async function removeFiles(
+  { files }: Pick<Scope, "files">,
+  rows: readonly { fileKey: string }[],
+): Promise<void> {
   for (const { fileKey } of rows) await files.remove(fileKey);
 }
 

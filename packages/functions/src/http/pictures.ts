@@ -2,7 +2,12 @@ import { Readable } from "node:stream";
 import type { Hono } from "hono";
 import { stream } from "hono/streaming";
 import * as Picture from "@docent/core/pictures/picture";
-import type { Desk } from "./app.ts";
+import type { Actor, Ports } from "@docent/core/scope";
+
+interface Desk {
+  ports: Ports;
+  actorOf(headers: Headers): Promise<Actor>;
+}
 
 /** Takes in pictures for questions, and shows each to its person alone. */
 export function addPictureRoutes(app: Hono, desk: Desk): void {

@@ -14,6 +14,7 @@ import type { Filter } from "./live-runs.ts";
 import { useLiveRuns, usePhase } from "./live-runs-context.tsx";
 import { newId } from "./new-id.ts";
 import { isRunning } from "./phase.ts";
+import type { Picture } from "../pictures/attachments.ts";
 import { SourcesPanel } from "./sources-panel.tsx";
 import { Start } from "./start.tsx";
 import { Thread } from "./thread.tsx";
@@ -54,15 +55,17 @@ export function AskPage() {
 
   const how = useSettings(user.id, conversationId, last);
 
-  const send = (question: string, again?: Turn) => {
+  const send = (question: string, again?: Turn, attached: readonly Picture[] = []) => {
     const id = conversationId ?? newId("con");
     const within = again ? again.filter : filter;
     // who has just chosen another model wants the answer again from that one
     const settings = again && !how.isChosen ? again.settings : how.settings;
+    const pictures = again ? again.pictures : attached;
     void ask({
       conversationId: id,
       runId: newId("run"),
       question,
+      pictures,
       ...(again && { retryOf: again.runId }),
       ...(within && { filter: within }),
       ...(settings && { settings }),
@@ -128,9 +131,9 @@ export function AskPage() {
             onFilter={(filter) => setChosen({ key, filter })}
             settings={how.settings}
             onSettings={how.choose}
-            onSend={(question) => {
+            onSend={(question, pictures) => {
               setDraft("");
-              send(question);
+              send(question, undefined, pictures);
             }}
             onStop={stop}
           />

@@ -4,6 +4,10 @@ import { useEffect, useRef, type KeyboardEvent } from "react";
 import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import { FilterChoice } from "../categories/filter-choice.tsx";
+import { AttachButton } from "../pictures/attach-button.tsx";
+import type { Picture } from "../pictures/attachments.ts";
+import { maySend, PictureTray } from "../pictures/picture-tray.tsx";
+import { usePictureBox } from "../pictures/use-picture-box.ts";
 import { Dials } from "./dials.tsx";
 import type { Filter, Settings } from "./live-runs.ts";
 import { ModelChoice } from "./model-choice.tsx";
@@ -23,7 +27,7 @@ interface ComposerProps {
   /** How it is to be answered. */
   settings: Settings | null;
   onSettings: (settings: Settings) => void;
-  onSend: (question: string) => void;
+  onSend: (question: string, pictures: readonly Picture[]) => void;
   onStop: () => void;
 }
 
@@ -46,10 +50,14 @@ export function Composer({
     if (!touch) input.current?.focus({ preventScroll: true });
   }, [touch]);
 
-  const question = text.trim();
+  const { data: choices } = useChoices();
+  const box = usePictureBox();
+  // a picture without a word asks what it shows
+  const question = text.trim() || (box.list.length > 0 ? t.pictures.whatIsThis : "");
   const tooLong = question.length > questionLengthMax;
+  const sendable = question !== "" && !tooLong && maySend(box, choices, settings);
   const send = () => {
-    if (question && !tooLong && !running) onSend(question);
+    if (sendable && !running) onSend(question, box.takeAll());
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter that chooses a word of a Chinese input method never sends; Safari reports it as key code 229
@@ -60,36 +68,41 @@ export function Composer({
 
   return (
     <div className="composer-place">
-      <div className="composer">
-        <Input.TextArea
-          ref={input}
-          variant="borderless"
-          value={text}
-          onChange={(event) => onText(event.target.value)}
-          onKeyDown={onKeyDown}
-          autoSize={{ minRows: 1, maxRows: 8 }}
-          placeholder={t.ask.placeholder}
-          aria-label={t.ask.placeholder}
-          aria-invalid={tooLong}
-        />
-        {running ? (
-          <Button
-            shape="circle"
-            icon={<span className="stop-mark" aria-hidden />}
-            onClick={onStop}
-            aria-label={t.ask.stop}
-            title={t.ask.stopHint}
+      <div className="composer" {...box.dropping}>
+        <PictureTray box={box} choices={choices} settings={settings} onSettings={onSettings} />
+        <div className="composer-row">
+          <AttachButton onFiles={box.take} />
+          <Input.TextArea
+            ref={input}
+            variant="borderless"
+            value={text}
+            onChange={(event) => onText(event.target.value)}
+            onKeyDown={onKeyDown}
+            onPaste={box.onPaste}
+            autoSize={{ minRows: 1, maxRows: 8 }}
+            placeholder={t.ask.placeholder}
+            aria-label={t.ask.placeholder}
+            aria-invalid={tooLong}
           />
-        ) : (
-          <Button
-            type="primary"
-            shape="circle"
-            icon={<ArrowUpOutlined aria-hidden />}
-            disabled={!question || tooLong}
-            onClick={send}
-            aria-label={t.ask.send}
-          />
-        )}
+          {running ? (
+            <Button
+              shape="circle"
+              icon={<span className="stop-mark" aria-hidden />}
+              onClick={onStop}
+              aria-label={t.ask.stop}
+              title={t.ask.stopHint}
+            />
+          ) : (
+            <Button
+              type="primary"
+              shape="circle"
+              icon={<ArrowUpOutlined aria-hidden />}
+              disabled={!sendable}
+              onClick={send}
+              aria-label={t.ask.send}
+            />
+          )}
+        </div>
       </div>
       <div className="composer-foot">
         {text.length > counterFrom ? (

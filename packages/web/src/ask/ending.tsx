@@ -47,8 +47,9 @@ export function Ending({ turn, shown, onAgain }: EndingProps) {
           {outcome?.degraded ? (
             <Note text={degradedText(t, outcome.degraded)} />
           ) : (
-            outcome?.tier === "hedged" && <Note text={t.ask.hedged} />
+            outcome?.tier === "hedged" && !outcome.basis && <Note text={t.ask.hedged} />
           )}
+          {outcome?.basis === "pictures" && <Note text={t.pictures.fromPictures} />}
           <Doubts outcome={outcome} />
         </>
       );

@@ -15,7 +15,11 @@ export function LiveRunsProvider({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
   const [runs] = useState(() =>
     createLiveRuns({
-      send: async (question) => void (await client.chat.ask.mutate(question)),
+      send: async ({ pictures = [], ...asked }) => {
+        // one that is asked again keeps what it was asked with
+        const pictureIds = asked.retryOf === undefined ? pictures.map(({ id }) => id) : [];
+        await client.chat.ask.mutate({ ...asked, ...(pictureIds.length > 0 && { pictureIds }) });
+      },
       stop: async (runId) => void (await client.chat.stop.mutate({ runId })),
       watch: (runId, after, handlers) => watch(client, runId, after, handlers),
       problemOf,

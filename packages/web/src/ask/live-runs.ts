@@ -1,5 +1,6 @@
 import type { Problem } from "../app/problem.ts";
 import type { Outputs } from "../app/trpc.ts";
+import type { Picture } from "../pictures/attachments.ts";
 import { newAnswer, reduce, type AnswerEnd, type AnswerState, type NumberedEvent } from "./answer-state.ts";
 
 /** How often arriving text is drawn. Measured: below 50 ms a slow processor falls behind, above 100 ms it looks jerky. */
@@ -39,6 +40,8 @@ export interface Question {
   retryOf?: string;
   filter?: Filter;
   settings?: Settings;
+  /** Shown with it. */
+  pictures?: readonly Picture[];
 }
 
 export interface LiveRunsOptions {

@@ -1,6 +1,7 @@
 import {
   DisconnectOutlined,
   EditOutlined,
+  EyeOutlined,
   FileSearchOutlined,
   ReadOutlined,
   SendOutlined,
@@ -40,6 +41,8 @@ function iconOf(stage: AnswerState["stage"]): ReactNode {
       return <FileSearchOutlined aria-hidden />;
     case "reading":
       return <ReadOutlined aria-hidden />;
+    case "looking":
+      return <EyeOutlined aria-hidden />;
     case "rewriting":
     case "writing":
       return <EditOutlined aria-hidden />;

@@ -6,6 +6,8 @@ export function stageText(t: Texts, stage: { stage: RunStage; count?: number | u
   switch (stage?.stage) {
     case undefined:
       return t.ask.stages.queued;
+    case "looking":
+      return t.ask.stages.looking;
     case "rewriting":
       return t.ask.stages.rewriting;
     case "searching":

@@ -1,5 +1,6 @@
 import { memo, useCallback, useMemo } from "react";
 import { useLanguage } from "../app/language.tsx";
+import { TurnPictures } from "../pictures/turn-pictures.tsx";
 import { FilterNote } from "../categories/filter-note.tsx";
 import { CitationProvider } from "../markdown/citation.tsx";
 import { GrowingMarkdown } from "../markdown/markdown.tsx";
@@ -31,6 +32,7 @@ export const TurnView = memo(function TurnView({ turn, last, conversationId, onA
     <article className="turn" aria-label={turn.question.slice(0, 80)}>
       <div className="question">
         <h2 className="unseen">{t.ask.question}</h2>
+        <TurnPictures pictures={turn.pictures} />
         <p>{turn.question}</p>
         {turn.filter && <FilterNote filter={turn.filter} />}
       </div>

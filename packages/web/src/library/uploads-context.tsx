@@ -2,7 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 import { problemOf } from "../app/problem.ts";
 import { useTRPC, useTRPCClient } from "../app/trpc.ts";
-import { sendFile, UploadError } from "./send-file.ts";
+import { UploadError } from "../app/post-file.ts";
+import { sendFile } from "./send-file.ts";
 import { createUnsentFiles } from "./unsent-files.ts";
 import { createUploadQueue, type NamedFile, type Upload, type UploadQueue } from "./upload-queue.ts";
 

@@ -5,6 +5,7 @@ import { failureProblemsEn } from "./failures.en.ts";
 import { modelProblemsEn, modelsEn } from "./models.en.ts";
 import { dialsEn } from "./dials.en.ts";
 import { categoriesEn, categoryProblemsEn } from "./categories.en.ts";
+import { pictureProblemsEn, picturesEn } from "./pictures.en.ts";
 import { sharingEn } from "./sharing.en.ts";
 import { sourcesEn } from "./sources.en.ts";
 import { studioEn } from "./studio.en.ts";
@@ -137,6 +138,7 @@ export const en = {
     sending: "Sending",
     stopping: "Stopping",
     stages: {
+      looking: "Looking at the pictures",
       queued: "Getting ready",
       rewriting: "Understanding the question",
       searching: "Searching the documents",
@@ -185,6 +187,8 @@ export const en = {
     thanks: "Thank you, noted",
   },
   degraded: {
+    "looking.skipped":
+      "The model could not look at the pictures first, so the documents were searched by the words of the question alone.",
     "rewrite.skipped":
       "The question could not be put together with the conversation; where its own words found too little, it was searched for along with the questions before it.",
     "answer.cut_off": "The answer was too long and the model broke off.",
@@ -254,6 +258,7 @@ export const en = {
   templates: templatesEn,
   studio: studioEn,
   categories: categoriesEn,
+  pictures: picturesEn,
   dials: dialsEn,
   sharing: sharingEn,
   sources: sourcesEn,
@@ -334,6 +339,7 @@ export const en = {
     "user.already_set_up": "There is an administrator already. Sign in instead.",
     "setup.wrong_code": "The set-up code is not right. Use the link that Docent printed when it started.",
     ...categoryProblemsEn,
+    ...pictureProblemsEn,
     ...importProblemsEn,
     ...writtenProblemsEn,
     ...intentProblemsEn,

@@ -5,6 +5,7 @@ import { failureProblemsZh, synonymProblemsZh } from "./failures.zh.ts";
 import { modelProblemsZh, modelsZh } from "./models.zh.ts";
 import { dialsZh } from "./dials.zh.ts";
 import { categoriesZh, categoryProblemsZh } from "./categories.zh.ts";
+import { pictureProblemsZh, picturesZh } from "./pictures.zh.ts";
 import { sharingProblemsZh, sharingZh } from "./sharing.zh.ts";
 import { sourceProblemsZh, sourcesZh } from "./sources.zh.ts";
 import { studioZh } from "./studio.zh.ts";
@@ -134,6 +135,7 @@ export const zh = {
     sending: "正在发送",
     stopping: "正在停止",
     stages: {
+      looking: "正在看图片",
       queued: "正在准备",
       rewriting: "正在理解问题",
       searching: "正在查找资料",
@@ -177,6 +179,7 @@ export const zh = {
     thanks: "谢谢，已记录",
   },
   degraded: {
+    "looking.skipped": "模型没能先看图片，只按文字查找了资料。",
     "rewrite.skipped": "没能结合上文改写问题；按原话查不到时，会连同前面的提问一起查找。",
     "answer.cut_off": "回答太长，模型在中途停下了。",
     "model.choice_gone": "选择的模型已不可用，或者不对您开放，这次由公司默认的方式回答。",
@@ -237,6 +240,7 @@ export const zh = {
   templates: templatesZh,
   studio: studioZh,
   categories: categoriesZh,
+  pictures: picturesZh,
   dials: dialsZh,
   sharing: sharingZh,
   sources: sourcesZh,
@@ -343,6 +347,7 @@ export const zh = {
     ...failureProblemsZh,
     ...synonymProblemsZh,
     ...categoryProblemsZh,
+    ...pictureProblemsZh,
     ...importProblemsZh,
     ...sharingProblemsZh,
     ...sourceProblemsZh,
