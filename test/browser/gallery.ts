@@ -27,6 +27,27 @@ const said = {
   },
 } satisfies Record<Language, Record<string, string>>;
 
+const templates = {
+  zh: { name: "简明回答", comment: "门店员工使用", bot: "小文", persona: "你是门店员工的助手，说话简短、友好。" },
+  en: {
+    name: "House style",
+    comment: "For the shop floor",
+    bot: "Vera",
+    persona: "You help people on the shop floor.",
+  },
+};
+
+/** Two versions of a template of that language; gives its id. */
+async function writeTemplates(client: Client, language: Language): Promise<string> {
+  const { name, ...said } = templates[language];
+  const held = (await client.template.list.query()).find((template) => template.name === name);
+  if (held) return held.id;
+  const text = "{system_role_prompt}\n{role_bot}:\n\n{context}\n\n{chat_history}\n\n{question}";
+  const { id, version } = await client.template.create.mutate({ name, ...said, text });
+  await client.template.change.mutate({ id, version, name, ...said, text: `${text}\n\n{tone}` });
+  return id;
+}
+
 /** A page or a state of one, how to get there, and what must be visible before it is looked at. */
 export interface Picture {
   name: string;
@@ -63,6 +84,7 @@ export async function gallery(
   const importId = await imported(client, library);
   await keepWords(client);
   await teach(client);
+  const templateId = await writeTemplates(client, language);
   const service = (await client.intent.names.query()).find(({ action }) => action === "tool")?.id ?? "";
   await library.add("things.csv", storeRoom);
   await measured(client, mixedLabels);
@@ -110,6 +132,15 @@ export async function gallery(
     { name: "people", address: "/settings?section=people", ready: inMain(/administrator@/) },
     { name: "refusal", address: "/tune/refusal", ready: inMain(/AUROC/) },
     { name: "words", address: "/tune/words", ready: inMain(/car shelter/) },
+    { name: "templates", address: "/tune/templates", ready: inMain(/House style|默认/) },
+    {
+      name: "template",
+      address: `/tune/templates/${templateId}`,
+      ready: async (page) => {
+        await page.getByRole("textbox", { name: /^(Preview with a question|用一个问题预览)$/ }).fill(question);
+        await inMain(/<passages>/)(page);
+      },
+    },
     { name: "intents", address: "/tune/intents", ready: inMain(/room booking/) },
     { name: "intent", address: `/tune/intents/${service}`, ready: inMain(/meeting room seven/) },
     { name: "intent-lab", address: "/tune/intents/lab", ready: inMain(/other|其他/) },

@@ -81,16 +81,24 @@ function offer(t: Texts) {
   return (context: CompletionContext) => {
     const typed = context.matchBefore(/\{[A-Za-z_]*/);
     if (!typed) return null;
-    const closed = context.state.sliceDoc(context.pos, context.pos + 1) === "}";
     return {
       from: typed.from + 1,
-      options: placeholders.map((name) => ({
-        label: name,
-        detail: t.templates.placeholders[name],
-        apply: closed ? name : `${name}}`,
-      })),
+      options: placeholders.map((name) => ({ label: name, detail: t.templates.placeholders[name], apply: put(name) })),
       validFor: /^[A-Za-z_]*$/,
     };
+  };
+}
+
+/** Writes the name and goes on behind its brace, which the editor may have closed already. */
+function put(name: string) {
+  return (view: EditorView, _: unknown, from: number, to: number) => {
+    const closed = view.state.sliceDoc(to, to + 1) === "}";
+    const insert = `${name}}`;
+    view.dispatch({
+      changes: { from, to: closed ? to + 1 : to, insert },
+      selection: { anchor: from + insert.length },
+      userEvent: "input.complete",
+    });
   };
 }
 
