@@ -54,6 +54,9 @@ const ask = (question: string, conversationId = newId("conversation")) => ({
 /** As far as its header tells. */
 const smallWebp = "RIFF    WEBPVP8X        \x07\0\0\x05\0\0";
 const server = { provider: "openai", baseUrl: "http://127.0.0.1:9/v1", model: "none" };
+/** So much that no question is held up by it. */
+const plenty = { subject: { type: "company" }, period: "month", timeZone: "UTC", tokensMax: 1_000_000_000_000 };
+const january = { from: "2026-01-01", to: "2026-01-31", timeZone: "UTC" };
 const webPages = { kind: "urls", urls: ["http://127.0.0.1:9/"] };
 const answered = async (world: World, who: Who, input: unknown) => {
   const { runId } = input as { runId: string };
@@ -375,6 +378,13 @@ export const procedures: Record<string, Row> = {
     },
   ),
   "model.contracts": admins(),
+  "usage.report": admins(() => january),
+  "usage.mine": people_(() => january),
+  "budget.list": admins(),
+  "budget.notices": people_(),
+  "budget.add": admins(() => plenty),
+  "budget.change": itsAdmins(async (world) => ({ id: await world.budget(), to: plenty })),
+  "budget.remove": itsAdmins(async (world) => ({ id: await world.budget() })),
   "model.local.status": admins(),
   "model.local.fetch": admins(() => ({ name: "none/none" })),
   "model.local.stop": admins(() => ({ name: "none/none" })),
@@ -513,6 +523,10 @@ export const routes: Record<string, RouteRow> = {
   "GET /api/batches/:id/report · in somebody's private library": route(
     nobodyElse(() => ({})),
     async (world) => ({ path: `/api/batches/${await world.batch((await world.private()).id)}/report` }),
+  ),
+  "GET /api/usage": route(
+    admins(() => ({})),
+    () => ({ path: `/api/usage?${new URLSearchParams(january).toString()}` }),
   ),
   "GET /api/documents/:id/file": route(
     readers(() => ({})),

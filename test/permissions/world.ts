@@ -5,6 +5,7 @@ import * as Run from "@docent/core/chat/run";
 import {
   batchFileTable,
   batchTable,
+  budgetTable,
   categoryTable,
   modelTable,
   chunkTable,
@@ -255,6 +256,12 @@ export async function createWorld() {
           ? { provider: "openai", baseUrl: "http://127.0.0.1:9/v1", model: "none" }
           : { provider: "onnx", model: "none" };
       await db.insert(modelTable).values({ id, companyId, kind, name: id, place });
+      return id;
+    },
+    budget: async () => {
+      const id = newId("budget");
+      const plenty = { period: "month" as const, timeZone: "UTC", tokensMax: 1_000_000_000_000 };
+      await db.insert(budgetTable).values({ id, companyId, subject: "company", ...plenty });
       return id;
     },
     fresh: async () => (await document(libraryId)).id,

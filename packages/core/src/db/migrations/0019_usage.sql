@@ -49,4 +49,5 @@ CREATE INDEX "usage_company" ON "usage" USING btree ("company_id","started_at");
 CREATE INDEX "usage_model" ON "usage" USING btree ("model_id","started_at");--> statement-breakpoint
 CREATE INDEX "usage_user" ON "usage" USING btree ("user_id","started_at");--> statement-breakpoint
 CREATE INDEX "usage_run" ON "usage" USING btree ("run_id");--> statement-breakpoint
-CREATE INDEX "usage_open" ON "usage" USING btree ("started_at") WHERE "usage"."state" in ('waiting', 'running');
+CREATE INDEX "usage_open" ON "usage" USING btree ("started_at") WHERE "usage"."state" in ('waiting', 'running');--> statement-breakpoint
+UPDATE "model" SET "price" = "price" || '{"currency": "USD"}'::jsonb WHERE "price" IS NOT NULL AND "price" -> 'currency' IS NULL;
