@@ -18,14 +18,19 @@ export function CannotSee({ choices, answering, onChoose }: CannotSeeProps) {
   const { t } = useLanguage();
   const { company, others } = choices;
   const seeing = [...(company ? [company] : []), ...others].filter(({ sees }) => sees);
+  const { blind, blindChoose, noModel, noModelChoose } = t.pictures;
+  const said = seeing.length
+    ? answering
+      ? blindChoose(answering.name)
+      : noModelChoose
+    : answering
+      ? blind(answering.name)
+      : noModel;
   return (
     <div role="alert" className="cannot-see">
       <EyeInvisibleOutlined aria-hidden />
       <div>
-        <p>
-          {answering ? t.pictures.blind(answering.name) : seeing.length === 0 && t.pictures.noModel}{" "}
-          {seeing.length > 0 ? t.pictures.blindChoose : answering && t.pictures.blindAlone}
-        </p>
+        <p>{said}</p>
         {seeing.length > 0 && (
           <p className="cannot-see-choices">
             {seeing.map(({ id, name }) => (

@@ -88,7 +88,7 @@ export default function PdfPages({ file, room, onEnd }: PdfPagesProps) {
             {drawing > 0 && <p role="status">{t.pictures.pdfDrawing(drawing, count)}</p>}
           </>
         )}
-        <p className="quiet">
+        <p>
           {t.pictures.pdfLibrary} <Link to="/library">{t.pictures.pdfLibraryLink}</Link>
         </p>
       </div>

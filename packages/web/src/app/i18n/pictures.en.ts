@@ -17,9 +17,11 @@ export const picturesEn = {
   notAPicture: (name) => `“${name}” is not a picture and was not attached. Documents are added to a library.`,
   noModel:
     "No model is connected that could look at pictures. Remove them and ask in words, or ask an administrator to connect a model that sees.",
-  blind: (model) => `${model} cannot see pictures, so this cannot be sent yet.`,
-  blindAlone: "Remove the pictures and ask in words, or ask an administrator to add a model that sees.",
-  blindChoose: "Choose a model that sees, or remove the pictures:",
+  noModelChoose: "No model is connected that could look at pictures. Choose a model that sees, or remove the pictures:",
+  blind: (model) =>
+    `${model} cannot see pictures, so this cannot be sent yet. Remove the pictures and ask in words, or ask an administrator to add a model that sees.`,
+  blindChoose: (model) =>
+    `${model} cannot see pictures, so this cannot be sent yet. Choose a model that sees, or remove the pictures:`,
   choose: (model) => `Ask ${model}`,
   shown: "Pictures shown with the question",
   enlarge: (n) => `Enlarge picture ${n}`,

@@ -13,9 +13,10 @@ export const picturesZh = {
   tooMany: (most: number) => `一次提问最多带 ${most} 张图片，多出的没有添加。`,
   notAPicture: (name: string) => `“${name}”不是图片，没有添加。文档请上传到资料库。`,
   noModel: "现在没有连接模型，看不了图片。请移除图片后用文字提问，或请管理员连接一个能看图的模型。",
-  blind: (model: string) => `${model} 看不了图片，所以暂时不能发送。`,
-  blindAlone: "请移除图片后用文字提问，或请管理员添加一个能看图的模型。",
-  blindChoose: "请换一个能看图的模型，或移除图片：",
+  noModelChoose: "现在没有连接模型，看不了图片。请选一个能看图的模型，或移除图片：",
+  blind: (model: string) =>
+    `${model} 看不了图片，所以暂时不能发送。请移除图片后用文字提问，或请管理员添加一个能看图的模型。`,
+  blindChoose: (model: string) => `${model} 看不了图片，所以暂时不能发送。请换一个能看图的模型，或移除图片：`,
   choose: (model: string) => `改用 ${model}`,
   shown: "提问时附上的图片",
   enlarge: (n: number) => `放大第 ${n} 张图片`,
