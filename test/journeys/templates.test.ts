@@ -106,6 +106,22 @@ test("a change is a new version, what it said before stays and can be said again
   expect(again).toMatchObject({ version: 3, text: "first {question}", name: `${name}, renamed` });
 });
 
+test("the parameters of a template are sent, as far as whoever asks does not want them otherwise", async () => {
+  const parameters = { temperature: 0.9, topP: 0.5 };
+  const { id } = await Template.create(scope, {
+    name: `Template ${++names}`,
+    text: "{question} {context}",
+    parameters,
+  });
+  await asked(leave, id);
+  expect(server.log.at(-1)?.body).toMatchObject({ temperature: 0.9, top_p: 0.5 });
+  const runId = newId("run");
+  const settings = { templateId: id, parameters: { temperature: 0.2 } };
+  await Run.ask(scope, { conversationId: newId("conversation"), runId, question: leave, settings });
+  for await (const { event } of Run.watch(scope, { runId, after: 0 })) void event;
+  expect(server.log.at(-1)?.body).toMatchObject({ temperature: 0.2, top_p: 0.5 });
+});
+
 test("two people who change it at once do not write over each other", async () => {
   const { id, name } = await added("as it was");
   await Template.change(scope, { id, version: 1, name, text: "one" });
@@ -123,7 +139,7 @@ test("names are not given twice, and a name is free again when its template is r
 
 test("a preview shows the prompt with real passages and asks no model; trying it out answers and keeps nothing", async () => {
   server.log.length = 0;
-  const wording = { text: "Try {question} with {context} and {contxt}", bot: "", persona: "" };
+  const wording = { text: "Try {question} with {context} and {contxt}", bot: "", persona: "", parameters: {} };
   const filled = await Preview.fill(scope, { wording, question: leave });
   expect(filled.messages.at(-1)?.text).toMatch(/^Try How many[^]*thirty days of paid leave[^]*\{contxt\}$/);
   expect(filled).toMatchObject({ tier: "answer", advice: { missing: [], unknown: ["contxt"] } });

@@ -42,7 +42,7 @@ export async function fill(scope: Scope, { wording, question }: Preview): Promis
     history: [],
     isUnsure: tier === "hedged",
     around: await Neighbours.load(scope, passages),
-    wording: worded(wording),
+    wording: wording ?? undefined,
   });
   return { system, messages, tier, advice: advise(wording?.text ?? "{context}{question}") };
 }
@@ -77,7 +77,7 @@ function toError(failure: unknown): RunError {
 }
 
 function turnOf(question: string, wording: Preview["wording"]): Turn {
-  const trial = { settings: {}, withoutModel: false, wording: worded(wording) ?? null };
+  const trial = { settings: {}, withoutModel: false, wording };
   return {
     runId: "",
     conversationId: "",
@@ -88,8 +88,4 @@ function turnOf(question: string, wording: Preview["wording"]): Turn {
     history: [],
     trial,
   };
-}
-
-function worded(wording: Preview["wording"]) {
-  return wording ? { ...wording, parameters: {} } : undefined;
 }

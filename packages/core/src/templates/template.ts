@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import { and, asc, desc, eq, isNull, ne, or } from "drizzle-orm";
 import { z } from "zod";
 import { templateTable, templateVersionTable, userTable } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
+import { ParametersGiven } from "../models/parameters.ts";
 import { requireCompany, requireRole, requireUser, type Scope } from "../scope.ts";
 import type { Wording } from "./wording.ts";
 
@@ -24,6 +26,8 @@ export const WordingInput = z.strictObject({
     .refine((text) => text.trim() !== "", "Write the text of the template."),
   bot: z.string().trim().max(100).default(""),
   persona: z.string().trim().max(personaLengthMax).default(""),
+  /** How the answer is written, unless whoever asks says otherwise. */
+  parameters: ParametersGiven.default({}),
 });
 
 const Further = z.strictObject({ name: Name, comment: z.string().trim().max(500).default("") });
@@ -37,7 +41,7 @@ export const ByVersion = ById.extend({ number: z.int().min(1) });
 export const MakeDefault = z.strictObject({ id: z.string().nullable() });
 
 /** A template with what its version in force says. */
-export interface Info extends Omit<Wording, "parameters"> {
+export interface Info extends Wording {
   id: string;
   name: string;
   comment: string;
@@ -48,7 +52,7 @@ export interface Info extends Omit<Wording, "parameters"> {
   changedBy: string | null;
 }
 
-export interface Version extends Omit<Wording, "parameters"> {
+export interface Version extends Wording {
   number: number;
   createdAt: Date;
   createdBy: string | null;
@@ -99,9 +103,9 @@ export async function get(scope: Scope, { id }: z.infer<typeof ById>): Promise<I
 export async function versions(scope: Scope, { id }: z.infer<typeof ById>): Promise<Version[]> {
   requireRole(scope, "editor");
   await find(scope, id);
-  const { number, text, bot, persona, createdAt } = templateVersionTable;
+  const { number, text, bot, persona, parameters, createdAt } = templateVersionTable;
   return scope.db
-    .select({ number, text, bot, persona, createdAt, createdBy: userTable.name })
+    .select({ number, text, bot, persona, parameters, createdAt, createdBy: userTable.name })
     .from(templateVersionTable)
     .leftJoin(userTable, eq(userTable.id, templateVersionTable.userId))
     .where(eq(templateVersionTable.templateId, id))
@@ -140,7 +144,7 @@ export async function change(scope: Scope, input: z.input<typeof Change>): Promi
     if (row.version !== version) throw changedMeanwhile();
     await requireFreeName(scope, name, id);
     const held = await said(scope, id, version);
-    const isOther = held.text !== wording.text || held.bot !== wording.bot || held.persona !== wording.persona;
+    const isOther = !isDeepStrictEqual(wordingOf(held), wording);
     const number = isOther ? version + 1 : version;
     await scope.db.update(templateTable).set({ name, comment, version: number }).where(eq(templateTable.id, id));
     if (isOther) await write(scope, id, number, wording);
@@ -154,10 +158,10 @@ export async function rollBack(scope: Scope, { id, number }: z.infer<typeof ByVe
   await inTransaction(scope, async (scope) => {
     const row = await lock(scope, id);
     if (number === row.version) return;
-    const { text, bot, persona } = await said(scope, id, number);
+    const wording = wordingOf(await said(scope, id, number));
     const next = row.version + 1;
     await scope.db.update(templateTable).set({ version: next }).where(eq(templateTable.id, id));
-    await write(scope, id, next, { text, bot, persona });
+    await write(scope, id, next, wording);
   });
   return get(scope, { id });
 }
@@ -210,8 +214,7 @@ export async function inForce(scope: Scope, id: string | null = null): Promise<I
     .limit(1);
   if (!row) return undefined;
   const { template, version } = row;
-  const { number, text, bot, persona, parameters } = version;
-  return { id: template.id, name: template.name, number, text, bot, persona, parameters };
+  return { id: template.id, name: template.name, number: version.number, ...wordingOf(version) };
 }
 
 function current(scope: Scope) {
@@ -233,8 +236,12 @@ type Current = Awaited<ReturnType<typeof current>>[number];
 
 function toInfo({ template, version, changedBy }: Current): Info {
   const { id, name, comment, isDefault } = template;
-  const { number, text, bot, persona, createdAt } = version;
-  return { id, name, comment, isDefault, version: number, text, bot, persona, changedAt: createdAt, changedBy };
+  const { number, createdAt } = version;
+  return { id, name, comment, isDefault, version: number, ...wordingOf(version), changedAt: createdAt, changedBy };
+}
+
+function wordingOf({ text, bot, persona, parameters }: Wording): Wording {
+  return { text, bot, persona, parameters };
 }
 
 function own(scope: Scope) {
@@ -281,11 +288,11 @@ async function said(scope: Scope, id: string, number: number) {
   return row;
 }
 
-async function write(scope: Scope, templateId: string, number: number, wording: z.output<typeof WordingInput>) {
+async function write(scope: Scope, templateId: string, number: number, wording: Wording) {
   const { userId } = requireUser(scope);
   await scope.db
     .insert(templateVersionTable)
-    .values({ templateId, number, ...wording, parameters: {}, userId, createdAt: scope.now() });
+    .values({ templateId, number, ...wording, userId, createdAt: scope.now() });
 }
 
 function notFound() {

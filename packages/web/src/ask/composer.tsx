@@ -11,6 +11,7 @@ import { usePictureBox } from "../pictures/use-picture-box.ts";
 import { Dials } from "./dials.tsx";
 import type { Filter, Settings } from "./live-runs.ts";
 import { ModelChoice } from "./model-choice.tsx";
+import { TemplateChoice } from "./template-choice.tsx";
 import { answeringOf, useChoices } from "./use-choices.ts";
 
 /** The desk takes no longer question. */
@@ -130,7 +131,12 @@ function Answering({ settings, onSettings }: Pick<ComposerProps, "settings" | "o
   return (
     <>
       <ModelChoice choices={data} settings={settings} onSettings={onSettings} />
-      {answeringOf(data, settings).choice && <Dials settings={settings} onSettings={onSettings} />}
+      {answeringOf(data, settings).choice && (
+        <>
+          <TemplateChoice settings={settings} onSettings={onSettings} />
+          <Dials settings={settings} onSettings={onSettings} />
+        </>
+      )}
     </>
   );
 }

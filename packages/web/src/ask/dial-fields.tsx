@@ -5,6 +5,7 @@ import { useLanguage } from "../app/language.tsx";
 import type { Settings } from "./live-runs.ts";
 import { changedIn, dials, withParameter, type Dial } from "./settings.ts";
 import { answeringOf, useChoices, type Choice } from "./use-choices.ts";
+import "./dials.css";
 
 const stopsMax = 4;
 const stopLengthMax = 100;

@@ -36,22 +36,31 @@ export function recallSettings(userId: string): Settings | null {
   return text === null ? null : settingsIn(text);
 }
 
-export function rememberSettings(userId: string, { modelId = null, parameters = {} }: Settings): void {
+export function rememberSettings(
+  userId: string,
+  { modelId = null, templateId = null, parameters = {} }: Settings,
+): void {
   const { stop: _, ...numbers } = parameters;
-  remember(`settings.${userId}`, JSON.stringify({ modelId, parameters: numbers }));
+  remember(`settings.${userId}`, JSON.stringify({ modelId, templateId, parameters: numbers }));
 }
 
 /** Only what is known: a browser may hold what an older or newer console wrote. */
 function settingsIn(text: string): Settings | null {
   try {
-    const { modelId, parameters }: { modelId?: unknown; parameters?: Record<string, unknown> } = Object(
+    const held: { [name in "modelId" | "templateId"]?: unknown } & { parameters?: Record<string, unknown> } = Object(
       JSON.parse(text),
     );
+    const { parameters } = held;
+    const idIn = (value: unknown) => (typeof value === "string" ? value : null);
     const numbers = dials.flatMap((dial) => {
       const value = parameters?.[dial];
       return typeof value === "number" ? [[dial, value] as const] : [];
     });
-    return { modelId: typeof modelId === "string" ? modelId : null, parameters: Object.fromEntries(numbers) };
+    return {
+      modelId: idIn(held.modelId),
+      templateId: idIn(held.templateId),
+      parameters: Object.fromEntries(numbers),
+    };
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

@@ -5,10 +5,12 @@ import { useId, useRef, useState, type SubmitEvent } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { problemOf, problemText, type Problem } from "../app/problem.ts";
 import type { Inputs } from "../app/trpc.ts";
+import { DialFields } from "../ask/dial-fields.tsx";
 import { PromptEditor } from "./prompt-editor.tsx";
 import { PromptPreview } from "./prompt-preview.tsx";
 
-export type Fields = Required<Inputs["template"]["create"]>;
+type Input = Required<Inputs["template"]["create"]>;
+export type Fields = Input & { parameters: NonNullable<Input["parameters"]> };
 
 interface TemplateFormProps {
   initial: Fields;
@@ -28,7 +30,8 @@ export function TemplateForm({ initial, okText, onSave, onReload }: TemplateForm
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const saved = useRef(false);
-  const changed = keys.some((key) => fields[key] !== initial[key]);
+  const { name: _, comment: __, ...wording } = fields;
+  const changed = JSON.stringify(fields) !== JSON.stringify(initial);
   useBlocker({
     shouldBlockFn: () => changed && !saved.current && !confirm(t.templates.page.discard),
     enableBeforeUnload: () => changed && !saved.current,
@@ -124,6 +127,14 @@ export function TemplateForm({ initial, okText, onSave, onReload }: TemplateForm
           </p>
           <TemplateAdvice text={fields.text} />
         </div>
+        <details className="template-parameters">
+          <summary>{texts.parameters(Object.keys(fields.parameters).length)}</summary>
+          <p className="quiet">{texts.parametersHelp}</p>
+          <DialFields
+            settings={{ parameters: fields.parameters }}
+            onSettings={({ parameters = {} }) => set({ parameters })}
+          />
+        </details>
         {problem && (
           <p className="template-problem" role="alert">
             {problemText(t, problem)}
@@ -136,12 +147,10 @@ export function TemplateForm({ initial, okText, onSave, onReload }: TemplateForm
           {problem?.code === "template.changed" && <Button onClick={onReload}>{texts.reload}</Button>}
         </div>
       </div>
-      <PromptPreview wording={{ text: fields.text, bot: fields.bot, persona: fields.persona }} />
+      <PromptPreview wording={wording} />
     </form>
   );
 }
-
-const keys = ["name", "comment", "bot", "persona", "text"] as const;
 
 /** What whoever writes it should know: nothing of it stops them. */
 function TemplateAdvice({ text }: { text: string }) {

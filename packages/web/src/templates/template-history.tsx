@@ -70,7 +70,20 @@ function Changes({ version, before }: { version: Version; before: Version }) {
             </p>
           ),
       )}
+      {told(version) !== told(before) && (
+        <p>
+          <span className="quiet">{texts.parameters(0)}: </span>
+          <DiffText inline before={told(before)} after={told(version)} />
+        </p>
+      )}
       <DiffText before={before.text} after={version.text} />
     </>
   );
+}
+
+/** Parameters in a line. */
+function told({ parameters }: Version): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+    .join(", ");
 }

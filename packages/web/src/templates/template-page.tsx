@@ -59,7 +59,7 @@ export function NewTemplatePage() {
       <Back />
       <Head title={t.templates.page.newTitle} />
       <TemplateForm
-        initial={{ name: "", comment: "", bot: "Docent", persona: "", text: t.templates.start }}
+        initial={{ name: "", comment: "", bot: "Docent", persona: "", text: t.templates.start, parameters: {} }}
         okText={t.templates.form.create}
         onSave={create}
       />
@@ -73,7 +73,7 @@ function OpenTemplate({ template, onReload }: { template: Template; onReload: ()
   const client = useTRPCClient();
   const refresh = useTemplateRefresh();
   const [history, setHistory] = useState(false);
-  const { id, version, name, comment, bot, persona, text } = template;
+  const { id, version, name, comment, bot, persona, text, parameters } = template;
   const save = async (fields: Fields) => {
     const saved = await client.template.change.mutate({ id, version, ...fields });
     void message.success(t.templates.form.saved(format.number(saved.version)));
@@ -97,7 +97,7 @@ function OpenTemplate({ template, onReload }: { template: Template; onReload: ()
         </Button>
       </Head>
       <TemplateForm
-        initial={{ name, comment, bot, persona, text }}
+        initial={{ name, comment, bot, persona, text, parameters }}
         okText={t.templates.form.save}
         onSave={save}
         onReload={onReload}

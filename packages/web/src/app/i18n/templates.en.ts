@@ -24,6 +24,7 @@ export const templatesEn = {
     history: "History",
     discard: "There are changes that are not saved. Leave anyway?",
   },
+  choice: { label: "Template", usual: (name) => `Template: ${name}` },
   form: {
     name: "Name",
     comment: "Comment (optional)",
@@ -34,6 +35,8 @@ export const templatesEn = {
       "Stands where {system_role_prompt} is, or before everything else when the template has no place for it.",
     text: "Template",
     textHelp: "Type { to choose a placeholder. Other braces stay as they are.",
+    parameters: (count) => (count ? `Parameters (${count} set)` : "Parameters"),
+    parametersHelp: "What somebody sets for their own conversation goes before.",
     save: "Save",
     create: "Create",
     saved: (number) => `Saved as version ${number}. It is used from the next question on.`,

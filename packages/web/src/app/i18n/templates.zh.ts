@@ -22,6 +22,7 @@ export const templatesZh = {
     history: "历史版本",
     discard: "有修改还没有保存，确定离开吗？",
   },
+  choice: { label: "提示词模板", usual: (name: string) => `模板：${name}` },
   form: {
     name: "名称",
     comment: "备注（可选）",
@@ -31,6 +32,8 @@ export const templatesZh = {
     personaHelp: "填入 {system_role_prompt} 的位置；模板里没有这个位置时，放在最前面。",
     text: "模板",
     textHelp: "输入 { 可以选择占位符，其他花括号会原样保留。",
+    parameters: (count: number) => (count ? `参数（已设置 ${count} 项）` : "参数"),
+    parametersHelp: "提问的人自己设置了的参数优先。",
     save: "保存",
     create: "创建",
     saved: (number: string) => `已保存为第 ${number} 版，从下一个问题起使用。`,
