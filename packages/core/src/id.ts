@@ -24,11 +24,17 @@ const prefixes = {
   intent: "int",
   example: "exa",
   label: "lab",
+  feedback: "fbk",
+  gap: "gap",
   calibration: "cal",
   source: "src",
   sync: "ssy",
   usage: "usg",
   budget: "bud",
+  invitation: "inv",
+  key: "key",
+  provider: "idp",
+  audit: "aud",
 } as const;
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -1,5 +1,6 @@
 export * from "../users/user.sql.ts";
 export * from "../users/group.sql.ts";
+export * from "../users/account.sql.ts";
 export * from "../knowledge/description/category.sql.ts";
 export * from "../knowledge/knowledge.sql.ts";
 export * from "../knowledge/batch/batch.sql.ts";

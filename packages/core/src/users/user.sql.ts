@@ -7,6 +7,10 @@ export const companyTable = pgTable("company", {
   name: text("name").notNull(),
   /** What the desk says in the company's own words, by occasion and language; its own words where absent. */
   texts: jsonb("texts").$type<CompanyTexts>().notNull().default({}),
+  /** Whoever has an e-mail address of one of these may sign up; nobody may when there is none. */
+  signUpDomains: jsonb("sign_up_domains").$type<string[]>().notNull().default([]),
+  /** How long the log of who did what goes back. */
+  auditDays: integer("audit_days").notNull().default(365),
   createdAt: createdAt(),
 });
 
@@ -27,6 +31,8 @@ export const userTable = pgTable(
     image: text("image"),
     /** A suspended person keeps the account and loses every way in. */
     suspendedAt: moment("suspended_at"),
+    /** The password was set by somebody else: nothing may be done before it is changed. */
+    passwordChangeNeeded: boolean("password_change_needed").notNull().default(false),
     createdAt: createdAt(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },
