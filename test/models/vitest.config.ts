@@ -9,6 +9,8 @@ export default defineConfig({
     environment: "node",
     testTimeout: 120_000,
     hookTimeout: 300_000,
+    // a model that is told to stop ends what it is at first
+    expect: { poll: { timeout: 30_000 } },
     isolate: false,
     maxWorkers: 1,
   },
