@@ -1,4 +1,4 @@
-import { UndoOutlined } from "@ant-design/icons";
+import { RollbackOutlined } from "@ant-design/icons";
 import { Button, InputNumber, Select } from "antd";
 import { useId, type ReactNode } from "react";
 import { useLanguage } from "../app/language.tsx";
@@ -55,7 +55,7 @@ function NumberDial({ dial, choice, settings, onSettings }: DialFieldsProps & { 
   const value = settings?.parameters?.[dial];
   const isOff = unsent === "absent" || unsent === "refused";
   const whole = dial === "topK" || dial === "outputTokensMax";
-  const usual = middle === undefined ? t.dials.modelsOwn : format.number(middle);
+  const usual = middle === undefined ? t.dials.modelsOwn : t.dials.byDefault(format.number(middle));
   return (
     <Row
       name={t.dials.names[dial]}
@@ -72,7 +72,7 @@ function NumberDial({ dial, choice, settings, onSettings }: DialFieldsProps & { 
           step={steps[dial]}
           {...(whole && { precision: 0 })}
           disabled={isOff}
-          placeholder={isOff ? "" : t.dials.byDefault(usual)}
+          placeholder={isOff ? "" : usual}
           value={value ?? null}
           onChange={(next) => onSettings(withParameter(settings, dial, next ?? undefined))}
         />
@@ -104,7 +104,7 @@ function StopDial({ choice, settings, onSettings }: DialFieldsProps & { choice: 
           suffixIcon={null}
           maxCount={stopsMax}
           disabled={stopUnsent !== undefined}
-          placeholder={stopUnsent ? "" : t.dials.byDefault(t.dials.none)}
+          placeholder={stopUnsent ? "" : t.dials.none}
           value={value}
           onChange={change}
         />
@@ -135,7 +135,7 @@ function Row({ name, range, help, isOff, onReset, children }: RowProps) {
           type="text"
           size="small"
           {...(!onReset && { className: "dial-reset-none" })}
-          icon={<UndoOutlined aria-hidden />}
+          icon={<RollbackOutlined aria-hidden />}
           aria-label={t.dials.reset(name)}
           title={t.dials.reset(name)}
           disabled={!onReset}

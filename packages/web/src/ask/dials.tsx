@@ -27,7 +27,7 @@ export function Dials({ settings, onSettings }: DialsProps) {
       size="small"
       type="text"
       icon={
-        <Badge dot={changed > 0} size="small">
+        <Badge dot={changed > 0} size="small" color="blue">
           <ControlOutlined aria-hidden />
         </Badge>
       }

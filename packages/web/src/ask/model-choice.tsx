@@ -25,6 +25,8 @@ export function ModelChoice({ choices, settings, onSettings }: ModelChoiceProps)
           variant="borderless"
           placement="topLeft"
           popupMatchSelectWidth={false}
+          // the list belongs to the box also for those who have the page read to them
+          getPopupContainer={(box: HTMLElement) => box.parentElement ?? document.body}
           aria-label={t.dials.model}
           showSearch={others.length > 9 && { optionFilterProp: "label" }}
           value={isOther ? (choice?.id ?? "") : ""}

@@ -12,8 +12,8 @@ export const dialsEn = {
   lead: (name) =>
     `For the answers of ${name} in this conversation, from the next question on. Left empty, the default holds.`,
   byDefault: (value) => `Default ${value}`,
-  modelsOwn: "the model's own",
-  none: "none",
+  modelsOwn: "The model's own",
+  none: "None",
   range: (min, max) => `${min} to ${max}`,
   reset: (name) => `${name}: back to the default`,
   resetAll: "Back to all defaults",
