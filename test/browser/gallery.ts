@@ -99,6 +99,14 @@ export async function gallery(
       address: "/",
       ready: (page) => expect(page.getByRole("main").getByRole("heading", { level: 1 })).toBeVisible(),
     },
+    {
+      name: "how-to-answer",
+      address: "/",
+      ready: async (page) => {
+        await page.getByRole("button", { name: /^(How to answer|回答参数)/ }).click();
+        await expect(page.getByRole("spinbutton", { name: /^(Temperature|温度)$/ })).toBeVisible();
+      },
+    },
     { name: "streaming", address: `/c/${streaming}`, ready: inAnswer(/Markdown/) },
     { name: "answered", address: `/c/${answered}`, ready: inAnswer(/test-model/) },
     { name: "narrowed", address: `/c/${narrowed}`, ready: inAnswer(/Department|部门/) },
