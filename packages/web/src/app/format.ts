@@ -23,6 +23,7 @@ export function formatsFor(language: Language) {
     ago: (iso: string, now: number) => ago({ relative, day, justNow: justNow[language] }, new Date(iso), now),
     list: (words: readonly string[]) => list.format(words),
     bytes: (bytes: number) => bytesIn(locale[language], bytes),
+    money: (millionths: number, currency: string) => moneyIn(locale[language], millionths / 1_000_000, currency),
   };
 }
 export type Formats = ReturnType<typeof formatsFor>;
@@ -48,6 +49,12 @@ function ago({ relative, day, justNow }: Ago, moment: Date, now: number): string
   if (passed < dayMs) return relative.format(-Math.floor(passed / hourMs), "hour");
   if (passed < 7 * dayMs) return relative.format(-Math.floor(passed / dayMs), "day");
   return day.format(moment);
+}
+
+/** With as many digits as tell something: an answer costs a fraction of a cent. */
+function moneyIn(locale: string, amount: number, currency: string): string {
+  const digits = amount !== 0 && amount < 1 ? { maximumSignificantDigits: 2 } : {};
+  return new Intl.NumberFormat(locale, { style: "currency", currency, ...digits }).format(amount);
 }
 
 const units = ["kilobyte", "megabyte", "gigabyte"] as const;

@@ -3,6 +3,7 @@ import {
   EditOutlined,
   EyeOutlined,
   FileSearchOutlined,
+  HourglassOutlined,
   ReadOutlined,
   SendOutlined,
   SyncOutlined,
@@ -43,6 +44,8 @@ function iconOf(stage: AnswerState["stage"]): ReactNode {
       return <ReadOutlined aria-hidden />;
     case "looking":
       return <EyeOutlined aria-hidden />;
+    case "waiting":
+      return <HourglassOutlined aria-hidden />;
     case "rewriting":
     case "writing":
       return <EditOutlined aria-hidden />;

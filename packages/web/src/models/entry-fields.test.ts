@@ -9,7 +9,8 @@ const entry: Entry = {
   place: { provider: "bedrock", region: "eu-west-1", model: "m", guardrail: { id: "g", version: "2" } },
   dimensions: null,
   abilities: { sees: true, contextTokens: 1000, dials: { topK: null, temperature: { max: 0.5 } } },
-  price: { input: 1, output: 2, cached: 0.1 },
+  price: { currency: "CNY", input: 1, output: 2, cached: 0.1 },
+  limits: { requests: 30 },
   fallbackId: null,
   key: "bearer",
   groupIds: ["grp_1"],
@@ -17,11 +18,11 @@ const entry: Entry = {
 };
 
 test("a model that is opened and saved unchanged stays as it is, with its key", () => {
-  const { name, place, abilities, price, fallbackId, groupIds } = entry;
+  const { name, place, abilities, price, limits, fallbackId, groupIds } = entry;
 
   const sent = inputOf("chat", "bedrock", fieldsOf("bedrock", { entry }), entry);
 
-  expect(sent).toEqual({ name, place, abilities, price, fallbackId, groupIds });
+  expect(sent).toEqual({ name, place, abilities, price, limits, fallbackId, groupIds });
 });
 
 test("a stored key stays for its region, is lost in another, and is taken away for the desk's own role", () => {

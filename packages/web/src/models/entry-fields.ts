@@ -47,6 +47,9 @@ export interface Fields {
   priceInput: number | null;
   priceOutput: number | null;
   priceCached: number | null;
+  currency: string;
+  requestsMax: number | null;
+  tokensMax: number | null;
   dials: Record<Dial, DialFields>;
   fallbackId: string;
   groupIds: string[];
@@ -90,6 +93,9 @@ export function fieldsOf(
     priceInput: entry?.price?.input ?? null,
     priceOutput: entry?.price?.output ?? null,
     priceCached: entry?.price?.cached ?? null,
+    currency: entry?.price?.currency ?? "USD",
+    requestsMax: entry ? (entry.limits.requests ?? null) : requestsFor(provider, known.baseUrl ?? ""),
+    tokensMax: entry?.limits.tokens ?? null,
     dials: dialFields(entry?.abilities.dials),
     fallbackId: entry?.fallbackId ?? "",
     groupIds: entry?.groupIds ?? [],
@@ -106,6 +112,7 @@ export function inputOf(kind: Kind, provider: Provider, fields: Fields, stored?:
     ...(key !== undefined && { key }),
     abilities: kind === "chat" ? abilitiesOf(fields) : {},
     price: priceOf(kind, fields),
+    limits: kind === "chat" ? limitsOf(fields) : {},
     fallbackId: fields.fallbackId || null,
     groupIds: fields.groupIds,
   };
@@ -202,12 +209,30 @@ function abilitiesOf(fields: Fields): Abilities {
   };
 }
 
-function priceOf(kind: Kind, { priceInput, priceOutput, priceCached }: Fields): Add["price"] {
+function priceOf(kind: Kind, { priceInput, priceOutput, priceCached, currency }: Fields): Add["price"] {
   if (priceInput === null) return null;
   // vectors and scores cost nothing beyond what is read
-  if (kind !== "chat") return { input: priceInput, output: 0 };
-  return { input: priceInput, output: priceOutput ?? 0, ...(priceCached !== null && { cached: priceCached }) };
+  if (kind !== "chat") return { currency, input: priceInput, output: 0 };
+  return {
+    currency,
+    input: priceInput,
+    output: priceOutput ?? 0,
+    ...(priceCached !== null && { cached: priceCached }),
+  };
 }
+
+function limitsOf({ requestsMax, tokensMax }: Fields): NonNullable<Add["limits"]> {
+  return { ...(requestsMax !== null && { requests: requestsMax }), ...(tokensMax !== null && { tokens: tokensMax }) };
+}
+
+/** What a new model may be asked in a minute: vendors refuse who asks more, a server of one's own does as it can. */
+function requestsFor(provider: Provider, baseUrl: string): number | null {
+  const host = URL.parse(baseUrl)?.hostname ?? "";
+  const own = host === "localhost" || /^(127|10|192\.168)\./.test(host);
+  return provider === "onnx" || own ? null : usualRequests;
+}
+
+const usualRequests = 60;
 
 function dialFields(ranges: Ranges | undefined): Record<Dial, DialFields> {
   const of = (dial: Dial): DialFields => {

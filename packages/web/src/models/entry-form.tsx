@@ -7,6 +7,7 @@ import { ChatFields } from "./chat-fields.tsx";
 import { fieldsOf, inputOf, type Fields } from "./entry-fields.ts";
 import type { Entry, Kind, Provider } from "./entry.ts";
 import { KeyFields } from "./key-fields.tsx";
+import { LimitFields } from "./limit-fields.tsx";
 import { ModelTried } from "./model-tried.tsx";
 import { PlaceFields } from "./place-fields.tsx";
 import { PriceFields } from "./price-fields.tsx";
@@ -111,6 +112,7 @@ export function EntryForm({ kind, provider, baseUrl, entry, copies, onTouch, onS
       </Form.Item>
       {kind === "chat" && <ChatFields ownId={stored?.id} />}
       {provider !== "onnx" && <PriceFields kind={kind} />}
+      {kind === "chat" && <LimitFields />}
       {usable && (
         <Form.Item name="useNow" valuePropName="checked" noStyle>
           <Checkbox className="form-note">{texts.useNow[kind]}</Checkbox>

@@ -67,16 +67,18 @@ export function EntryLine({ entry, others, groups, onEdit }: EntryLineProps) {
 function Facts({ entry, others, groups }: Omit<EntryLineProps, "onEdit">) {
   const { t, format } = useLanguage();
   const texts = t.models.catalogue.list;
-  const { kind, place, key, price, dimensions, abilities, fallbackId, groupIds } = entry;
+  const { kind, place, key, price, dimensions, abilities, limits, fallbackId, groupIds } = entry;
   const isAws = place.provider === "bedrock" || place.provider === "sagemaker";
   const standIn = others.find(({ id }) => id === fallbackId);
   const allowed = groups.filter(({ id }) => groupIds.includes(id)).map(({ name }) => name);
-  const money = (value: number) => String(value);
+  const money = (value: number) => format.money(value * 1_000_000, price?.currency ?? "USD");
   const facts = [
     place.provider !== "onnx" && (key ? texts.keys[key] : isAws ? texts.ownRole : texts.noKey),
     price &&
       (kind === "chat" ? texts.price(money(price.input), money(price.output)) : texts.priceInput(money(price.input))),
     dimensions !== null && texts.dimensions(format.number(dimensions)),
+    limits.requests && t.usage.form.requestsShort(format.number(limits.requests)),
+    limits.tokens && t.usage.form.tokensShort(format.number(limits.tokens)),
     abilities.contextTokens && texts.context(format.number(abilities.contextTokens)),
     abilities.sees && texts.sees,
     standIn && texts.standIn(standIn.name),

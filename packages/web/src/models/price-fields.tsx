@@ -1,7 +1,10 @@
-import { Form, InputNumber } from "antd";
+import { Form, InputNumber, Select } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import type { Fields } from "./entry-fields.ts";
 import type { Kind } from "./entry.ts";
+
+/** In which vendors of models are paid most. */
+export const currencies = ["USD", "CNY", "EUR", "GBP", "JPY", "HKD"];
 
 /** What a million tokens cost. */
 export function PriceFields({ kind }: { kind: Kind }) {
@@ -20,7 +23,7 @@ export function PriceFields({ kind }: { kind: Kind }) {
     <fieldset className="field-group">
       <legend>{texts.price}</legend>
       <p className="quiet">{texts.priceHelp}</p>
-      <div className="field-three">
+      <div className="field-many">
         {names.map((name) => (
           <Form.Item
             key={name}
@@ -31,6 +34,9 @@ export function PriceFields({ kind }: { kind: Kind }) {
             <InputNumber<number> min={0} max={1_000_000} controls={false} />
           </Form.Item>
         ))}
+        <Form.Item name="currency" label={t.usage.form.currency}>
+          <Select options={currencies.map((value) => ({ value, label: value }))} />
+        </Form.Item>
       </div>
     </fieldset>
   );

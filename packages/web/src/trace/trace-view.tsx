@@ -5,6 +5,7 @@ import type { TraceRead } from "./trace-read.ts";
 import { IntentView } from "./intent-view.tsx";
 import { Measures } from "./measures.tsx";
 import { ModelCall } from "./model-call.tsx";
+import { ModelCalls } from "./model-calls.tsx";
 import { RankingList } from "./ranking-list.tsx";
 import { RouteLists } from "./route-lists.tsx";
 import { RunLabel } from "./run-label.tsx";
@@ -57,6 +58,11 @@ export function TraceView({ read }: { read: TraceRead }) {
       <Part title={t.trace.parts.model}>
         <ModelCall trace={trace} wanted={run.settings?.parameters} />
       </Part>
+      {trace.calls && trace.calls.length > 0 && (
+        <Part title={t.usage.calls.title}>
+          <ModelCalls calls={trace.calls} />
+        </Part>
+      )}
       <Part title={t.trace.parts.time}>
         <TimeLine milliseconds={trace.milliseconds} />
       </Part>

@@ -155,7 +155,7 @@ export const catalogueEn = {
     context: "Context (tokens)",
     contextHelp: "How much it can read at once, question and answer together.",
     price: "Price",
-    priceHelp: "Per million tokens, in your company's currency.",
+    priceHelp: "Per million tokens.",
     priceInput: "Input",
     priceOutput: "Output",
     priceCached: "Cached input",

@@ -152,7 +152,7 @@ export const catalogueZh = {
     context: "上下文长度（词元）",
     contextHelp: "问题和答案合计最多能读多少。",
     price: "价格",
-    priceHelp: "每百万词元，按你们公司的货币。",
+    priceHelp: "每百万词元的价格。",
     priceInput: "输入",
     priceOutput: "输出",
     priceCached: "缓存的输入",

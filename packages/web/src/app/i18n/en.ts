@@ -11,6 +11,7 @@ import { sourcesEn } from "./sources.en.ts";
 import { studioEn } from "./studio.en.ts";
 import { templateProblemsEn, templatesEn } from "./templates.en.ts";
 import { traceEn } from "./trace.en.ts";
+import { usageDegradedEn, usageProblemsEn, usageEn } from "./usage.en.ts";
 import { writtenEn, writtenProblemsEn } from "./written.en.ts";
 import { sayingsEn, wordsEn } from "./words.en.ts";
 import type { Texts } from "./zh.ts";
@@ -195,6 +196,7 @@ export const en = {
     "model.choice_gone":
       "The model that was chosen is gone, or is not for you any more, so the company's usual one answered.",
     "model.stood_in": "The model that usually answers could not, so its stand-in did.",
+    ...usageDegradedEn,
   },
   library: {
     libraries: "Libraries",
@@ -254,6 +256,7 @@ export const en = {
     sections: { search: "Search test", refusal: "Refusal", words: "Words", intents: "Intents", templates: "Templates" },
   },
   trace: traceEn,
+  usage: usageEn,
   models: modelsEn,
   templates: templatesEn,
   studio: studioEn,
@@ -344,6 +347,7 @@ export const en = {
     ...writtenProblemsEn,
     ...intentProblemsEn,
     ...modelProblemsEn,
+    ...usageProblemsEn,
     ...templateProblemsEn,
     ...failureProblemsEn,
     "model.url_invalid":

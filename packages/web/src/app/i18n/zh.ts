@@ -11,6 +11,7 @@ import { sourceProblemsZh, sourcesZh } from "./sources.zh.ts";
 import { studioZh } from "./studio.zh.ts";
 import { templateProblemsZh, templatesZh } from "./templates.zh.ts";
 import { traceZh } from "./trace.zh.ts";
+import { usageDegradedZh, usageProblemsZh, usageZh } from "./usage.zh.ts";
 import { writtenProblemsZh, writtenZh } from "./written.zh.ts";
 import { sayingsZh, wordsZh } from "./words.zh.ts";
 
@@ -184,6 +185,7 @@ export const zh = {
     "answer.cut_off": "回答太长，模型在中途停下了。",
     "model.choice_gone": "选择的模型已不可用，或者不对您开放，这次由公司默认的方式回答。",
     "model.stood_in": "平时回答的模型不可用，这次由替补模型回答。",
+    ...usageDegradedZh,
   },
   library: {
     libraries: "资料库",
@@ -236,6 +238,7 @@ export const zh = {
     sections: { search: "检索测试", refusal: "拒答", words: "词语", intents: "意图", templates: "模板" },
   },
   trace: traceZh,
+  usage: usageZh,
   models: modelsZh,
   templates: templatesZh,
   studio: studioZh,
@@ -343,6 +346,7 @@ export const zh = {
     ...chunkProblemsZh,
     ...intentProblemsZh,
     ...modelProblemsZh,
+    ...usageProblemsZh,
     ...templateProblemsZh,
     ...failureProblemsZh,
     ...synonymProblemsZh,
