@@ -86,21 +86,3 @@ export const traceTable = pgTable("trace", {
   trace: jsonb("trace").$type<Trace>().notNull(),
   createdAt: createdAt(),
 });
-
-/** A thumb on an answer, one per person and run. */
-export const feedbackTable = pgTable(
-  "feedback",
-  {
-    runId: text("run_id")
-      .notNull()
-      .references(() => runTable.id, { onDelete: "cascade" }),
-    userId: text("user_id")
-      .notNull()
-      .references(() => userTable.id, { onDelete: "cascade" }),
-    companyId: text("company_id").notNull(),
-    thumb: text("thumb", { enum: ["up", "down"] }).notNull(),
-    reason: text("reason"),
-    createdAt: createdAt(),
-  },
-  (table) => [primaryKey({ columns: [table.runId, table.userId] })],
-);

@@ -10,6 +10,7 @@ export * from "../enhancement/enhancement.sql.ts";
 export * from "../chat/chat.sql.ts";
 export * from "../chat/hit.sql.ts";
 export * from "../pictures/picture.sql.ts";
+export * from "../feedback/feedback.sql.ts";
 export * from "../models/model.sql.ts";
 export * from "../models/catalogue/catalogue.sql.ts";
 export * from "../intents/intent.sql.ts";

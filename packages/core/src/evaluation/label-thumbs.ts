@@ -29,6 +29,7 @@ export async function collect(scope: Scope): Promise<{ taken: number; proposed: 
         eq(runTable.companyId, requireCompany(scope)),
         eq(runTable.state, "finished"),
         isNull(labelTable.id),
+        isNotNull(feedbackTable.thumb),
         // what was said of a picture tells nothing of the documents
         isNull(runTable.pictureIds),
       ),

@@ -2,7 +2,6 @@ import { tracked } from "@trpc/server";
 import { z } from "zod";
 import * as Conversation from "@docent/core/chat/conversation";
 import * as Run from "@docent/core/chat/run";
-import * as Feedback from "@docent/core/feedback/feedback";
 import { suggestions } from "./suggestions.ts";
 import { member, router } from "./trpc.ts";
 
@@ -31,8 +30,4 @@ export const chatRouter = router({
     }
   }),
   suggestions,
-});
-
-export const feedbackRouter = router({
-  rate: member.input(Feedback.Rate).mutation(({ ctx, input }) => Feedback.rate(ctx, input)),
 });

@@ -1,9 +1,10 @@
 import { batchRouter } from "./batches.ts";
-import { chatRouter, conversationRouter, feedbackRouter } from "./chat.ts";
+import { chatRouter, conversationRouter } from "./chat.ts";
 import { chunkRouter } from "./chunks.ts";
 import { companyTextRouter } from "./company.ts";
 import { proposalRouter, writingRouter } from "./enhancement.ts";
 import { calibrationRouter, labelRouter } from "./evaluation.ts";
+import { feedbackRouter } from "./feedback.ts";
 import { exampleRouter, intentRouter } from "./intents.ts";
 import {
   categoryRouter,
