@@ -18,6 +18,7 @@ import * as Removal from "@docent/core/knowledge/removal/removal";
 import { lanceDbIndex } from "@docent/core/knowledge/index/lancedb/lancedb-index";
 import { processExtractor } from "@docent/core/knowledge/ingest/process-extractor";
 import { chatModels } from "@docent/core/models/chat-models";
+import { knowledgeBases } from "@docent/core/models/knowledge-bases";
 import { embedders } from "@docent/core/models/embedders";
 import { modelDownload } from "@docent/core/models/onnx/model-download";
 import { onnxModels } from "@docent/core/models/onnx/onnx-models";
@@ -99,6 +100,7 @@ export async function testScope(overrides: Partial<Omit<Scope, "runWorker">> = {
     embedders: embedders({ onnx, openai: { retries: 0 } }),
     rerankers: rerankers({ onnx, api: { retries: 0 } }),
     localModels: modelDownload({ folder: join(folder, "models"), hub: "http://127.0.0.1:9" }),
+    knowledgeBases: knowledgeBases(),
     queue,
     runLog: databaseRunLog(db),
     log: silentLog,

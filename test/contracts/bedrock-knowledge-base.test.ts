@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { awsClients } from "@docent/core/models/aws/aws-client";
-import { bedrockKnowledgeBase, type KnowledgeBasePlace } from "@docent/core/models/aws/bedrock-knowledge-base";
+import { bedrockKnowledgeBase } from "@docent/core/models/aws/bedrock-knowledge-base";
+import type { KnowledgeBaseAddress } from "@docent/core/models/knowledge-base";
 import { type BedrockScenario, fakeBedrock, type FakeBedrock, jsonOf } from "../fakes/bedrock-server.ts";
 import { bedrockSecret, denied, invalid, patienceFor, refusal } from "../scenarios/bedrock.ts";
 
@@ -11,7 +12,7 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server[Symbol.asyncDispose]();
 });
 
-async function serve(scenarios: BedrockScenario[], place: Partial<KnowledgeBasePlace> = {}) {
+async function serve(scenarios: BedrockScenario[], place: Partial<KnowledgeBaseAddress> = {}) {
   const server = await fakeBedrock(...scenarios);
   servers.push(server);
   vi.stubEnv("AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME", server.url);

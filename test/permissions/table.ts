@@ -57,6 +57,9 @@ const server = { provider: "openai", baseUrl: "http://127.0.0.1:9/v1", model: "n
 /** So much that no question is held up by it. */
 const plenty = { subject: { type: "company" }, period: "month", timeZone: "UTC", tokensMax: 1_000_000_000_000 };
 const january = { from: "2026-01-01", to: "2026-01-31", timeZone: "UTC" };
+const managed = { region: "us-west-2", knowledgeBase: "KB00000000" };
+/** Refused without a call. */
+const managedKey = { type: "bearer", token: "none" };
 const webPages = { kind: "urls", urls: ["http://127.0.0.1:9/"] };
 const answered = async (world: World, who: Who, input: unknown) => {
   const { runId } = input as { runId: string };
@@ -140,6 +143,11 @@ export const procedures: Record<string, Row> = {
   "source.list": contributors((world) => ({ libraryId: world.libraryId })),
   "source.folders": people_(),
   "source.failures": contributors(async (world) => ({ id: await world.source(), syncId: newId("sync") })),
+  "knowledgeBase.get": itsAdmins((world) => ({ libraryId: world.libraryId })),
+  "knowledgeBase.connect": itsAdmins(async (world) => ({ libraryId: await world.shelf(), place: managed })),
+  "knowledgeBase.disconnect": itsAdmins(async (world) => ({ libraryId: await world.shelf() })),
+  "knowledgeBase.try": itsAdmins((world) => ({ libraryId: world.libraryId, place: managed, key: managedKey })),
+
   "source.create · of web pages": contributors((world) => ({ libraryId: world.libraryId, settings: webPages })),
   "source.create · of a folder of the desk's machine": row(
     "s0nnn0y0",

@@ -3,6 +3,7 @@ import { PublicError } from "./error.ts";
 import type { JobQueue } from "./jobs/job-queue.ts";
 import type { Embedders } from "./models/embedder.ts";
 import type { LocalModels } from "./models/local-models.ts";
+import type { KnowledgeBases } from "./models/knowledge-base.ts";
 import type { ChatModels } from "./models/chat-model.ts";
 import type { Rerankers } from "./models/reranker.ts";
 import type { Extractor } from "./knowledge/ingest/extractor.ts";
@@ -42,6 +43,7 @@ export interface Ports {
   sourceRules: SourceRules;
 }
 
+  knowledgeBases: KnowledgeBases;
 /** Ports plus who is asking. It is tRPC's ctx, and the first argument of every domain function. */
 export interface Scope extends Ports {
   actor: Actor;

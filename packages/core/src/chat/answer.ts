@@ -68,7 +68,7 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
   const hits = "ask" in choice ? found.hits : choice.passages;
   const quick = quickAnswer(question, { ...found, hits });
   if (!quick && (await answerByIntent(scope, { turn, question, history, model }, work))) return;
-  const tier = quick ? "answer" : Sight.tierWith(seen, tierOf(found));
+  const tier = quick ? "answer" : Sight.tierWith(seen, tierOf(found, model !== undefined));
   progress.draft.tier = trace.tier = tier;
 
   const passages = readable(hits);

@@ -15,6 +15,8 @@ export interface Source {
   category?: string;
   /** What is said about it, such as its author or its region. */
   metadata?: Record<string, string>;
+  /** Where it is, when that is not here: there is no document to open then. */
+  location?: string;
   /** The sentence or sentences that count, verbatim from the passage. */
   quote: string;
   /** Whether the answer cites it; the others were read or are only near. */

@@ -10,11 +10,22 @@ export function toSource(
   { text, heading }: Pick<Sentence, "text" | "heading">,
   cited: boolean,
 ): Source {
-  const { chunkId, documentId, title, page } = passage;
+  const { chunkId, documentId, title, page, location } = passage;
   const said = saidAbout(passage);
   // a passage may hold several short sections
   const headings = heading && !passage.headings.includes(heading) ? [...passage.headings, heading] : passage.headings;
-  return { n, chunkId, documentId, title, headings, page, ...said, quote: text, cited };
+  return {
+    n,
+    chunkId,
+    documentId,
+    title,
+    headings,
+    page,
+    ...said,
+    ...(location !== undefined && { location }),
+    quote: text,
+    cited,
+  };
 }
 
 /** Category and values of a passage, as they are shown with it. */

@@ -25,6 +25,8 @@ export type TracePassage =
     }
   /** The document is there, in a newer version without this passage. */
   | { state: "changed"; documentId: string; title: string }
+  /** In a knowledge base elsewhere, of which no text is kept here. */
+  | { state: "elsewhere"; title: string }
   /** Removed, or not for this reader: a trace does not tell which. */
   | { state: "gone" };
 
@@ -59,8 +61,10 @@ export async function load(scope: Pick<Scope, "db" | "actor">, named: readonly N
   const shown = named.map(({ chunkId, documentId }): [string, TracePassage] => {
     const passage = passages.get(chunkId);
     if (passage) return [chunkId, toReadable(passage)];
-    const title = titles.get(documentId);
-    return [chunkId, title === undefined ? { state: "gone" } : { state: "changed", documentId, title }];
+    const document = titles.get(documentId);
+    if (!document) return [chunkId, { state: "gone" }];
+    const { title, isElsewhere } = document;
+    return [chunkId, isElsewhere ? { state: "elsewhere", title } : { state: "changed", documentId, title }];
   });
   return Object.fromEntries(shown);
 }
@@ -76,13 +80,14 @@ async function documentTitles(
   scope: Pick<Scope, "db" | "actor">,
   named: readonly Named[],
   access: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, { title: string; isElsewhere: boolean }>> {
   if (!named.length) return new Map();
   const rows = await scope.db
-    .select({ id: documentTable.id, title: documentTable.title })
+    .select({ id: documentTable.id, title: documentTable.title, latestVersionId: documentTable.latestVersionId })
     .from(documentTable)
     .where(
       and(inArray(documentTable.id, [...new Set(named.map((hit) => hit.documentId))]), documentsOf(scope, access)),
     );
-  return new Map(rows.map(({ id, title }) => [id, title]));
+  // what stands for a knowledge base has no version
+  return new Map(rows.map(({ id, title, latestVersionId }) => [id, { title, isElsewhere: latestVersionId === null }]));
 }

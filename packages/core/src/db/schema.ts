@@ -3,6 +3,7 @@ export * from "../users/group.sql.ts";
 export * from "../users/account.sql.ts";
 export * from "../knowledge/description/category.sql.ts";
 export * from "../knowledge/knowledge.sql.ts";
+export * from "../knowledge/managed/managed.sql.ts";
 export * from "../knowledge/batch/batch.sql.ts";
 export * from "../knowledge/access/access.sql.ts";
 export * from "../knowledge/chunk/revision.sql.ts";

@@ -1,6 +1,6 @@
-import { and, asc, count, eq, inArray, isNull, ne } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
-import { documentTable, libraryGrantTable, libraryTable } from "../db/schema.ts";
+import { documentTable, knowledgeBaseTable, libraryGrantTable, libraryTable } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
@@ -17,6 +17,8 @@ export const Info = z.strictObject({
   /** What the actor may do in it. */
   role: z.enum(libraryRoles),
   mayDownload: z.boolean(),
+  /** Whether it is searched together with a knowledge base that AWS keeps. */
+  managed: z.boolean(),
   createdAt: z.date(),
 });
 export type Info = z.infer<typeof Info>;
@@ -35,7 +37,8 @@ export async function list(scope: Scope): Promise<Info[]> {
       id: libraryTable.id,
       name: libraryTable.name,
       createdAt: libraryTable.createdAt,
-      documents: count(documentTable.id),
+      documents: count(documentTable.latestVersionId),
+      managed: sql<boolean>`exists (select 1 from ${knowledgeBaseTable} k where k.library_id = ${libraryTable.id})`,
     })
     .from(libraryTable)
     .leftJoin(
@@ -86,6 +89,14 @@ export async function rename(scope: Scope, input: z.infer<typeof Rename>): Promi
 /** Only an empty library can be removed, so that no click loses a shelf of documents. */
 export async function remove(scope: Scope, id: string): Promise<void> {
   await requireLibrary(scope, id, "contributor");
+  const [managed] = await scope.db
+    .select({ libraryId: knowledgeBaseTable.libraryId })
+    .from(knowledgeBaseTable)
+    .where(eq(knowledgeBaseTable.libraryId, id));
+  if (managed) {
+    const message = "This library is connected to a knowledge base. An administrator can disconnect it first.";
+    throw new PublicError("conflict", "library.managed", message);
+  }
   const [documents] = await scope.db.select({ n: count() }).from(documentTable).where(eq(documentTable.libraryId, id));
   if (documents?.n) {
     throw new PublicError(

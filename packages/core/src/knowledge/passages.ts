@@ -23,6 +23,8 @@ export interface Passage {
   metadata: Record<string, string> | null;
   /** The name of its document's category. */
   category: string | null;
+  /** Where it is, when that is not here but in a knowledge base: a path or an address. */
+  location?: string;
 }
 
 /**

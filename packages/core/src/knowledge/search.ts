@@ -9,6 +9,7 @@ import * as Condition from "./description/condition.ts";
 import { Filter, type Said } from "./description/filter.ts";
 import { fuse, type Fused, type Ranked } from "./ranking/fuse.ts";
 import * as Generation from "./index/generation.ts";
+import * as Managed from "./managed/retrieval.ts";
 import * as Passages from "./passages.ts";
 import { byMeaning, byWords, understand, type Meaning, type Search, type Wording } from "./ranking/recall.ts";
 import { scriptOf } from "./text/script.ts";
@@ -60,6 +61,8 @@ export interface Found {
   conditions: Said[];
   /** Conditions that nothing fits which the actor may read: looked for when nothing was found. */
   unmatched?: Said[];
+  /** How many of the hits come from knowledge bases elsewhere, on which no cut was measured. */
+  managed: number;
   /** Analyzer and embedder the index was built with. */
   generation: string;
   /** What the question was searched for as, besides its own words. */
@@ -100,9 +103,11 @@ export async function run(scope: Scope, input: z.input<typeof Query>): Promise<F
     synonyms: settings.synonyms ?? true,
     typos: settings.typos ?? true,
   };
-  const [wordings, { meaning, degraded }] = await Promise.all([
+  const [wordings, { meaning, degraded }, managed] = await Promise.all([
     byWords(scope, space, search),
     settings.vectors === false ? nothing : meaningOf(scope, space, search),
+    // what is there has no categories and no values
+    Managed.retrieve(scope, having.length > 0 ? [] : libraryIds, text),
   ]);
   watch.lap("index");
 
@@ -124,21 +129,27 @@ export async function run(scope: Scope, input: z.input<typeof Query>): Promise<F
     isQuestion: passages.get(chunkId)?.question != null,
     isAcross: meaning !== undefined && isAcross(chunkId),
   }));
-  const hits = withoutRepetitions(
+  const own = withoutRepetitions(
     fused.flatMap((one) => {
       const passage = passages.get(one.chunkId);
       const led = ledBy.get(one.chunkId);
       return passage ? [{ ...passage, ...one, across: isAcross(one.chunkId), ...(led && { written: led }) }] : [];
     }),
   );
+  // where other libraries were searched as well, what they hold is the answer, also when that is nothing
+  const hasNothing = own.length === 0 && managed.passages.length === 0;
+  if (managed.error && hasNothing && managed.asked === libraryIds.length) throw managed.error;
+  const ownEvidence = evidenceOf(ranked, own, meaning !== undefined);
+  const hits = withManaged(own, managed.passages, Cut.decide(ownEvidence, cuts));
   watch.lap("fuse");
 
   const looked = settings.rerank === false ? undefined : await secondLook(scope, text, hits);
   if (looked) watch.lap("rerank");
-  const evidence = evidenceOf(ranked, hits, meaning !== undefined);
+  const evidence = { ...ownEvidence };
   if (looked?.scores[0]) evidence.rerank = looked.scores[0].score;
-  if (hits.length > 0 && (await scope.index.size(space)) <= fewPassages)
-    evidence.coverage = coverage(text, hits.slice(0, 8));
+  const isSmall = hits.length > 0 && (await scope.index.size(space)) <= fewPassages;
+  const covering = isSmall ? hits : managed.passages;
+  if (covering.length > 0) evidence.coverage = coverage(text, covering.slice(0, 8));
 
   const unmatched = hits.length === 0 ? await Facets.unmatched(scope, access, conditions) : [];
 
@@ -159,7 +170,8 @@ export async function run(scope: Scope, input: z.input<typeof Query>): Promise<F
       .slice(0, looked ? Math.max(limit, readAgainMax) : limit)
       .map(({ chunkId, documentId, score, words, meaning }) => ({ chunkId, documentId, score, words, meaning })),
     ...("model" in reranked && { reranked }),
-    ...(degraded && { degraded }),
+    managed: hits.filter(({ location }) => location !== undefined).length,
+    ...((degraded || managed.error) && { degraded: degraded ?? "knowledge_base.failed" }),
     milliseconds: watch.milliseconds,
   };
 }
@@ -197,6 +209,13 @@ async function understandOr(scope: Scope, space: Generation.Space, text: string)
     scope.log.warn("search.embedder_failed", { embedder: space.embedder, error });
     return { degraded: "embedder.failed" };
   }
+}
+
+/** Scores of different makings are not compared: they take turns, what was found here first if it may be an answer. */
+function withManaged(own: Hit[], managed: Managed.Retrieved["passages"], { standing }: Cut.Decision): Hit[] {
+  if (managed.length === 0) return own;
+  const found = managed.map((passage) => ({ ...passage, words: 0, meaning: 0, routes: {}, across: false }));
+  return Managed.inTurns(standing === "below" ? [found, own] : [own, found]);
 }
 
 function allHits(wordings: readonly Wording[], meaning: Meaning | undefined): IndexHit[] {

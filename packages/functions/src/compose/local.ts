@@ -14,6 +14,7 @@ import { embedders } from "@docent/core/models/embedders";
 import { modelDownload } from "@docent/core/models/onnx/model-download";
 import { onnxModels } from "@docent/core/models/onnx/onnx-models";
 import { rerankers } from "@docent/core/models/rerankers";
+import { knowledgeBases } from "@docent/core/models/knowledge-bases";
 import type { Ports } from "@docent/core/scope";
 import { sourceRules } from "@docent/core/sources/source-rules";
 import { diskFileStore } from "@docent/core/storage/disk-file-store";
@@ -61,6 +62,7 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
     sourceRules: sourceRules({
       folders: config.sourceFolders,
       networks: config.sourceNetworks,
+    knowledgeBases: knowledgeBases(),
       delayMs: config.sourceDelay,
     }),
   };

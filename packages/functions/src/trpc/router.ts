@@ -15,6 +15,7 @@ import {
   searchRouter,
   sharingRouter,
 } from "./knowledge.ts";
+import { knowledgeBaseRouter } from "./knowledge-bases.ts";
 import { modelRouter } from "./model.ts";
 import { groupRouter, sessionRouter, userRouter } from "./people.ts";
 import { pictureRouter } from "./pictures.ts";
@@ -36,6 +37,7 @@ export const appRouter = router({
   chunk: chunkRouter,
   restriction: restrictionRouter,
   source: sourceRouter,
+  knowledgeBase: knowledgeBaseRouter,
   batch: batchRouter,
   writing: writingRouter,
   proposal: proposalRouter,

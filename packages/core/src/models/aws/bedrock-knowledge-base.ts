@@ -6,31 +6,12 @@ import type {
 import { PublicError } from "../../error.ts";
 import { sendable } from "../model-server.ts";
 import { type AwsClients, modelArn } from "./aws-client.ts";
-import type { AwsPlace } from "./aws-place.ts";
+import type { KnowledgeBaseAddress, ManagedPassage, Retrieve } from "../knowledge-base.ts";
 import { within } from "./bedrock-invocation.ts";
-
-/** A knowledge base that AWS keeps: documents, index and search are all there. */
-export interface KnowledgeBasePlace extends AwsPlace {
-  knowledgeBase: string;
-  /** A reranker of Bedrock that puts what was found in order. */
-  reranker?: string;
-}
-
-export interface ManagedPassage {
-  text: string;
-  /** Name of the file, or address of the page, as the knowledge base has it. */
-  title: string;
-  /** Where it is: a path in S3 or an address. */
-  source: string;
-  /** Between 0 and 1 for most stores, best first; 0 when the store tells none. */
-  score: number;
-}
 
 export interface KnowledgeBaseOptions {
   timeoutMs?: number;
 }
-
-export type Retrieve = (question: string, limit: number, signal?: AbortSignal) => Promise<ManagedPassage[]>;
 
 /** A longer question is refused. */
 const questionMax = 1000;
@@ -39,7 +20,7 @@ const resultsMax = 100;
 /** Finds passages in a knowledge base, by words and by meaning where its store can do both. Errors begin with `knowledge_base.`. */
 export function bedrockKnowledgeBase(
   aws: AwsClients,
-  place: KnowledgeBasePlace,
+  place: KnowledgeBaseAddress,
   { timeoutMs = 20_000 }: KnowledgeBaseOptions = {},
 ): Retrieve {
   const call = { ...place, model: place.knowledgeBase, subject: "knowledge base" as const };
@@ -69,7 +50,7 @@ export function bedrockKnowledgeBase(
 }
 
 function requestFor(
-  { region, knowledgeBase, reranker }: KnowledgeBasePlace,
+  { region, knowledgeBase, reranker }: KnowledgeBaseAddress,
   question: string,
   limit: number,
   overrideSearchType: "HYBRID" | "SEMANTIC",

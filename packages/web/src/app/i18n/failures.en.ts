@@ -19,12 +19,12 @@ export const failureProblemsEn = {
     "A text is longer than the model that ranks can take. An administrator can choose one that takes more.",
   "reranker.name_invalid": "A model cannot have this name. Correct it, or choose one from the list.",
   "image_model.unauthorized":
-    "AWS does not accept the key for the image model, or the account may not use it. An administrator can correct that.",
-  "image_model.not_found": "Bedrock has no such image model in this region. Check its name and the region.",
+    "The image model's provider does not accept the key, or the account may not use it. An administrator can correct that.",
+  "image_model.not_found": "The provider has no such image model. Check its name, and its address or region.",
   "image_model.busy": "The image model is busy. Try again in a moment.",
   "image_model.unavailable": "The image model is not available. Try again in a moment.",
   "image_model.unreachable":
-    "The image model cannot be reached. An administrator can check the region and the way to AWS.",
+    "The image model cannot be reached. An administrator can check its address or region, and the network.",
   "image_model.silent": "The image model took too long. Try again; it may be overloaded.",
   "image_model.broken_off": "The image model broke off. Try again.",
   "image_model.garbled": "The image model's answer holds no image. Try again; if it stays, choose another model.",
@@ -33,6 +33,8 @@ export const failureProblemsEn = {
     "The image model refused the request. Try other words or another size; an administrator can test the connection.",
   "image_model.too_long": "The description of the image is too long. Shorten it.",
   "image_model.model_unsupported": "This model cannot make images. Choose another one.",
+  "library.managed":
+    "The library is connected to a knowledge base. An administrator can disconnect it first; then the library can be deleted.",
   "knowledge_base.unauthorized":
     "AWS does not allow this knowledge base to be read. An administrator can correct the key or its permissions in the library's settings.",
   "knowledge_base.not_found":
