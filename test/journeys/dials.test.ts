@@ -14,6 +14,7 @@ import type { Abilities } from "@docent/core/models/catalogue/abilities";
 import { chatModels } from "@docent/core/models/chat-models";
 import * as ModelConnection from "@docent/core/models/model-connection";
 import type { Scope } from "@docent/core/scope";
+import * as Template from "@docent/core/templates/template";
 import * as Group from "@docent/core/users/group";
 import { fakeBedrock, jsonOf } from "../fakes/bedrock-server.ts";
 import { fakeOpenAi, type FakeOpenAi } from "../fakes/openai-server.ts";
@@ -235,6 +236,23 @@ test("only the answer is written with the asker's parameters: making a question 
   const [rewriting, answering] = sent();
   expect(rewriting).toMatchObject({ temperature: 0 });
   expect(answering).toMatchObject({ temperature: 1.2 });
+});
+
+test("what the asker wants stands before what the template says, that before the model's own defaults, and the desk's come last", async () => {
+  const dials = { temperature: { default: 0.9 }, topP: { default: 0.9 }, topK: { default: 90 } };
+  const modelId = await model("Layered", "layered", { dials });
+  const parameters = { topP: 0.5, topK: 50 };
+  const template = { name: "Layers", text: "Answer from {context}: {question}", parameters };
+  const { id: templateId } = await Template.create(scope, { ...template, comment: "", bot: "", persona: "" });
+
+  await answerTo(leave, { settings: { modelId, templateId, parameters: { topK: 10 } } });
+  await answerTo(leave, { settings: { templateId } });
+
+  expect(sent()).toMatchObject([
+    { temperature: 0.9, top_p: 0.5, top_k: 10 },
+    { temperature: 0, top_p: 0.5, top_k: 50 },
+  ]);
+  expect(await Template.choices(await scope.as("member"))).toMatchObject([{ name: "Layers", parameters }]);
 });
 
 test("a model of Bedrock is told its parameters under its family's names, and none that the family has not", async () => {

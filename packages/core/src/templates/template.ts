@@ -64,6 +64,7 @@ export interface Choice {
   name: string;
   comment: string;
   isDefault: boolean;
+  parameters: Wording["parameters"];
 }
 
 /** What an answer is written with, and by which version of which template. */
@@ -83,12 +84,10 @@ export async function list(scope: Scope): Promise<Info[]> {
 /** The templates that a conversation can choose from. */
 export async function choices(scope: Scope): Promise<Choice[]> {
   requireUser(scope);
-  const { id, name, comment, isDefault } = templateTable;
-  return scope.db
-    .select({ id, name, comment, isDefault })
-    .from(templateTable)
-    .where(kept(scope))
-    .orderBy(asc(templateTable.name));
+  const rows = await current(scope).where(kept(scope)).orderBy(asc(templateTable.name));
+  return rows.map(({ template: { id, name, comment, isDefault }, version: { parameters } }) => {
+    return { id, name, comment, isDefault, parameters };
+  });
 }
 
 /** Throws `template.not_found`. */

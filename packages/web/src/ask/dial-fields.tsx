@@ -7,28 +7,32 @@ import { changedIn, dials, withParameter, type Dial } from "./settings.ts";
 import { answeringOf, useChoices, type Choice } from "./use-choices.ts";
 import "./dials.css";
 
+type Parameters = NonNullable<Settings["parameters"]>;
+
 const stopsMax = 4;
 const stopLengthMax = 100;
 
 interface DialFieldsProps {
   settings: Settings | null;
   onSettings: (settings: Settings) => void;
+  /** What holds where nothing is set, before the model's own defaults. */
+  preset?: Parameters | undefined;
 }
 
-/** Every dial with what it does, as far as the model has it. */
-export function DialFields({ settings, onSettings }: DialFieldsProps) {
+/** Every dial with what it does, as far as the model that answers has it. */
+export function DialFields({ settings, onSettings, preset = {} }: DialFieldsProps) {
   const { t } = useLanguage();
   // what its server refuses may have been learnt since
   const { data } = useChoices(0);
   const choice = data && answeringOf(data, settings).choice;
   if (!choice) return null;
+  const common = { choice, settings, onSettings, preset };
   return (
     <div className="dial-fields">
-      <p className="quiet">{t.dials.lead(choice.name)}</p>
       {dials.map((dial) => (
-        <NumberDial key={dial} dial={dial} choice={choice} settings={settings} onSettings={onSettings} />
+        <NumberDial key={dial} dial={dial} {...common} />
       ))}
-      <StopDial choice={choice} settings={settings} onSettings={onSettings} />
+      <StopDial {...common} />
       <Button
         size="small"
         disabled={changedIn(settings) === 0}
@@ -49,9 +53,14 @@ const steps = {
   frequencyPenalty: 0.1,
 } satisfies Record<Dial, number>;
 
-function NumberDial({ dial, choice, settings, onSettings }: DialFieldsProps & { dial: Dial; choice: Choice }) {
+interface OneDialProps extends Required<DialFieldsProps> {
+  choice: Choice;
+}
+
+function NumberDial({ dial, choice, settings, onSettings, preset = {} }: OneDialProps & { dial: Dial }) {
   const { t, format } = useLanguage();
-  const { min, max, default: middle, unsent } = choice.dials[dial];
+  const { min, max, unsent, ...known } = choice.dials[dial];
+  const middle = preset[dial] ?? known.default;
   const value = settings?.parameters?.[dial];
   const isOff = unsent === "absent" || unsent === "refused";
   const whole = dial === "topK" || dial === "outputTokensMax";
@@ -81,7 +90,7 @@ function NumberDial({ dial, choice, settings, onSettings }: DialFieldsProps & { 
   );
 }
 
-function StopDial({ choice, settings, onSettings }: DialFieldsProps & { choice: Choice }) {
+function StopDial({ choice, settings, onSettings, preset = {} }: OneDialProps) {
   const { t } = useLanguage();
   const { stopUnsent } = choice;
   const value = settings?.parameters?.stop ?? [];
@@ -104,7 +113,7 @@ function StopDial({ choice, settings, onSettings }: DialFieldsProps & { choice: 
           suffixIcon={null}
           maxCount={stopsMax}
           disabled={stopUnsent !== undefined}
-          placeholder={stopUnsent ? "" : t.dials.none}
+          placeholder={stopUnsent ? "" : (preset.stop?.join(" ") ?? t.dials.none)}
           value={value}
           onChange={change}
         />

@@ -6,6 +6,7 @@ import { useLanguage } from "../app/language.tsx";
 import { DialFields } from "./dial-fields.tsx";
 import type { Settings } from "./live-runs.ts";
 import { changedIn } from "./settings.ts";
+import { usePreset } from "./use-preset.ts";
 import "./dials.css";
 
 interface DialsProps {
@@ -20,7 +21,13 @@ export function Dials({ settings, onSettings }: DialsProps) {
   const [open, setOpen] = useState(false);
   const changed = changedIn(settings);
   const label = changed ? t.dials.openChanged(format.number(changed)) : t.dials.open;
-  const fields = <DialFields settings={settings} onSettings={onSettings} />;
+  const preset = usePreset(settings);
+  const fields = (
+    <>
+      <p className="dials-lead">{t.dials.lead}</p>
+      <DialFields settings={settings} onSettings={onSettings} preset={preset} />
+    </>
+  );
   const button = (
     <Button
       className={changed ? "dials-open on" : "dials-open"}

@@ -9,8 +9,7 @@ export const dialsEn = {
   open: "How to answer",
   openChanged: (count) => `How to answer, ${count} changed`,
   title: "How to answer",
-  lead: (name) =>
-    `For the answers of ${name} in this conversation, from the next question on. Left empty, the default holds.`,
+  lead: "For this conversation, from the next question on. Left empty, the default holds.",
   byDefault: (value) => `Default ${value}`,
   modelsOwn: "The model's own",
   none: "None",

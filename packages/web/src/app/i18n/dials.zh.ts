@@ -8,7 +8,7 @@ export const dialsZh = {
   open: "回答参数",
   openChanged: (count: string) => `回答参数，已调整 ${count} 项`,
   title: "回答参数",
-  lead: (name: string) => `只影响这个对话里由 ${name} 写的回答，从下一个问题开始。留空就用默认值。`,
+  lead: "只影响这个对话，从下一个问题开始。留空就用默认值。",
   byDefault: (value: string) => `默认 ${value}`,
   modelsOwn: "模型自定",
   none: "无",
