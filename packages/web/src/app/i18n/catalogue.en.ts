@@ -180,7 +180,8 @@ export const catalogueEn = {
     standInHelp: "Answers while this model cannot.",
     standInNone: "None",
     groups: "Whom it answers",
-    groupsHelp: "Others are answered by its stand-in, or with quotes from the documents.",
+    groupsHelp:
+      "They can choose it beside the question box. Where it answers for the company, others have its stand-in, or quotes.",
     groupsAll: "Everybody",
     useNow: { chat: "Have it answer as soon as it is saved", rerank: "Have it rank as soon as it is saved" },
     inIndex:

@@ -176,7 +176,7 @@ export const catalogueZh = {
     standInHelp: "这个模型不可用时，由它代替回答。",
     standInNone: "没有",
     groups: "由它回答谁的问题",
-    groupsHelp: "其他人由替补模型回答；没有替补时直接摘录文档。",
+    groupsHelp: "他们可以在提问框旁选择它。公司默认由它回答时，其他人由替补模型回答；没有替补时直接摘录文档。",
     groupsAll: "所有人",
     useNow: { chat: "保存后马上用它回答", rerank: "保存后马上用它重排" },
     inIndex: "现有的索引是用它建立的，所以位置和模型不能改。要换模型，请另外添加一个再改用它。",
