@@ -109,14 +109,15 @@ export async function documentOf(scope: Scope, libraryId: string, chunkId: strin
   throw Revision.notFound();
 }
 
-/** Whether searches see all that was added to a library's corrections. */
+/** Whether searches see all that was changed in a document; false also for one that is gone. */
 export async function isRead(scope: Scope, documentId: string): Promise<boolean> {
-  await requireDocuments(scope, [documentId], "reader");
+  const { currentVersionId, latestVersionId, removedAt } = documentTable;
   const [row] = await scope.db
-    .select({ current: documentTable.currentVersionId, latest: documentTable.latestVersionId })
+    .select({ edition: versionTable.edition, indexed: versionTable.indexedEdition })
     .from(documentTable)
-    .where(eq(documentTable.id, documentId));
-  return row !== undefined && row.current === row.latest;
+    .innerJoin(versionTable, eq(versionTable.id, currentVersionId))
+    .where(and(eq(documentTable.id, documentId), eq(currentVersionId, latestVersionId), isNull(removedAt)));
+  return row !== undefined && row.edition === row.indexed;
 }
 
 interface Held {

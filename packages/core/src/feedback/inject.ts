@@ -77,6 +77,12 @@ export async function takeBack(scope: Scope, { id }: z.infer<typeof Review.ById>
   return Review.get(scope, { id });
 }
 
+/** Whether searches see what was put into a library. Throws `feedback.not_found`. */
+export async function isRead(scope: Scope, { id }: z.infer<typeof Review.ById>): Promise<boolean> {
+  const { documentId } = await Review.get(scope, { id });
+  return documentId !== null && Faq.isRead(scope, documentId);
+}
+
 async function open(scope: Scope, id: string): Promise<Review.Info> {
   const held = await Review.get(scope, { id });
   if (held.state !== "injected" && !held.hidden) return held;

@@ -15,5 +15,6 @@ export const feedbackRouter = router({
   move: editor.input(Review.Move).mutation(({ ctx, input }) => Review.move(ctx, input)),
   similar: editor.input(Faq.Similar).query(({ ctx, input }) => Faq.similar(ctx, input)),
   inject: editor.input(Inject.Inject).mutation(({ ctx, input }) => Inject.inject(ctx, input)),
+  isRead: editor.input(Review.ById).query(({ ctx, input }) => Inject.isRead(ctx, input)),
   takeBack: editor.input(Review.ById).mutation(({ ctx, input }) => Inject.takeBack(ctx, input)),
 });
