@@ -1,4 +1,4 @@
-import { BookOutlined, LogoutOutlined, SettingOutlined, SlidersOutlined } from "@ant-design/icons";
+import { BarChartOutlined, BookOutlined, LogoutOutlined, SettingOutlined, SlidersOutlined } from "@ant-design/icons";
 import { useNavigate } from "@tanstack/react-router";
 import { App, Dropdown, type MenuProps } from "antd";
 import { signOut } from "../people/auth.ts";
@@ -31,6 +31,12 @@ export function MeMenu() {
     location.assign("/sign-in");
   };
 
+  const usage = {
+    key: "usage",
+    icon: <BarChartOutlined aria-hidden />,
+    label: user.role === "admin" ? t.usage.title : t.usage.ownTitle,
+    onClick: () => void navigate({ to: "/usage" }),
+  };
   const pages: MenuProps["items"] = [
     ...(keeps
       ? [
@@ -52,6 +58,7 @@ export function MeMenu() {
             onClick: () => void navigate({ to: "/tune" }),
           },
         ]),
+    usage,
     {
       key: "settings",
       icon: <SettingOutlined aria-hidden />,
@@ -61,7 +68,7 @@ export function MeMenu() {
     { type: "divider" },
   ];
   const items: MenuProps["items"] = [
-    ...(narrow ? pages : []),
+    ...(narrow ? pages : [usage, { type: "divider" as const }]),
     {
       key: "language",
       type: "group",

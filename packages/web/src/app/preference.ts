@@ -4,7 +4,7 @@ export interface Preferences {
   appearance: string;
 }
 
-type Name = keyof Preferences | `settings.${string}`;
+type Name = keyof Preferences | `settings.${string}` | `notice.${string}`;
 
 /** A browser that forbids storage simply does not remember. */
 export function recall(name: Name): string | null {

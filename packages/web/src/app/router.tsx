@@ -20,6 +20,7 @@ import {
 import { parseExamplesView, parseIntentsView } from "../intents/intents-view.ts";
 import { parseWordsView } from "../words/words-view.ts";
 import { parseStudioView } from "../studio/studio-view.ts";
+import { parseUsageView } from "../usage/usage-view.ts";
 import { parseReplayView } from "../trace/replay-view.ts";
 import type { Proxy } from "./trpc.ts";
 
@@ -202,6 +203,13 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("../settings/settings-page.tsx"), "SettingsPage"),
 });
 
+const usage = createRoute({
+  getParentRoute: () => desk,
+  path: "/usage",
+  validateSearch: parseUsageView,
+  component: lazyRouteComponent(() => import("../usage/usage-page.tsx"), "UsagePage"),
+});
+
 const routeTree = root.addChildren([
   setUp,
   signIn,
@@ -226,6 +234,7 @@ const routeTree = root.addChildren([
     ]),
     documentRoute,
     settings,
+    usage,
   ]),
 ]);
 

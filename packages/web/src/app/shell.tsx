@@ -2,6 +2,7 @@ import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { App } from "antd";
 import { LiveRunsProvider } from "../ask/live-runs-context.tsx";
 import { UploadsProvider } from "../library/uploads-context.tsx";
+import { BudgetNotice } from "../usage/budget-notice.tsx";
 import { useLanguage } from "./language.tsx";
 import { MeMenu } from "./me-menu.tsx";
 import { useKeepsLibraries, useMe, useSamePerson } from "./me.ts";
@@ -37,6 +38,11 @@ export function Shell() {
               {t.nav.tune}
             </Link>
           )}
+          {user.role === "admin" && (
+            <Link to="/usage" activeProps={{ className: "current" }}>
+              {t.usage.title}
+            </Link>
+          )}
           <Link to="/settings" activeProps={{ className: "current" }}>
             {t.nav.settings}
           </Link>
@@ -44,6 +50,7 @@ export function Shell() {
         <span className="shell-company">{company?.name}</span>
         <MeMenu />
       </header>
+      <BudgetNotice />
       <main id="main" className="shell-main" tabIndex={-1}>
         <LiveRunsProvider>
           <UploadsProvider>

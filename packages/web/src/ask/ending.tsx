@@ -8,6 +8,7 @@ import type { Turn } from "./conversation-cache.ts";
 import { DoubtNote } from "./doubt-note.tsx";
 import { useLiveRuns } from "./live-runs-context.tsx";
 import type { Shown } from "./shown.ts";
+import { SpentText } from "../usage/spent-text.tsx";
 import { TraceButton } from "./trace-button.tsx";
 
 interface EndingProps {
@@ -24,7 +25,12 @@ export function Ending({ turn, shown, onAgain }: EndingProps) {
   switch (phase) {
     case "failed":
       return (
-        <Trouble title={t.ask.failed} reason={reason} action={t.ask.askAgain} onAction={() => onAgain(turn)}>
+        <Trouble
+          title={t.ask.failed}
+          reason={problem?.code === "budget.spent" ? <SpentText /> : reason}
+          action={t.ask.askAgain}
+          onAction={() => onAgain(turn)}
+        >
           {t.ask.runId(turn.runId)} <TraceButton runId={turn.runId} />
         </Trouble>
       );
@@ -108,7 +114,7 @@ function Unwatched({ turn, reason }: { turn: Turn; reason: string }) {
 
 interface TroubleProps {
   title: string;
-  reason: string;
+  reason: ReactNode;
   action: string;
   onAction: () => void;
   children?: ReactNode;

@@ -136,6 +136,7 @@ export const usageEn = {
     },
   },
   notice: {
+    space: " ",
     nearly: (whose, share) => `${share} of ${whose} is used up.`,
     spent: (whose) => `All of ${whose} is used up.`,
     whose: {

@@ -124,6 +124,7 @@ export const usageZh = {
     },
   },
   notice: {
+    space: "",
     nearly: (whose: string, share: string) => `${whose}已用 ${share}。`,
     spent: (whose: string) => `${whose}已用完。`,
     whose: {
