@@ -52,6 +52,29 @@ test("a template is written with its placeholders at hand, seen filled, tried, m
   await expect(page.getByRole("link", { name: "House style" })).toBeHidden();
 });
 
+test("whoever asks chooses a template for the conversation, and it stays chosen", async ({ page, model, person }) => {
+  model.play({ text: "PDF and Word [1]." });
+  const { template } = person.client;
+  const { id } = await template.create.mutate({
+    name: "For the workshop",
+    text: "In the workshop: {question} {context}",
+  });
+  await page.goto("/");
+  await page.getByRole("combobox", { name: "Template" }).press("ArrowDown");
+  await page.getByTitle("For the workshop").click();
+  await ask(page, question);
+  await expect(turn(page, question)).toContainText("PDF and Word");
+  expect(JSON.stringify(model.log.at(-1)?.body)).toContain("In the workshop");
+
+  await page.reload();
+  await expect(page.locator(".template-choice")).toContainText("For the workshop");
+  await template.remove.mutate({ id });
+  model.log.length = 0;
+  await ask(page, "Which formats are read?");
+  await expect(turn(page, "Which formats are read?")).toContainText("PDF and Word");
+  expect(JSON.stringify(model.log.at(-1)?.body)).not.toContain("In the workshop");
+});
+
 test("what was said before is seen, compared and said again, and what is not saved is not lost by accident", async ({
   page,
   person,

@@ -19,7 +19,7 @@ export function TemplateChoice({ settings, onSettings }: TemplateChoiceProps) {
   const chosen = others.find(({ id }) => id === settings?.templateId);
   return (
     <Select
-      className="model-choice"
+      className="template-choice"
       size="small"
       variant="borderless"
       placement="topLeft"
