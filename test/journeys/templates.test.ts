@@ -57,7 +57,7 @@ test("an answer is asked for in the words of the template that is chosen, and th
     /^I am Vera\. You speak plainly\.\nRead:\n<passages>[^]*thirty days[^]*<\/passages>\nAnswer: How many days/,
   );
   expect(system).toContain("number in square brackets");
-  expect(trace.template).toEqual({ id, number: 1 });
+  expect(trace.template).toEqual({ id, name: expect.stringContaining("Template"), number: 1 });
 });
 
 test("a template without the passages or the question gets them after its text", async () => {

@@ -9,6 +9,7 @@ import { languageOf, plain } from "./refusal.ts";
 import { addTokens, noteWriter, say } from "./say.ts";
 import { timed } from "./tracing.ts";
 import { useTool } from "./use-tool.ts";
+import { wordingOf } from "./wording.ts";
 import type { Turn, Work } from "./work.ts";
 
 /** What an intent answers without a model goes by this name. */
@@ -71,7 +72,7 @@ async function act(scope: Scope, detected: Detected, asked: Asked, work: Work): 
       if (!model) return answerWith(friendly[language]);
       progress.draft.tier = trace.tier = "answer";
       trace.promptVersion = chatVersion;
-      await say(dialled(model, parameters), chatPrompt(turn.question, history), work);
+      await say(dialled(model, parameters), chatPrompt(turn.question, history, await wordingOf(scope, turn, work)), work);
       return true;
     }
     case "tool": {

@@ -8,8 +8,6 @@ import type { ChatModel } from "../models/chat-model.ts";
 import { dialled } from "../models/dialled.ts";
 import { scanTags } from "../models/tag-scanner.ts";
 import type { Scope } from "../scope.ts";
-import * as Template from "../templates/template.ts";
-import type { Wording } from "../templates/wording.ts";
 import { noteLibraries } from "../usage/bill.ts";
 import * as CompanyText from "../users/company-text.ts";
 import * as Vocabulary from "../knowledge/vocabulary/vocabulary.ts";
@@ -29,6 +27,7 @@ import { addTokens, noteSwitch, noteWait, noteWriter } from "./say.ts";
 import { support } from "./support.ts";
 import { tierOf } from "./tier.ts";
 import { noteParameters, noteSearch, timed } from "./tracing.ts";
+import { wordingOf } from "./wording.ts";
 import type { Turn, Work } from "./work.ts";
 
 export const quotingModel = "quoting";
@@ -88,14 +87,6 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
   const around = await Neighbours.load(scope, passages);
   const wording = await wordingOf(scope, turn, work);
   return answerByModel(writer, { ...material, passages, around, wording }, question, work);
-}
-
-/** What the model is asked with: the company's template, or none for the desk's own words. */
-async function wordingOf(scope: Scope, { trial, settings }: Turn, { trace }: Work): Promise<Wording | undefined> {
-  if (trial?.wording !== undefined) return trial.wording ?? undefined;
-  const template = await Template.inForce(scope, settings?.templateId);
-  if (template) trace.template = { id: template.id, number: template.number };
-  return template;
 }
 
 /** The model that the asker chose, as far as they may still use it. */

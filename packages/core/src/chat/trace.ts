@@ -36,7 +36,7 @@ export interface Trace {
   parameters?: { sent: Parameters; unsent: UnsentParameters };
   promptVersion?: string;
   /** The company's template that the model was asked with. */
-  template?: { id: string; number: number };
+  template?: { id: string; name: string; number: number };
   prompt?: string;
   tokens?: { input: number; output: number };
   /** Every call of a model, in order, with what it took. */

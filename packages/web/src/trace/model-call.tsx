@@ -11,7 +11,7 @@ interface ModelCallProps {
 
 /** Who wrote the answer and how, from what prompt, and for how many tokens. */
 export function ModelCall({ trace, wanted }: ModelCallProps) {
-  const { model, parameters, promptVersion, prompt, tokens, support } = trace;
+  const { model, parameters, promptVersion, template, prompt, tokens, support } = trace;
   const { t, format } = useLanguage();
   return (
     <>
@@ -23,6 +23,14 @@ export function ModelCall({ trace, wanted }: ModelCallProps) {
           <>
             <dt>{t.trace.facts.prompt}</dt>
             <dd>{promptVersion}</dd>
+          </>
+        )}
+        {template && (
+          <>
+            <dt>{t.trace.facts.template}</dt>
+            <dd>
+              {template.name} · {t.templates.version(format.number(template.number))}
+            </dd>
           </>
         )}
         {tokens && (

@@ -99,7 +99,7 @@ export const traceEn = {
     "reranker.failed": "it failed",
     "replay.service_not_called": "A service would be called here. A replay does not call it, so there is no answer.",
   },
-  facts: { model: "Model", prompt: "Prompt", tokens: "Tokens", support: "Citations" },
+  facts: { model: "Model", prompt: "Prompt", template: "Template", tokens: "Tokens", support: "Citations" },
   tokens: (input, output) => `${input} in, ${output} out`,
   support: (checked, unsupported) => `${checked} cited sentences, ${unsupported} not supported by their passages`,
   promptText: "The prompt",

@@ -98,7 +98,7 @@ export const traceZh = {
     "reranker.failed": "出了问题",
     "replay.service_not_called": "这里会调用外部服务。重跑时不调用，所以没有答案。",
   } as Record<string, string>,
-  facts: { model: "模型", prompt: "提示词版本", tokens: "Token", support: "引用核对" },
+  facts: { model: "模型", prompt: "提示词版本", template: "模板", tokens: "Token", support: "引用核对" },
   tokens: (input: string, output: string) => `输入 ${input}，输出 ${output}`,
   support: (checked: string, unsupported: string) => `${checked} 句有引用，其中 ${unsupported} 句原文不支持`,
   promptText: "提示词",
