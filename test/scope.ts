@@ -20,6 +20,7 @@ import { processExtractor } from "@docent/core/knowledge/ingest/process-extracto
 import { chatModels } from "@docent/core/models/chat-models";
 import { knowledgeBases } from "@docent/core/models/knowledge-bases";
 import { embedders } from "@docent/core/models/embedders";
+import { imageModels } from "@docent/core/models/image-models";
 import { modelDownload } from "@docent/core/models/onnx/model-download";
 import { onnxModels } from "@docent/core/models/onnx/onnx-models";
 import { rerankers } from "@docent/core/models/rerankers";
@@ -99,6 +100,7 @@ export async function testScope(overrides: Partial<Omit<Scope, "runWorker">> = {
     chatModels: chatModels({ ollamaUrl: "" }),
     embedders: embedders({ onnx, openai: { retries: 0 } }),
     rerankers: rerankers({ onnx, api: { retries: 0 } }),
+    imageModels: imageModels(),
     localModels: modelDownload({ folder: join(folder, "models"), hub: "http://127.0.0.1:9" }),
     knowledgeBases: knowledgeBases(),
     queue,

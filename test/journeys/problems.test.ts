@@ -23,6 +23,8 @@ const composed: Record<string, () => string[]> = {
   "`${subject}.${problem}`": () => [
     ...ofSubjects(["model", "embedder", "reranker"], [...inFile("openai-error"), ...inFile("sagemaker-error")]),
   ],
+  '`${subject.replace(" ", "_")}.${problem}`': () =>
+    ofSubjects(["model", "embedder", "reranker", "image_model"], inFile("openai-error")),
   "`${subject}.contract_invalid`": () => ofSubjects(["model", "embedder", "reranker"], ["contract_invalid"]),
   "`${subject}.count_wrong`": () => ofSubjects(["embedder", "reranker"], ["count_wrong"]),
   "`${subject}.silent`": () => ofSubjects(["model", "embedder", "reranker"], ["silent"]),

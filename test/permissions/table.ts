@@ -345,6 +345,7 @@ export const procedures: Record<string, Row> = {
   "chat.watch": asker((world) => ({ runId: world.asked.runId }), { shows: true }),
   "chat.suggestions": people_(),
 
+  "picture.drawing": people_(),
   "picture.remove": asker(async (world) => ({ id: await world.picture() })),
 
   "feedback.rate": asker((world) => ({ runId: world.asked.runId, thumb: "up" })),

@@ -2,6 +2,7 @@ import type { Database } from "./db/database.ts";
 import { PublicError } from "./error.ts";
 import type { JobQueue } from "./jobs/job-queue.ts";
 import type { Embedders } from "./models/embedder.ts";
+import type { ImageModels } from "./models/image-model.ts";
 import type { LocalModels } from "./models/local-models.ts";
 import type { KnowledgeBases } from "./models/knowledge-base.ts";
 import type { ChatModels } from "./models/chat-model.ts";
@@ -31,6 +32,7 @@ export interface Ports {
   chatModels: ChatModels;
   embedders: Embedders;
   rerankers: Rerankers;
+  imageModels: ImageModels;
   localModels: LocalModels;
   queue: JobQueue;
   runLog: RunLog;

@@ -14,6 +14,7 @@ import * as Vocabulary from "../knowledge/vocabulary/vocabulary.ts";
 import { answerByIntent } from "./act.ts";
 import { cite, withoutMarks } from "./cite.ts";
 import { clarify } from "./clarify.ts";
+import { draw } from "./draw.ts";
 import * as History from "./history.ts";
 import { toSource } from "./source.ts";
 import { answerPrompt, outlineOf, unknownMark, version, type Material } from "./prompts/answer.ts";
@@ -41,6 +42,7 @@ const nearestMax = 3;
 
 /** From question to answer. What it comes to is told to `progress`, how it came about to `trace`. */
 export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void> {
+  if (turn.draws) return draw(scope, turn, work);
   const { progress, trace, signal } = work;
   const { model, sees, instead } = await modelFor(scope, turn);
   noteWriter(model ?? { id: quotingModel }, progress, trace);

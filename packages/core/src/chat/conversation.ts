@@ -3,6 +3,7 @@ import { z } from "zod";
 import { conversationTable, feedbackTable, runTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import type { Filter } from "../knowledge/description/filter.ts";
+import type { Info as PictureInfo } from "../pictures/picture-info.ts";
 import * as Picture from "../pictures/picture.ts";
 import { requireUser, type Scope } from "../scope.ts";
 import type { Outcome } from "./run-event.ts";
@@ -28,7 +29,7 @@ export interface Turn {
   libraryIds: string[] | null;
   filter: Filter | null;
   /** Shown with the question; those that are gone are left out. */
-  pictures: Picture.Info[];
+  pictures: PictureInfo[];
   /** How the asker wanted to be answered. */
   settings: Settings | null;
   state: (typeof runTable.$inferSelect)["state"];

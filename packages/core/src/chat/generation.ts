@@ -99,6 +99,7 @@ export async function take({ db, now }: Ports, { runId, worker, leaseMs }: Claim
       libraryIds: runTable.libraryIds,
       filter: runTable.filter,
       pictureIds: runTable.pictureIds,
+      draws: runTable.draws,
       settings: runTable.settings,
       stopRequestedAt: runTable.stopRequestedAt,
     });

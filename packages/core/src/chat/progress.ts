@@ -1,4 +1,5 @@
 import { clean } from "../knowledge/ingest/split.ts";
+import type { Info as Picture } from "../pictures/picture-info.ts";
 import type { Source, Tier } from "./citation.ts";
 import type { Outcome, RunEvent, RunStage } from "./run-event.ts";
 
@@ -26,6 +27,7 @@ export interface Draft {
   degraded?: string;
   unsupported?: string[];
   basis?: "pictures";
+  drawn?: Picture[];
   model: string;
   modelName?: string;
 }

@@ -1,6 +1,7 @@
+import type { Info as Picture } from "../pictures/picture-info.ts";
 import type { Source, Tier } from "./citation.ts";
 
-const runStages = ["rewriting", "looking", "searching", "reading", "waiting", "writing"] as const;
+const runStages = ["rewriting", "looking", "searching", "reading", "waiting", "writing", "drawing"] as const;
 export type RunStage = (typeof runStages)[number];
 
 /** What a run tells those who watch it, in order. Exactly one terminal event comes last. */
@@ -34,6 +35,8 @@ export interface Outcome {
   degraded?: string;
   /** Cited statements that the passages they cite do not bear out, verbatim. */
   unsupported?: string[];
+  /** What was drawn, when a picture was wanted. */
+  drawn?: Picture[];
   /** Set when it was read off the pictures alone: the documents hold nothing on it. */
   basis?: "pictures";
   /** When what it said went with a document that it stood on. */

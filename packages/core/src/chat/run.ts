@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { conversationTable, runTable } from "../db/schema.ts";
 import * as Picture from "../pictures/picture.ts";
+import { isCommand } from "../pictures/wish.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import * as Condition from "../knowledge/description/condition.ts";
@@ -36,6 +37,8 @@ export const Ask = z.strictObject({
   settings: Settings.optional(),
   /** Pictures to show with it; those of the answer that this one takes the place of, unless it says otherwise. */
   pictureIds: z.array(id("pic")).min(1).max(Picture.picturesMax).optional(),
+  /** Draws a picture of what the question describes; so does one that begins with `/image`, and one asked again that did. */
+  draws: z.boolean().optional(),
   /** The answer that this one takes the place of. */
   retryOf: id("run").optional(),
 });
@@ -74,6 +77,7 @@ export async function ask(scope: Scope, input: Ask): Promise<{ conversationId: s
         libraryIds: libraryIds ?? null,
         filter,
         pictureIds: input.pictureIds ?? null,
+        draws: input.draws ?? isCommand(question),
         settings: input.settings ?? null,
         createdAt: at,
       })
@@ -167,13 +171,15 @@ async function takePlaceOf(db: Scope["db"], { retryOf, runId, conversationId, us
       libraryIds: runTable.libraryIds,
       filter: runTable.filter,
       pictureIds: runTable.pictureIds,
+      draws: runTable.draws,
       settings: runTable.settings,
     });
   if (replaced) {
-    const { libraryIds, filter, pictureIds, settings } = runTable;
+    const { libraryIds, filter, pictureIds, draws, settings } = runTable;
     const inherited = {
       libraryIds: sql`coalesce(${libraryIds}, ${jsonb(replaced.libraryIds)})`,
       filter: sql`coalesce(${filter}, ${jsonb(replaced.filter)})`,
+      draws: sql`${draws} or ${replaced.draws}`,
       pictureIds: sql`coalesce(${pictureIds}, ${jsonb(replaced.pictureIds)})`,
       settings: sql`coalesce(${settings}, ${jsonb(replaced.settings)})`,
     };

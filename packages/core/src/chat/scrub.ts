@@ -103,8 +103,8 @@ function without(turns: readonly Turn[], gone: ReadonlySet<string>, now: Date): 
   return { changed, inView };
 }
 
-function isWrittenFromView({ model, sources }: Outcome): boolean {
-  return model !== quotingModel && model !== quickModel && !sources.some(({ cited }) => cited);
+function isWrittenFromView({ model, sources, drawn }: Outcome): boolean {
+  return !drawn && model !== quotingModel && model !== quickModel && !sources.some(({ cited }) => cited);
 }
 
 /** A question put into other words with an answer in view may repeat it, and so may a label that it was given. */

@@ -16,6 +16,8 @@ export interface Turn {
   filter: Filter | null;
   /** The pictures shown with it. */
   pictureIds?: string[] | null;
+  /** A picture of it is wanted, not an answer. */
+  draws?: boolean;
   /** How the asker wants to be answered. */
   settings: Settings | null;
   /** What was said before, where no conversation is kept. */

@@ -32,6 +32,7 @@ export async function collect(scope: Scope): Promise<{ taken: number; proposed: 
         isNotNull(feedbackTable.thumb),
         // what was said of a picture tells nothing of the documents
         isNull(runTable.pictureIds),
+        eq(runTable.draws, false),
       ),
     )
     .limit(thumbsMax);

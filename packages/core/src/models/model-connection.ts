@@ -4,13 +4,14 @@ import { requireRole, type Scope } from "../scope.ts";
 import type { Limits } from "../usage/limits.ts";
 import { metered } from "../usage/meter.ts";
 import type { Counted } from "../usage/reservation.ts";
-import { meteredEmbedder, meteredReranker } from "../usage/retrieval-meter.ts";
+import { meteredEmbedder, meteredImages, meteredReranker } from "../usage/retrieval-meter.ts";
 import { within } from "./catalogue/abilities.ts";
 import * as Entry from "./catalogue/entry.ts";
 import {
   chatAddress,
   closedTo,
   embedderPlace,
+  imageAddress,
   inUse,
   keyOf,
   rerankerAddress,
@@ -21,6 +22,7 @@ import { withStandIn } from "./catalogue/stand-in.ts";
 import type { ChatModel, ModelAddress } from "./chat-model.ts";
 import type { Embedder } from "./embedder.ts";
 import { cached } from "./embedding-cache.ts";
+import type { ImageModel } from "./image-model.ts";
 import type { Reranker } from "./reranker.ts";
 
 /** What answers questions now: the model chosen, one found on this machine, or none: then the desk quotes. */
@@ -38,8 +40,8 @@ export async function status(scope: Scope): Promise<Status> {
   return detected ? { kind: "detected", name: detected.model } : { kind: "quoting", name: "" };
 }
 
-/** Has a model of the catalogue answer or rank from the next question on, or none. Throws `model.gone`, `model.kind_unfit`. */
-export async function use(scope: Scope, what: "chat" | "rerank", id: string | null): Promise<void> {
+/** Has a model of the catalogue answer, rank or draw from the next question on, or none. Throws `model.gone`, `model.kind_unfit`. */
+export async function use(scope: Scope, what: "chat" | "rerank" | "image", id: string | null): Promise<void> {
   requireRole(scope, "admin");
   await (id === null ? leave(scope, [what]) : choose(scope, what, id));
 }
@@ -85,6 +87,14 @@ export async function reranker(scope: Scope): Promise<Reranker | undefined> {
   if (!row) return undefined;
   const connected = scope.rerankers.connect(rerankerAddress(row.place, keyOf(scope, row)));
   return row.place.provider === "onnx" ? connected : meteredReranker(scope, counted(row), connected);
+}
+
+/** What draws for the actor, with its name; undefined when nothing is chosen or it is for other groups. */
+export async function drawing(scope: Scope): Promise<{ model: ImageModel; name: string } | undefined> {
+  const row = await inUse(scope, "image");
+  if (!row || (await closedTo(scope, [row])).has(row.id)) return undefined;
+  const connected = scope.imageModels.connect(imageAddress(row.place, keyOf(scope, row)));
+  return { model: meteredImages(scope, counted(row), connected), name: row.name };
 }
 
 /** The embedder that the company searches with, or undefined: search is by words alone then. */

@@ -2,9 +2,7 @@ import { index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { createdAt, id } from "../db/columns.ts";
 import { companyTable, userTable } from "../users/user.sql.ts";
 import { runTable } from "../chat/chat.sql.ts";
-import type { Drawing } from "./drawing.ts";
-
-export const pictureTypes = ["image/png", "image/jpeg", "image/webp"] as const;
+import { pictureTypes, type Drawing } from "./picture-info.ts";
 
 /** A picture that somebody shows with a question, or that a model drew as the answer. Only its person ever sees it. */
 export const pictureTable = pgTable(

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { and, asc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { pictureTable, runTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
@@ -7,8 +7,8 @@ import { newId } from "../id.ts";
 import { buffer } from "node:stream/consumers";
 import type { Image } from "../models/chat-model.ts";
 import { requireUser, type Scope } from "../scope.ts";
-import type { Drawing } from "./drawing.ts";
 import { measure, receive, type Measured } from "./picture-file.ts";
+import type { Drawing, Info } from "./picture-info.ts";
 
 /** With one question. */
 export const picturesMax = 4;
@@ -19,9 +19,6 @@ const waitingMs = 24 * 60 * 60 * 1000;
 export const ById = z.strictObject({ id: z.string().max(64) });
 
 type Row = typeof pictureTable.$inferSelect;
-
-/** A picture without its bytes. */
-export type Info = Pick<Row, "id" | "origin" | "type" | "width" | "height" | "drawing">;
 
 const info = {
   id: pictureTable.id,
@@ -111,19 +108,6 @@ export async function infos(scope: Scope, ids: readonly string[]): Promise<Map<s
   if (!ids.length) return new Map();
   const rows = await scope.db.select(info).from(pictureTable).where(own(scope, ids));
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** What was drawn in these runs of the actor's, by run. */
-export async function drawnIn(scope: Scope, runIds: readonly string[]): Promise<Map<string, Info[]>> {
-  if (!runIds.length) return new Map();
-  const { origin, runId, userId, createdAt, id } = pictureTable;
-  const rows = await scope.db
-    .select({ picture: info, runId })
-    .from(pictureTable)
-    .where(and(eq(userId, requireUser(scope).userId), eq(origin, "drawn"), inArray(runId, [...runIds])))
-    .orderBy(asc(createdAt), asc(id));
-  const byRun = Map.groupBy(rows, (row) => row.runId ?? "");
-  return new Map(Array.from(byRun, ([run, all]) => [run, all.map(({ picture }) => picture)]));
 }
 
 /** The pictures themselves, in this order; those that are gone are left out. */

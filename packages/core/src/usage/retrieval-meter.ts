@@ -1,4 +1,5 @@
 import type { Embedder } from "../models/embedder.ts";
+import type { ImageModel } from "../models/image-model.ts";
 import type { Reranker } from "../models/reranker.ts";
 import type { Scope } from "../scope.ts";
 import { tokensIn } from "./estimate.ts";
@@ -27,6 +28,15 @@ export function meteredReranker(scope: Scope, of: Counted, reranker: Reranker): 
       const input = totalOf(texts) + texts.length * tokensIn(question);
       return counted(scope, { of, stage: "rerank", input, signal }, () => reranker.rerank(question, texts, signal));
     },
+  };
+}
+
+/** The same for a model that draws, by the words of what it is asked for. */
+export function meteredImages(scope: Scope, of: Counted, model: ImageModel): ImageModel {
+  return {
+    ...model,
+    draw: (wish, signal) =>
+      counted(scope, { of, stage: "picture", input: tokensIn(wish.text), signal }, () => model.draw(wish, signal)),
   };
 }
 

@@ -11,6 +11,7 @@ import { lanceDbIndex } from "@docent/core/knowledge/index/lancedb/lancedb-index
 import { processExtractor } from "@docent/core/knowledge/ingest/process-extractor";
 import { chatModels } from "@docent/core/models/chat-models";
 import { embedders } from "@docent/core/models/embedders";
+import { imageModels } from "@docent/core/models/image-models";
 import { modelDownload } from "@docent/core/models/onnx/model-download";
 import { onnxModels } from "@docent/core/models/onnx/onnx-models";
 import { rerankers } from "@docent/core/models/rerankers";
@@ -53,6 +54,7 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
     chatModels: chatModels({ ollamaUrl: config.ollamaUrl }),
     embedders: embedders({ onnx }),
     rerankers: rerankers({ onnx }),
+    imageModels: imageModels(),
     localModels,
     queue,
     runLog,

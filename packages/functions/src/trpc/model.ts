@@ -8,7 +8,7 @@ import * as ModelConnection from "@docent/core/models/model-connection";
 import { z } from "zod";
 import { admin, member, router } from "./trpc.ts";
 
-const Use = z.strictObject({ use: z.enum(["chat", "embed", "rerank"]), id: z.string().nullable() });
+const Use = z.strictObject({ use: z.enum(["chat", "embed", "rerank", "image"]), id: z.string().nullable() });
 
 /** Models in the desk's own folder, and fetching more of them. */
 const localModelRouter = router({

@@ -1,11 +1,12 @@
 import { ArrowUpOutlined } from "@ant-design/icons";
 import { Button, Input, type GetRef } from "antd";
-import { useEffect, useRef, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import { FilterChoice } from "../categories/filter-choice.tsx";
 import { AttachButton } from "../pictures/attach-button.tsx";
 import type { Picture } from "../pictures/attachments.ts";
+import { commandFor, DrawButton, DrawHint } from "../pictures/draw-button.tsx";
 import { maySend, PictureTray } from "../pictures/picture-tray.tsx";
 import { usePictureBox } from "../pictures/use-picture-box.ts";
 import { Dials } from "./dials.tsx";
@@ -53,12 +54,15 @@ export function Composer({
 
   const { data: choices } = useChoices();
   const box = usePictureBox();
+  const [draws, setDraws] = useState(false);
+  const drawing = draws && box.list.length === 0;
+  const placeholder = drawing ? t.pictures.drawPlaceholder : t.ask.placeholder;
   // a picture without a word asks what it shows
   const question = text.trim() || (box.list.length > 0 ? t.pictures.whatIsThis : "");
   const tooLong = question.length > questionLengthMax;
   const sendable = question !== "" && !tooLong && maySend(box, choices, settings);
   const send = () => {
-    if (sendable && !running) onSend(question, box.takeAll());
+    if (sendable && !running) onSend(drawing ? commandFor(t.pictures.command, question) : question, box.takeAll());
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter that chooses a word of a Chinese input method never sends; Safari reports it as key code 229
@@ -71,8 +75,10 @@ export function Composer({
     <div className="composer-place">
       <div className="composer" {...box.dropping}>
         <PictureTray box={box} choices={choices} settings={settings} onSettings={onSettings} />
+        {drawing && <DrawHint />}
         <div className="composer-row">
-          <AttachButton onFiles={box.take} />
+          {!drawing && <AttachButton onFiles={box.take} />}
+          <DrawButton on={drawing} disabled={box.list.length > 0} onChange={setDraws} />
           <Input.TextArea
             ref={input}
             variant="borderless"
@@ -81,8 +87,8 @@ export function Composer({
             onKeyDown={onKeyDown}
             onPaste={box.onPaste}
             autoSize={{ minRows: 1, maxRows: 8 }}
-            placeholder={t.ask.placeholder}
-            aria-label={t.ask.placeholder}
+            placeholder={placeholder}
+            aria-label={placeholder}
             aria-invalid={tooLong}
           />
           {running ? (

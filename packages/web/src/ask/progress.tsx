@@ -47,6 +47,7 @@ function iconOf(stage: AnswerState["stage"]): ReactNode {
     case "waiting":
       return <HourglassOutlined aria-hidden />;
     case "rewriting":
+    case "drawing":
     case "writing":
       return <EditOutlined aria-hidden />;
   }

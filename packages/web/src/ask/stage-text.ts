@@ -19,6 +19,8 @@ export function stageText(
       return t.ask.stages.reading(stage?.count ?? 0);
     case "waiting":
       return t.usage.wait(stage?.count ?? 0, timeText(t, stage?.seconds ?? 0));
+    case "drawing":
+      return t.pictures.drawing;
     case "writing":
       return t.ask.stages.writing;
   }

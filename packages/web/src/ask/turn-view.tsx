@@ -1,5 +1,6 @@
 import { memo, useCallback, useMemo } from "react";
 import { useLanguage } from "../app/language.tsx";
+import { DrawnPictures } from "../pictures/drawn-pictures.tsx";
 import { TurnPictures } from "../pictures/turn-pictures.tsx";
 import { FilterNote } from "../categories/filter-note.tsx";
 import { CitationProvider } from "../markdown/citation.tsx";
@@ -45,6 +46,7 @@ export const TurnView = memo(function TurnView({ turn, last, conversationId, onA
             {shown.text.text && <GrowingMarkdown split={shown.text} done={done} doubted={shown.outcome?.unsupported} />}
           </CitationProvider>
         )}
+        {shown.outcome?.drawn && <DrawnPictures pictures={shown.outcome.drawn} />}
         <Progress shown={shown} />
         <Ending turn={turn} shown={shown} onAgain={onAgain} />
         {shown.outcome && (shown.phase === "finished" || shown.phase === "stopped") && (

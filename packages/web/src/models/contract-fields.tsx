@@ -6,7 +6,7 @@ import { jsonObject, ownContract, type Fields } from "./entry-fields.ts";
 import type { Kind } from "./entry.ts";
 
 /** What the container behind an endpoint takes and gives: one of the known contracts, or one written out. */
-export function ContractFields({ kind, bound }: { kind: Kind; bound: boolean }) {
+export function ContractFields({ kind, bound }: { kind: Exclude<Kind, "image">; bound: boolean }) {
   const { t } = useLanguage();
   const texts = t.models.catalogue.form;
   const contracts = useQuery(useTRPC().model.contracts.queryOptions());

@@ -111,7 +111,7 @@ export function EntryForm({ kind, provider, baseUrl, entry, copies, onTouch, onS
         <Input maxLength={100} autoComplete="off" />
       </Form.Item>
       {kind === "chat" && <ChatFields ownId={stored?.id} />}
-      {provider !== "onnx" && <PriceFields kind={kind} />}
+      {provider !== "onnx" && kind !== "image" && <PriceFields kind={kind} />}
       {kind === "chat" && <LimitFields />}
       {usable && (
         <Form.Item name="useNow" valuePropName="checked" noStyle>

@@ -10,7 +10,7 @@ export type Provider = Place["provider"];
 export type Key = NonNullable<Inputs["model"]["add"]["key"]>;
 
 /** In the order in which people meet them. Each use has one kind of model of the same name. */
-export const kinds = ["chat", "embed", "rerank"] as const satisfies readonly Kind[];
+export const kinds = ["chat", "embed", "rerank", "image"] as const satisfies readonly Kind[];
 
 /** What tells where a model is, in a word: the server, the region, or nothing for one on this machine. */
 export function whereOf(place: Place): string | null {

@@ -88,11 +88,11 @@ function ChatStatus() {
   return <Status works={data.kind !== "quoting"}>{t.models.catalogue.use.chat.status[data.kind](data.name)}</Status>;
 }
 
-function UseStatus({ use, now }: { use: "embed" | "rerank"; now: Entry | undefined }) {
+function UseStatus({ use, now }: { use: "embed" | "rerank" | "image"; now: Entry | undefined }) {
   const { t, format } = useLanguage();
   const texts = t.models.catalogue.use;
   if (!now) return <Status works={false}>{texts[use].without}</Status>;
-  if (use === "rerank") return <Status works>{texts.rerank.with(now.name)}</Status>;
+  if (use !== "embed") return <Status works>{texts[use].with(now.name)}</Status>;
   return <Status works>{texts.embed.with(now.name, format.number(now.dimensions ?? 0))}</Status>;
 }
 

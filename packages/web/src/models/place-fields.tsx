@@ -71,7 +71,7 @@ export function PlaceFields({ kind, provider, baseUrl, bound, onModel, onModelEn
           >
             <Input maxLength={63} autoComplete="off" disabled={bound} />
           </Form.Item>
-          <ContractFields kind={kind} bound={bound} />
+          {kind !== "image" && <ContractFields kind={kind} bound={bound} />}
           {model(texts.model, texts.sagemakerModelHelp, false)}
           <Form.Item name="component" label={texts.component} extra={texts.componentHelp}>
             <Input maxLength={63} autoComplete="off" disabled={bound} />

@@ -29,7 +29,7 @@ export const startingPoints: readonly StartingPoint[] = [
     name: "openai",
     provider: "openai",
     baseUrl: "https://api.openai.com/v1",
-    examples: { chat: "gpt-4.1-mini", embed: "text-embedding-3-small" },
+    examples: { chat: "gpt-4.1-mini", embed: "text-embedding-3-small", image: "gpt-image-1" },
   },
   {
     name: "vllm",
@@ -49,7 +49,11 @@ export const startingPoints: readonly StartingPoint[] = [
     baseUrl: "http://127.0.0.1:1234/v1",
     examples: { chat: "qwen3-8b", embed: "text-embedding-bge-m3" },
   },
-  { name: "openai-compatible", provider: "openai", examples: { chat: "qwen3:8b", embed: "bge-m3" } },
+  {
+    name: "openai-compatible",
+    provider: "openai",
+    examples: { chat: "qwen3:8b", embed: "bge-m3", image: "stable-diffusion" },
+  },
   {
     name: "vllm",
     provider: "rerank-api",
@@ -64,6 +68,7 @@ export const startingPoints: readonly StartingPoint[] = [
       chat: "eu.amazon.nova-lite-v1:0",
       embed: "amazon.titan-embed-text-v2:0",
       rerank: "cohere.rerank-v3-5:0",
+      image: "amazon.nova-canvas-v1:0",
     },
   },
   {

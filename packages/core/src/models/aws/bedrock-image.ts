@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PublicError } from "../../error.ts";
 import type { Image } from "../chat-model.ts";
-import type { ImageModel, ImageWish } from "../image-model.ts";
+import { filtered, garbled, imageOf, type ImageModel, type ImageWish } from "../image-model.ts";
 import { inLanes } from "../in-lanes.ts";
 import type { AwsClients } from "./aws-client.ts";
 import type { BedrockPlace } from "./bedrock-address.ts";
@@ -42,6 +42,9 @@ export function bedrockImage(
 
   return {
     id: `bedrock/${place.model}`,
+    takes: id.startsWith("amazon.")
+      ? ["without", "width", "height", "count", "guidance", "seed"]
+      : ["without", "width", "height", "count", "seed"],
     async draw(wish, signal) {
       const count = Math.min(Math.max(wish.count ?? 1, 1), countMax);
       if (id.startsWith("amazon.")) return ask(amazonBody(wish, count, id), signal);
@@ -100,22 +103,6 @@ function shapeOf(ratio: number): string {
     return Math.abs(Math.log(wide / high / ratio));
   };
   return shapes.reduce((best, shape) => (farness(shape) < farness(best) ? shape : best));
-}
-
-function imageOf(base64: string): Image {
-  const bytes = new Uint8Array(Buffer.from(base64, "base64"));
-  // some models send JPEG whatever they were asked for
-  return { type: bytes[0] === 0xff && bytes[1] === 0xd8 ? "image/jpeg" : "image/png", bytes };
-}
-
-function filtered() {
-  const message = "The image model's provider withheld the image by its content rules. Try again in other words.";
-  return new PublicError("unavailable", "image_model.filtered", message);
-}
-
-function garbled(model: string) {
-  const message = `"${model}" sent no image. Try again; if it stays, check in the settings that it is a model for images.`;
-  return new PublicError("unavailable", "image_model.garbled", message);
 }
 
 function unsupported(model: string) {

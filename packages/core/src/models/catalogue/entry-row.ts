@@ -3,6 +3,7 @@ import { groupMemberTable, modelGroupTable, modelTable, modelUseTable } from "..
 import { requireCompany, type Scope } from "../../scope.ts";
 import type { ModelAddress } from "../chat-model.ts";
 import type { EmbedderPlace } from "../embedder.ts";
+import type { ImageAddress } from "../image-model.ts";
 import type { RerankerAddress } from "../reranker.ts";
 import { seal, unseal } from "../sealed.ts";
 import { Key, type Place } from "./place.ts";
@@ -78,6 +79,12 @@ export function embedderPlace(place: Place, key: Key | undefined): EmbedderPlace
 export function rerankerAddress(place: Place, key: Key | undefined): RerankerAddress {
   const reached = withKey(place, key);
   if (reached.provider === "openai") throw unfit("reranker", place);
+  return reached;
+}
+
+export function imageAddress(place: Place, key: Key | undefined): ImageAddress {
+  const reached = withKey(place, key);
+  if (reached.provider !== "openai" && reached.provider !== "bedrock") throw unfit("image model", place);
   return reached;
 }
 

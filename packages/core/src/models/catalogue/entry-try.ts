@@ -2,10 +2,11 @@ import type { z } from "zod";
 import { requireRole, type Scope } from "../../scope.ts";
 import { metered } from "../../usage/meter.ts";
 import type { ChatModel } from "../chat-model.ts";
+import { measure } from "../../pictures/picture-file.ts";
 import { tested, type Tested } from "../tested.ts";
 import { cosine } from "../vector.ts";
 import { find, keyToTry, Try } from "./entry.ts";
-import { chatAddress, embedderPlace, rerankerAddress } from "./entry-row.ts";
+import { chatAddress, embedderPlace, imageAddress, rerankerAddress } from "./entry-row.ts";
 import { checkProvider, type Key, type Place } from "./place.ts";
 
 /** Loading a model from a slow disk takes longer than any server may take to answer. */
@@ -26,6 +27,7 @@ export async function run(scope: Scope, input: z.input<typeof Try>): Promise<Tes
       const key = await keyToTry(scope, wanted);
       if (kind === "chat") return shortAnswer(await chatModel(scope, wanted, key), signal);
       if (kind === "rerank") return rank(scope, place, key, signal);
+      if (kind === "image") return drawOnce(scope, place, key, signal);
       const found = await embed(scope, place, key, signal);
       dimensions = found.dimensions;
       return found.said;
@@ -70,4 +72,13 @@ async function rank(scope: Scope, place: Place, key: Key | undefined, signal: Ab
   const reranker = scope.rerankers.connect(rerankerAddress(place, key));
   const scores = await reranker.rerank(question, texts, signal);
   return scores.map((score) => score.toFixed(2)).join(" : ");
+}
+
+/** Has one image drawn, and says how large it came out. */
+async function drawOnce(scope: Scope, place: Place, key: Key | undefined, signal: AbortSignal): Promise<string> {
+  const model = scope.imageModels.connect(imageAddress(place, key));
+  const [image] = await model.draw({ text: "A red apple on a white table." }, signal);
+  if (!image) throw new Error("the image model gave no image");
+  const { width, height } = measure(image.bytes);
+  return `${width} × ${height}`;
 }

@@ -8,7 +8,7 @@ const region = z
   .string()
   .trim()
   .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must look like us-east-1");
-/** Ends where `/chat/completions`, `/embeddings` or `/rerank` begins, for most servers in `/v1`. */
+/** Ends where `/chat/completions`, `/embeddings`, `/rerank` or `/images/generations` begins, for most servers in `/v1`. */
 const baseUrl = z.string().max(500).transform(checkedUrl);
 
 /** Where a model is, without the key to it. */
@@ -46,6 +46,7 @@ export const providersOf: Record<ModelKind, readonly Provider[]> = {
   chat: ["openai", "bedrock", "sagemaker"],
   embed: ["openai", "bedrock", "sagemaker", "onnx"],
   rerank: ["rerank-api", "bedrock", "sagemaker", "onnx"],
+  image: ["openai", "bedrock"],
 };
 
 export const Key = z.discriminatedUnion("type", [
@@ -76,7 +77,8 @@ export function checkProvider(kind: ModelKind, { provider }: Place): void {
 function checkedUrl(text: string): string {
   const url = URL.parse(text.trim());
   const isPlain = url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search && !url.hash;
-  if (isPlain) return url.href.replace(/\/+$/, "").replace(/\/(chat\/completions|embeddings|rerank)$/, "");
+  if (isPlain)
+    return url.href.replace(/\/+$/, "").replace(/\/(chat\/completions|embeddings|rerank|images\/generations)$/, "");
   throw new PublicError(
     "invalid",
     "model.url_invalid",

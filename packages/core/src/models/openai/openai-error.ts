@@ -4,7 +4,7 @@ import { filtered, tooLong } from "../broken-answer.ts";
 import { quote, tellsTooLong, withoutKey } from "../said.ts";
 
 /** Whose server it is: begins the code of its errors and names it in their sentences. */
-export type Subject = "model" | "embedder" | "reranker";
+export type Subject = "model" | "embedder" | "reranker" | "image model";
 
 /** What a failed call to a model's server means for the people who wait for it. Never holds the key or the server's address. */
 export function toModelError(
@@ -19,7 +19,7 @@ export function toModelError(
     if (isRefusal(error) && rules.test(said)) return filtered();
   }
   const { kind = "unavailable", problem, message } = meaningOf(error, subject, model, apiKey);
-  return new PublicError(kind, `${subject}.${problem}`, message, { cause: withoutKey(error, apiKey) });
+  return new PublicError(kind, `${subject.replace(" ", "_")}.${problem}`, message, { cause: withoutKey(error, apiKey) });
 }
 
 /** What providers say when their rules on content keep a question out. */

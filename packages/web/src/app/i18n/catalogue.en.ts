@@ -27,6 +27,13 @@ export const catalogueEn = {
       with: (name) => `Using ${name}`,
       without: "Passages are not ranked again: they stay in the order in which words and meaning found them.",
     },
+    image: {
+      title: "The model that draws",
+      lead: "Draws pictures of what people describe after /image. Without one, nobody can have pictures drawn.",
+      none: "None: no pictures are drawn",
+      with: (name) => `Using ${name}`,
+      without: "No pictures are drawn.",
+    },
     changed: "In effect from the next question on",
     begun: "The new index is being prepared",
     confirmTitle: (name) => `Find with ${name}?`,
@@ -40,8 +47,14 @@ export const catalogueEn = {
     title: "Catalogue of models",
     lead: "Every model that can be used, and how it is reached. Keys are stored encrypted and never shown again.",
     add: "Add a model",
-    kinds: { chat: "Answers", embed: "Finds", rerank: "Ranks" },
-    uses: { chat: "Answers now", embed: "Finds now", "embed-next": "Index being built", rerank: "Ranks now" },
+    kinds: { chat: "Answers", embed: "Finds", rerank: "Ranks", image: "Draws" },
+    uses: {
+      chat: "Answers now",
+      embed: "Finds now",
+      "embed-next": "Index being built",
+      rerank: "Ranks now",
+      image: "Draws now",
+    },
     emptyTitle: "There are no models in the catalogue yet",
     emptyText:
       "Add the first one, on a server or on this machine. Without models, answers quote the documents and search is by words alone.",
@@ -74,6 +87,7 @@ export const catalogueEn = {
     embed: (pair, dimensions) =>
       `How near a question is to its answer, and to another sentence: ${pair}. Vectors have ${dimensions} dimensions.`,
     rerank: (pair) => `Scores of a question's answer and of another sentence: ${pair}.`,
+    image: (size) => `It drew a picture of ${size} pixels.`,
     detail: "",
   },
   start: {
@@ -109,7 +123,7 @@ export const catalogueEn = {
     nameHelp: "What people call it; stands under its answers.",
     nameNeeded: "Enter a name.",
     baseUrl: "Address",
-    baseUrlHelp: "Usually ends in /v1, before /chat/completions or /embeddings.",
+    baseUrlHelp: "Usually ends in /v1, before /chat/completions, /embeddings or /images/generations.",
     rerankUrlHelp: "Ends before /rerank, such as https://api.jina.ai/v1.",
     model: "Model",
     modelHelp: "The name by which the server knows it.",
@@ -183,7 +197,11 @@ export const catalogueEn = {
     groupsHelp:
       "They can choose it beside the question box. Where it answers for the company, others have its stand-in, or quotes.",
     groupsAll: "Everybody",
-    useNow: { chat: "Have it answer as soon as it is saved", rerank: "Have it rank as soon as it is saved" },
+    useNow: {
+      chat: "Have it answer as soon as it is saved",
+      rerank: "Have it rank as soon as it is saved",
+      image: "Have it draw as soon as it is saved",
+    },
     inIndex:
       "The index is made with this model, so where it is and which it is cannot change. To change over, add another one and choose that.",
     added: "Added",

@@ -27,6 +27,15 @@ export const picturesEn = {
   enlarge: (n) => `Enlarge picture ${n}`,
   picture: (n) => `Picture ${n}`,
   fromPictures: "This was read off the picture. The documents say nothing about it.",
+  draw: "Draw a picture",
+  command: "/image",
+  drawPlaceholder: "Describe the picture",
+  drawHint: (model) => `${model} draws it. Options can follow the description:`,
+  drawing: "Drawing",
+  drawn: "Pictures drawn",
+  download: (n) => `Download picture ${n}`,
+  fileName: "picture",
+  unsent: (options) => `This model does not have these options, so they were not sent: ${options}.`,
   pdfTitle: (name) => `Which pages of “${name}” should the model see?`,
   pdfLead: (count, most) => `It has ${pages(count)}. Each becomes a picture; there is room for ${most} more.`,
   pdfFirst: "From page",
@@ -51,6 +60,14 @@ export const pictureProblemsEn = {
   "picture.not_found": "The picture is not there any more. Attach it again.",
   "picture.no_model":
     "No model is connected that could look at the picture. Remove it and ask in words, or ask an administrator to connect a model that sees.",
+  "drawing.text_missing": "Say what the picture should show, for example: /image a red fox in the snow.",
+  "drawing.option_unknown":
+    "One of the options is not known. These are: --width, --height, --steps, --cfg_scale, --negative_prompt, --seed and --batch_size.",
+  "drawing.option_invalid":
+    "One of the options has a value that does not fit. --width and --height take whole numbers from 64 to 4096, --steps 1 to 150, --cfg_scale 0 to 30, --batch_size 1 to 4, --seed a whole number, --negative_prompt words.",
+  "drawing.no_model": "No model is connected that draws pictures. An administrator can choose one in the settings.",
+  "image_model.no_credit":
+    "The account at the image model's provider has no credit left. An administrator can top it up or choose another model.",
   "picture.heic":
     "This browser cannot open HEIC photos. Set the camera's format to “Most compatible”, or save the photo as JPEG.",
   "picture.undecodable": "This browser cannot open the picture. Save it as PNG or JPEG, or make a screenshot of it.",
