@@ -5,7 +5,7 @@ import type { TerminalEvent } from "@docent/core/chat/run-event";
 import * as Label from "@docent/core/evaluation/label";
 import * as Faq from "@docent/core/feedback/faq";
 import * as Feedback from "@docent/core/feedback/feedback";
-import * as Inject from "@docent/core/feedback/inject";
+import * as Inject from "@docent/core/evaluation/inject";
 import * as Review from "@docent/core/feedback/review";
 import { newId } from "@docent/core/id";
 import * as Chunk from "@docent/core/knowledge/chunk/chunk";

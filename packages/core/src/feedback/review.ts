@@ -10,7 +10,7 @@ import { documentsIn, readable } from "../knowledge/access/access.ts";
 import { clean } from "../knowledge/ingest/split.ts";
 import { requireCompany, requireRole, requireUser, type Scope } from "../scope.ts";
 import { answerLengthMax } from "./feedback.ts";
-import { faults, feedbackStates } from "./feedback.sql.ts";
+import { feedbackStates, type faults } from "./feedback.sql.ts";
 
 const id = z.string().max(64);
 const peopleMax = 500;

@@ -1,6 +1,6 @@
 import * as Faq from "@docent/core/feedback/faq";
 import * as Feedback from "@docent/core/feedback/feedback";
-import * as Inject from "@docent/core/feedback/inject";
+import * as Inject from "@docent/core/evaluation/inject";
 import * as Review from "@docent/core/feedback/review";
 import { editor, member, router } from "./trpc.ts";
 

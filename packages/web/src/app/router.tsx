@@ -17,6 +17,7 @@ import {
   parseSearchTest,
   parseSignIn,
 } from "./search-params.ts";
+import { parseFeedbackView } from "../feedback/feedback-view.ts";
 import { parseExamplesView, parseIntentsView } from "../intents/intents-view.ts";
 import { parseWordsView } from "../words/words-view.ts";
 import { parseStudioView } from "../studio/studio-view.ts";
@@ -189,6 +190,13 @@ const tuneTemplate = createRoute({
   component: lazyRouteComponent(() => import("../templates/template-page.tsx"), "TemplatePage"),
 });
 
+const tuneFeedback = createRoute({
+  getParentRoute: () => tune,
+  path: "feedback",
+  validateSearch: parseFeedbackView,
+  component: lazyRouteComponent(() => import("../feedback/feedback-page.tsx"), "FeedbackPage"),
+});
+
 const documentRoute = createRoute({
   getParentRoute: () => desk,
   path: "/document/$documentId",
@@ -228,6 +236,7 @@ const routeTree = root.addChildren([
         tuneTemplates,
         tuneTemplateNew,
         tuneTemplate,
+        tuneFeedback,
       ]),
       trace,
       traceReplay,

@@ -1,13 +1,14 @@
-import { DislikeFilled, DislikeOutlined, LikeFilled, LikeOutlined } from "@ant-design/icons";
+import { DislikeFilled, DislikeOutlined, EditOutlined, LikeFilled, LikeOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Input, Popover, Tooltip } from "antd";
+import { App, Button, Popover, Tooltip } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC } from "../app/trpc.ts";
 import { setThumb, type Turn } from "./conversation-cache.ts";
+import { ThumbForm, type Said } from "./thumb-form.tsx";
 
-/** A thumb counts at once; what was wrong can be added to a thumb down. */
+/** A thumb counts at once; what was wrong, and what would have been right, can be added. */
 export function Thumbs({ turn, conversationId }: { turn: Turn; conversationId: string }) {
   const { t } = useLanguage();
   const { message } = App.useApp();
@@ -15,6 +16,7 @@ export function Thumbs({ turn, conversationId }: { turn: Turn; conversationId: s
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const key = trpc.conversation.get.queryKey({ id: conversationId });
+  const saidKey = trpc.feedback.ofRun.queryKey({ runId: turn.runId });
   const show = (thumb: Turn["thumb"]) =>
     queryClient.setQueryData(key, (conversation) => conversation && setThumb(conversation, turn.runId, thumb));
   const rate = useMutation(
@@ -24,12 +26,18 @@ export function Thumbs({ turn, conversationId }: { turn: Turn; conversationId: s
         show(turn.thumb);
         void message.error(errorText(t, error));
       },
+      onSettled: () => queryClient.invalidateQueries({ queryKey: saidKey }),
     }),
   );
   const press = (thumb: "up" | "down") => {
     const next = turn.thumb === thumb ? null : thumb;
     rate.mutate({ runId: turn.runId, thumb: next });
     setAsking(next === "down");
+  };
+  const say = async (said: Said, last: boolean) => {
+    await rate.mutateAsync({ runId: turn.runId, thumb: turn.thumb ?? "down", ...said });
+    if (last) setAsking(false);
+    void message.success(t.feedback.said.thanks);
   };
   return (
     <>
@@ -43,66 +51,32 @@ export function Thumbs({ turn, conversationId }: { turn: Turn; conversationId: s
           onClick={() => press("up")}
         />
       </Tooltip>
+      <Button
+        type="text"
+        size="small"
+        icon={turn.thumb === "down" ? <DislikeFilled aria-hidden /> : <DislikeOutlined aria-hidden />}
+        aria-label={t.ask.bad}
+        title={t.ask.bad}
+        aria-pressed={turn.thumb === "down"}
+        onClick={() => press("down")}
+      />
       <Popover
         open={asking}
         trigger="click"
         placement="topLeft"
-        onOpenChange={(open) => !open && setAsking(false)}
-        content={
-          <Reason
-            onSend={(reason) => {
-              rate.mutate({ runId: turn.runId, thumb: "down", reason });
-              setAsking(false);
-              void message.success(t.ask.thanks);
-            }}
-          />
-        }
+        destroyOnHidden
+        onOpenChange={setAsking}
+        content={<ThumbForm runId={turn.runId} onSay={say} onClose={() => setAsking(false)} />}
       >
         <Button
           type="text"
           size="small"
-          icon={turn.thumb === "down" ? <DislikeFilled aria-hidden /> : <DislikeOutlined aria-hidden />}
-          aria-label={t.ask.bad}
-          title={t.ask.bad}
-          aria-pressed={turn.thumb === "down"}
-          onClick={() => press("down")}
+          icon={<EditOutlined aria-hidden />}
+          aria-label={t.feedback.said.correct}
+          title={t.feedback.said.correct}
+          aria-expanded={asking}
         />
       </Popover>
     </>
-  );
-}
-
-function Reason({ onSend }: { onSend: (reason: string) => void }) {
-  const { t } = useLanguage();
-  const [text, setText] = useState("");
-  return (
-    <form
-      className="reason"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (text.trim()) onSend(text.trim());
-      }}
-    >
-      <strong>{t.ask.whatWasWrong}</strong>
-      <div className="reason-choices">
-        {t.ask.reasons.map((reason) => (
-          <Button key={reason} size="small" onClick={() => onSend(reason)}>
-            {reason}
-          </Button>
-        ))}
-      </div>
-      <Input.TextArea
-        autoFocus
-        autoSize={{ minRows: 2, maxRows: 5 }}
-        maxLength={2000}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        placeholder={t.ask.reasonPlaceholder}
-        aria-label={t.ask.whatWasWrong}
-      />
-      <Button type="primary" size="small" htmlType="submit" disabled={!text.trim()}>
-        {t.common.send}
-      </Button>
-    </form>
   );
 }

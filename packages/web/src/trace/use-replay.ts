@@ -12,10 +12,10 @@ interface Result {
   replayed: Replayed;
 }
 
-/** One replay after the other: the one under way, and what came of the last. */
-export function useReplay(runId: string) {
+/** One replay after the other: the one under way, and what came of the last. Begins with one when that is named. */
+export function useReplay(runId: string, first?: Pick<Input, "change" | "answer">) {
   const trpc = useTRPC();
-  const [running, setRunning] = useState<Input | null>(null);
+  const [running, setRunning] = useState<Input | null>(first ? { runId, ...first } : null);
   const [stage, setStage] = useState<Stage | null>(null);
   const [result, setResult] = useState<Result | null>(null);
   const [error, setError] = useState<unknown>(null);

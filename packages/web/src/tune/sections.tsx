@@ -1,4 +1,11 @@
-import { BranchesOutlined, FileTextOutlined, SearchOutlined, StopOutlined, SwapOutlined } from "@ant-design/icons";
+import {
+  BranchesOutlined,
+  FileTextOutlined,
+  LikeOutlined,
+  SearchOutlined,
+  StopOutlined,
+  SwapOutlined,
+} from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 /** The parts of the tuning area, in the order of its navigation. Another one is a line here, its name, and its route. */
@@ -8,6 +15,7 @@ export const sections = [
   { key: "words", to: "/tune/words", icon: <SwapOutlined aria-hidden /> },
   { key: "intents", to: "/tune/intents", icon: <BranchesOutlined aria-hidden /> },
   { key: "templates", to: "/tune/templates", icon: <FileTextOutlined aria-hidden /> },
+  { key: "feedback", to: "/tune/feedback", icon: <LikeOutlined aria-hidden /> },
 ] as const satisfies {
   key: string;
   to: string;

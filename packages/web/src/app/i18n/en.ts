@@ -1,6 +1,7 @@
 import { chunksEn } from "./chunks.en.ts";
 import { importProblemsEn, importsEn } from "./imports.en.ts";
 import { intentProblemsEn, intentsEn } from "./intents.en.ts";
+import { feedbackEn, feedbackProblemsEn } from "./feedback.en.ts";
 import { failureProblemsEn } from "./failures.en.ts";
 import { modelProblemsEn, modelsEn } from "./models.en.ts";
 import { dialsEn } from "./dials.en.ts";
@@ -182,10 +183,6 @@ export const en = {
     code: (language) => (language ? `Code, ${language}` : "Code"),
     good: "Helpful",
     bad: "Not helpful",
-    whatWasWrong: "What was wrong?",
-    reasons: ["It is wrong", "Wrong source", "Incomplete", "Not what I asked"],
-    reasonPlaceholder: "In your own words (optional)",
-    thanks: "Thank you, noted",
   },
   degraded: {
     "looking.skipped":
@@ -253,7 +250,15 @@ export const en = {
   },
   tune: {
     label: "Tuning",
-    sections: { search: "Search test", refusal: "Refusal", words: "Words", intents: "Intents", templates: "Templates" },
+    sections: {
+      search: "Search test",
+      refusal: "Refusal",
+      words: "Words",
+      intents: "Intents",
+      templates: "Templates",
+      feedback: "Feedback",
+      unanswered: "Unanswered",
+    },
   },
   trace: traceEn,
   usage: usageEn,
@@ -261,6 +266,7 @@ export const en = {
   templates: templatesEn,
   studio: studioEn,
   categories: categoriesEn,
+  feedback: feedbackEn,
   pictures: picturesEn,
   dials: dialsEn,
   sharing: sharingEn,
@@ -352,6 +358,7 @@ export const en = {
     ...failureProblemsEn,
     "model.url_invalid":
       "The address must look like https://api.example.com/v1, without user name, password or parameters.",
+    ...feedbackProblemsEn,
     "model.unauthorized": "The model server does not accept the key. An administrator can correct it in the settings.",
     "model.no_credit":
       "The account at the model server has no credit left. An administrator can top it up or choose another model.",

@@ -1,6 +1,7 @@
 import { chunkProblemsZh, chunksZh } from "./chunks.zh.ts";
 import { importProblemsZh, importsZh } from "./imports.zh.ts";
 import { intentProblemsZh, intentsZh } from "./intents.zh.ts";
+import { feedbackZh, feedbackProblemsZh } from "./feedback.zh.ts";
 import { failureProblemsZh, synonymProblemsZh } from "./failures.zh.ts";
 import { modelProblemsZh, modelsZh } from "./models.zh.ts";
 import { dialsZh } from "./dials.zh.ts";
@@ -174,10 +175,6 @@ export const zh = {
     code: (language: string) => (language ? `${language} 代码` : "代码"),
     good: "有帮助",
     bad: "没有帮助",
-    whatWasWrong: "哪里不对？",
-    reasons: ["答案有误", "出处不对", "不够完整", "没有回答问题"],
-    reasonPlaceholder: "可以写得具体一些（选填）",
-    thanks: "谢谢，已记录",
   },
   degraded: {
     "looking.skipped": "模型没能先看图片，只按文字查找了资料。",
@@ -235,7 +232,15 @@ export const zh = {
   },
   tune: {
     label: "调优",
-    sections: { search: "检索测试", refusal: "拒答", words: "词语", intents: "意图", templates: "模板" },
+    sections: {
+      search: "检索测试",
+      refusal: "拒答",
+      words: "词语",
+      intents: "意图",
+      templates: "模板",
+      feedback: "反馈",
+      unanswered: "待答问题",
+    },
   },
   trace: traceZh,
   usage: usageZh,
@@ -243,6 +248,7 @@ export const zh = {
   templates: templatesZh,
   studio: studioZh,
   categories: categoriesZh,
+  feedback: feedbackZh,
   pictures: picturesZh,
   dials: dialsZh,
   sharing: sharingZh,
@@ -351,6 +357,7 @@ export const zh = {
     ...failureProblemsZh,
     ...synonymProblemsZh,
     ...categoryProblemsZh,
+    ...feedbackProblemsZh,
     ...pictureProblemsZh,
     ...importProblemsZh,
     ...sharingProblemsZh,

@@ -3,15 +3,15 @@ import { z } from "zod";
 import { questionLengthMax } from "../chat/run.ts";
 import { feedbackTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
-import { addCase, removeCase } from "../evaluation/case.ts";
+import { addCase, removeCase } from "./case.ts";
 import { newId } from "../id.ts";
 import * as Revision from "../knowledge/chunk/revision.ts";
 import { clean } from "../knowledge/ingest/split.ts";
 import { requireCompany, requireRole, requireUser, type Scope } from "../scope.ts";
-import * as Faq from "./faq.ts";
-import { answerLengthMax } from "./feedback.ts";
-import type { Injection } from "./feedback.sql.ts";
-import * as Review from "./review.ts";
+import * as Faq from "../feedback/faq.ts";
+import { answerLengthMax } from "../feedback/feedback.ts";
+import type { Injection } from "../feedback/feedback.sql.ts";
+import * as Review from "../feedback/review.ts";
 
 export const Inject = z.strictObject({
   /** What it comes from; a pair written by hand when absent. */
