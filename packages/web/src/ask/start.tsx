@@ -14,7 +14,7 @@ export function Start({ onAsk }: { onAsk: (question: string) => void }) {
   const { user } = useMe();
   const suggestions = useQuery(trpc.chat.suggestions.queryOptions(undefined, { staleTime: 60_000 }));
   const libraries = useQuery(trpc.library.list.queryOptions());
-  const documents = libraries.data?.reduce((sum, library) => sum + library.documents, 0);
+  const documents = libraries.data?.reduce((sum, { documents, managed }) => sum + documents + (managed ? 1 : 0), 0);
 
   // nothing moves when the questions arrive, and nobody is invited to ask where there is nothing to read
   if (suggestions.isPending || libraries.isPending) return <div className="start" />;

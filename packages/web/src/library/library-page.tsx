@@ -62,7 +62,8 @@ function Documents({ libraryId }: { libraryId: string }) {
   const now = list.dataUpdatedAt;
   const setView = (next: Partial<LibraryView>) =>
     void navigate({ search: (held) => ({ ...held, page: undefined, ...next }), replace: true });
-  const role = useQuery(trpc.library.list.queryOptions()).data?.find(({ id }) => id === libraryId)?.role;
+  const library = useQuery(trpc.library.list.queryOptions()).data?.find(({ id }) => id === libraryId);
+  const role = library?.role;
   const mayChange = role !== undefined && role !== "reader";
   const show = mayChange ? (asked ?? "documents") : "documents";
   const addFiles = (files: NamedFile[]) => void (mayChange && queue.add(libraryId, files, uploadCategory));
@@ -97,8 +98,8 @@ function Documents({ libraryId }: { libraryId: string }) {
         {show === "documents" && data && total === 0 && !filtered && (
           <Empty
             icon={<FileAddOutlined aria-hidden />}
-            title={t.library.emptyTitle}
-            text={mayChange ? t.library.emptyText : ""}
+            title={library?.managed ? t.managed.emptyTitle : t.library.emptyTitle}
+            text={library?.managed ? t.managed.emptyText : mayChange ? t.library.emptyText : ""}
           />
         )}
         {show === "documents" && data && (total > 0 || filtered) && (

@@ -3,7 +3,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useEffect, useState } from "react";
 import { useLanguage } from "../app/language.tsx";
+import { useMe } from "../app/me.ts";
 import { useTRPC } from "../app/trpc.ts";
+import { ManagedSource } from "../managed/managed-source.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { QueryState } from "../ui/query-state.tsx";
 import { SourceCard } from "./source-card.tsx";
@@ -16,6 +18,7 @@ const pollMs = 1_000;
 /** Where a library's documents come from by themselves, and how that goes. */
 export function SourceSection({ libraryId }: { libraryId: string }) {
   const { t } = useLanguage();
+  const { user } = useMe();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [open, setOpen] = useState<SourceInfo | "new" | null>(null);
@@ -72,6 +75,7 @@ export function SourceSection({ libraryId }: { libraryId: string }) {
           </ul>
         </>
       )}
+      {user.role === "admin" && data && <ManagedSource libraryId={libraryId} />}
       {open && <SourceDialog libraryId={libraryId} source={open} onClose={() => setOpen(null)} />}
     </section>
   );

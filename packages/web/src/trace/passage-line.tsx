@@ -18,6 +18,14 @@ export function PassageLine({
 }) {
   const { t } = useLanguage();
   if (!passage || passage.state === "gone") return <span className="passage-gone">{t.trace.passageGone}</span>;
+  if (passage.state === "elsewhere") {
+    return (
+      <span className="passage-line">
+        <span>{passage.title}</span>
+        <span className="passage-gone">{t.managed.elsewhere}</span>
+      </span>
+    );
+  }
   if (passage.state === "changed") {
     return (
       <span className="passage-line">

@@ -3,6 +3,7 @@ import { importProblemsEn, importsEn } from "./imports.en.ts";
 import { intentProblemsEn, intentsEn } from "./intents.en.ts";
 import { feedbackEn, feedbackProblemsEn } from "./feedback.en.ts";
 import { failureProblemsEn } from "./failures.en.ts";
+import { managedEn } from "./managed.en.ts";
 import { modelProblemsEn, modelsEn } from "./models.en.ts";
 import { dialsEn } from "./dials.en.ts";
 import { categoriesEn, categoryProblemsEn } from "./categories.en.ts";
@@ -187,6 +188,7 @@ export const en = {
   degraded: {
     "looking.skipped":
       "The model could not look at the pictures first, so the documents were searched by the words of the question alone.",
+    "knowledge_base.failed": managedEn.failed,
     "rewrite.skipped":
       "The question could not be put together with the conversation; where its own words found too little, it was searched for along with the questions before it.",
     "answer.cut_off": "The answer was too long and the model broke off.",
@@ -271,6 +273,7 @@ export const en = {
   dials: dialsEn,
   sharing: sharingEn,
   sources: sourcesEn,
+  managed: managedEn,
   imports: importsEn,
   written: writtenEn,
   chunks: chunksEn,

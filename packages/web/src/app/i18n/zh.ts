@@ -3,6 +3,7 @@ import { importProblemsZh, importsZh } from "./imports.zh.ts";
 import { intentProblemsZh, intentsZh } from "./intents.zh.ts";
 import { feedbackZh, feedbackProblemsZh } from "./feedback.zh.ts";
 import { failureProblemsZh, synonymProblemsZh } from "./failures.zh.ts";
+import { managedZh } from "./managed.zh.ts";
 import { modelProblemsZh, modelsZh } from "./models.zh.ts";
 import { dialsZh } from "./dials.zh.ts";
 import { categoriesZh, categoryProblemsZh } from "./categories.zh.ts";
@@ -178,6 +179,7 @@ export const zh = {
   },
   degraded: {
     "looking.skipped": "模型没能先看图片，只按文字查找了资料。",
+    "knowledge_base.failed": managedZh.failed,
     "rewrite.skipped": "没能结合上文改写问题；按原话查不到时，会连同前面的提问一起查找。",
     "answer.cut_off": "回答太长，模型在中途停下了。",
     "model.choice_gone": "选择的模型已不可用，或者不对您开放，这次由公司默认的方式回答。",
@@ -253,6 +255,7 @@ export const zh = {
   dials: dialsZh,
   sharing: sharingZh,
   sources: sourcesZh,
+  managed: managedZh,
   imports: importsZh,
   written: writtenZh,
   chunks: chunksZh,
