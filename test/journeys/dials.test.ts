@@ -6,6 +6,8 @@ import type { Outcome } from "@docent/core/chat/run-event";
 import * as Run from "@docent/core/chat/run";
 import { companyTable, traceTable, userTable } from "@docent/core/db/schema";
 import { newId } from "@docent/core/id";
+import * as Example from "@docent/core/intents/example";
+import * as Intent from "@docent/core/intents/intent";
 import * as Library from "@docent/core/knowledge/library";
 import * as Version from "@docent/core/knowledge/version";
 import { awsClients } from "@docent/core/models/aws/aws-client";
@@ -236,6 +238,18 @@ test("only the answer is written with the asker's parameters: making a question 
   const [rewriting, answering] = sent();
   expect(rewriting).toMatchObject({ temperature: 0 });
   expect(answering).toMatchObject({ temperature: 1.2 });
+});
+
+test("small talk is written with the asker's parameters too", async () => {
+  const { id: intentId } = await Intent.create(scope, { name: "chat", action: { type: "chat" } });
+  const texts = ["tell me a joke", "make me laugh", "say something funny", "cheer me up a little"];
+  const { added } = await Example.add(scope, { intentId, examples: texts.map((text) => ({ text, parameters: null })) });
+  await scope.settle();
+
+  await answerTo("tell me a joke", { settings: { modelId: other, parameters: { temperature: 1.1 } } });
+  await Example.remove(scope, { ids: added.map(({ id }) => id) });
+
+  expect(sent().at(-1)).toMatchObject({ model: "other", temperature: 1.1 });
 });
 
 test("what the asker wants stands before what the template says, that before the model's own defaults, and the desk's come last", async () => {

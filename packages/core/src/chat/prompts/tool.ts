@@ -1,5 +1,6 @@
 import type { Prompt } from "../../models/chat-model.ts";
 import type { ToolCall, ToolOffer } from "../../models/tool-call.ts";
+import { defaults } from "./answer.ts";
 
 export const version = "tool-2";
 
@@ -97,14 +98,14 @@ export function toolResultPrompt(material: ToolMaterial, call: ToolCall, answere
     tools: [toolOffer(material)],
     toolChoice: "none",
     stage: "answer",
-    parameters: { temperature: 0 },
+    defaults,
   };
 }
 
 /** The same for one that only read out the arguments. */
 export function toolAnswerPrompt(question: string, name: string, answered: string): Prompt {
   const text = `<answer service="${name.replace(/[\s"<>]+/g, " ")}">\n${inert(answered)}\n</answer>\n\nQuestion: ${question}`;
-  return { system: answerSystem, messages: [{ role: "user", text }], stage: "answer", parameters: { temperature: 0 } };
+  return { system: answerSystem, messages: [{ role: "user", text }], stage: "answer", defaults };
 }
 
 /** What a service says cannot close its own tag. */
