@@ -10,6 +10,7 @@ import { teach } from "./intents.ts";
 import type { Language } from "./look.ts";
 import type { Client, Person } from "./person.ts";
 import { measured } from "./studio.ts";
+import { drawnPictures } from "./pictures.ts";
 
 /** What a person of that language asks, and what the scripted model says. */
 const said = {
@@ -79,6 +80,7 @@ export async function gallery(
   await share(client, library, restricted);
   model.play(text);
   const narrowed = await finished(client, question, await describe(client, [documentId, restricted]));
+  const drawn = await drawnPictures(client);
   await bringIn(client, library);
   await haveWritten(client, model, library, documentId, language);
   const importId = await imported(client, library);
@@ -109,6 +111,7 @@ export async function gallery(
     },
     { name: "streaming", address: `/c/${streaming}`, ready: inAnswer(/Markdown/) },
     { name: "answered", address: `/c/${answered}`, ready: inAnswer(/test-model/) },
+    { name: "drawn", address: `/c/${drawn}`, ready: inAnswer(/320 × 200/) },
     { name: "narrowed", address: `/c/${narrowed}`, ready: inAnswer(/Department|部门/) },
     { name: "refused", address: `/c/${unknown}`, ready: inAnswer(/资料里没有找到答案|The documents do not say/) },
     { name: "failed", address: `/c/${failed}`, ready: (page) => expect(page.getByRole("alert")).toBeVisible() },

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { manyPagesPdf, lockedPdf } from "../fixtures/pdf.ts";
+import { fakeImages, type FakeImages } from "../fakes/image-server.ts";
 import { expect, test as base, turn } from "./desk.ts";
 import { faultsInEachShade, takePictures } from "./look.ts";
 import { photo } from "./pictures.ts";
@@ -7,6 +8,8 @@ import { photo } from "./pictures.ts";
 interface Fixtures {
   /** Adds a model that sees for the length of the test, and has it answer when `use` is set. */
   seeing: (name: string, use?: "use") => Promise<void>;
+  /** A model that draws, in use for the length of the test. */
+  painter: FakeImages;
 }
 
 const test = base.extend<Fixtures>({
@@ -21,6 +24,16 @@ const test = base.extend<Fixtures>({
     });
     await client.model.use.mutate({ use: "chat", id: null });
     for (const id of ids) await client.model.remove.mutate({ id });
+  },
+  painter: async ({ desk }, use) => {
+    const { client } = desk.administrator;
+    await using server = await fakeImages();
+    const place = { provider: "openai" as const, baseUrl: server.baseUrl, model: "painter" };
+    const { id } = await client.model.add.mutate({ kind: "image", name: "Painter", place });
+    await client.model.use.mutate({ use: "image", id });
+    await use(server);
+    await client.model.use.mutate({ use: "image", id: null });
+    await client.model.remove.mutate({ id });
   },
 });
 
@@ -162,6 +175,50 @@ test("of a PDF, pages are chosen and become pictures", async ({ page, seeing }) 
   await expect(page.getByRole("dialog").getByRole("alert")).toContainText("has a password");
 });
 
+test("a picture is drawn of what is described, shown with its settings, and can be kept", async ({ page, painter }) => {
+  await page.goto("/");
+  painter.play({ image: await photo(page, "FOX") });
+  await page.getByRole("button", { name: "Draw a picture" }).click();
+  await expect(page.getByText("Painter draws it")).toBeVisible();
+  await page
+    .getByRole("textbox", { name: "Describe the picture" })
+    .fill("a red fox --width 1024 --seed 7 --batch_size 2");
+  await send(page).click();
+
+  const asked = turn(page, "/image a red fox");
+  await expect(asked.getByRole("img", { name: "Picture 1: a red fox" })).toBeVisible();
+  await expect(asked).toContainText("--width 1024 --batch_size 2");
+  await expect(asked).toContainText("were not sent: --seed");
+  const downloading = page.waitForEvent("download");
+  await asked.getByRole("link", { name: "Download picture 2" }).click();
+  expect((await downloading).suggestedFilename()).toBe("picture-2.png");
+});
+
+test("a drawing is stopped, and an option nobody knows is told with those that are known", async ({
+  page,
+  painter,
+}) => {
+  await page.goto("/");
+  painter.play({ hangs: true });
+  await box(page).fill("/image a slow fox");
+  await box(page).press("Enter");
+  await expect(turn(page, "/image a slow fox")).toContainText("Drawing");
+  await page.keyboard.press("Escape");
+  await expect(turn(page, "/image a slow fox")).toContainText("Stopped");
+  await expect.poll(() => painter.log[0]?.closed).toBe("client-closed-early");
+
+  await box(page).fill("/image a fox --sampler euler_a");
+  await box(page).press("Enter");
+  await expect(turn(page, "/image a fox --sampler")).toContainText("--negative_prompt");
+});
+
+test("where no model draws, nothing offers to", async ({ page }) => {
+  await page.goto("/");
+  await expect(box(page)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Attach pictures" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Draw a picture" })).toHaveCount(0);
+});
+
 for (const [kind, viewport] of Object.entries({
   desk: { width: 1440, height: 900 },
   phone: { width: 390, height: 844 },
@@ -194,6 +251,47 @@ for (const [kind, viewport] of Object.entries({
         await expect(page.getByRole("dialog").getByRole("spinbutton")).toHaveCount(2);
         await takePictures(page, `pictures-pdf-${kind}`, language);
         expect(await faultsInEachShade(page, "pages")).toEqual({});
+      });
+
+      test("questions with pictures, and pictures drawn, look right in the thread", async ({
+        page,
+        model,
+        seeing,
+        painter,
+      }) => {
+        const zh = locale === "zh-CN";
+        await seeing("Third eye", "use");
+        model.play(
+          { text: "code E42" },
+          { text: zh ? "图中：屏幕上显示 E42。" : "In the picture: the display shows E42." },
+        );
+        await page.goto("/");
+        const picture = await photo(page);
+        painter.play({ image: picture });
+        const input = page.getByRole("textbox", { name: /Ask a question|输入你的问题/ });
+        await page.locator("input[type=file]").setInputFiles([
+          { name: "1.png", mimeType: "image/png", buffer: picture },
+          { name: "2.png", mimeType: "image/png", buffer: picture },
+        ]);
+        await expect(page.locator(".attachment-ready")).toHaveCount(2);
+        await input.fill(zh ? "屏幕上的代码是什么意思？" : "What does the code on the display mean?");
+        await input.press("Enter");
+        await expect(page.getByRole("article").first()).toContainText("E42.".slice(0, 3));
+        await expect(page.getByText(/read off the picture|从图片里看出来/)).toBeVisible();
+        await takePictures(page, `pictures-thread-${kind}`, zh ? "zh" : "en");
+        expect(await faultsInEachShade(page, "thread")).toEqual({});
+
+        await page.getByRole("button", { name: /Draw a picture|画一张图片/ }).click();
+        const wish = page.getByRole("textbox", { name: /Describe the picture|描述要画的图片/ });
+        await wish.fill(
+          zh ? "雪地里的红狐狸 --batch_size 2 --seed 7" : "a red fox in the snow --batch_size 2 --seed 7",
+        );
+        await takePictures(page, `drawing-box-${kind}`, zh ? "zh" : "en");
+        await wish.press("Enter");
+        await expect(page.locator(".drawn img")).toHaveCount(2);
+        await expect(page.locator(".turn-foot")).toHaveCount(2);
+        await takePictures(page, `drawn-${kind}`, zh ? "zh" : "en");
+        expect(await faultsInEachShade(page, "drawn")).toEqual({});
       });
     });
   }

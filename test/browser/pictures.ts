@@ -1,4 +1,8 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
+import { newId } from "@docent/core/id";
+import { fakeImages } from "../fakes/image-server.ts";
+import { png } from "../fixtures/picture-files.ts";
+import type { Client } from "./person.ts";
 
 /** A photograph as a camera would take it, far larger than it needs to be: the display of a coffee machine. */
 export async function photo(page: Page, text = "E42"): Promise<Buffer> {
@@ -20,4 +24,21 @@ export async function photo(page: Page, text = "E42"): Promise<Buffer> {
     return canvas.toDataURL("image/png").split(",")[1] ?? "";
   }, text);
   return Buffer.from(base64, "base64");
+}
+
+/** A conversation in which two pictures were drawn, by a model that is gone again. Gives its id. */
+export async function drawnPictures(client: Client): Promise<string> {
+  await using server = await fakeImages({ image: png(320, 200, 120) });
+  const place = { provider: "openai" as const, baseUrl: server.baseUrl, model: "painter" };
+  const { id } = await client.model.add.mutate({ kind: "image", name: `Painter ${newId("model")}`, place });
+  await client.model.use.mutate({ use: "image", id });
+  const conversationId = newId("conversation");
+  const question = "/image 一座红色的灯塔, a red lighthouse above the sea --batch_size 2 --width 320 --seed 7";
+  await client.chat.ask.mutate({ conversationId, runId: newId("run"), question });
+  await expect
+    .poll(async () => (await client.conversation.get.query({ id: conversationId })).turns[0]?.state)
+    .toBe("finished");
+  await client.model.use.mutate({ use: "image", id: null });
+  await client.model.remove.mutate({ id });
+  return conversationId;
 }

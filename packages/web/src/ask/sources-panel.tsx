@@ -39,6 +39,7 @@ export function SourcesPanel({ turn, focus, onFocus }: SourcesPanelProps) {
   }, [wide, focus, onFocus]);
 
   const refused = phase === "finished" && (outcome?.tier === "refused" || outcome?.tier === "candidates");
+  const fromPictures = outcome?.basis === "pictures";
   const list = <SourceList sources={sources} focusedNumber={focus?.n ?? null} />;
   if (!wide) {
     return (
@@ -68,7 +69,7 @@ export function SourcesPanel({ turn, focus, onFocus }: SourcesPanelProps) {
           />
         )}
       </header>
-      {sources.length && !refused ? (
+      {sources.length && !refused && !fromPictures ? (
         list
       ) : (
         <p className="quiet">{isRunning(phase) ? t.ask.noSources : t.ask.nothingCited}</p>

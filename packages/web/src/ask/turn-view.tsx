@@ -55,7 +55,9 @@ export const TurnView = memo(function TurnView({ turn, last, conversationId, onA
             outcome={shown.outcome}
             conversationId={conversationId}
             onAgain={last ? () => onAgain(turn) : undefined}
-            onSources={isRefusal(shown) ? undefined : (from) => onSource({ runId, n: null, from })}
+            onSources={
+              isRefusal(shown) || shown.outcome.basis ? undefined : (from) => onSource({ runId, n: null, from })
+            }
           />
         )}
       </div>

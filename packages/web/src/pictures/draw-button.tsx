@@ -41,7 +41,7 @@ export function DrawHint() {
   const drawing = useDrawing();
   return (
     <p role="status" className="attachment-note">
-      {drawing && t.pictures.drawHint(drawing.name)} <code>--width 1024 --height 768 --negative_prompt … --seed 7</code>
+      {drawing && t.pictures.drawHint(drawing.name)} <code>--width 1024 --height 768 --negative_prompt …</code>
     </p>
   );
 }

@@ -89,7 +89,10 @@ export default function PdfPages({ file, room, onEnd }: PdfPagesProps) {
           </>
         )}
         <p>
-          {t.pictures.pdfLibrary} <Link to="/library">{t.pictures.pdfLibraryLink}</Link>
+          {t.pictures.pdfLibrary}{" "}
+          <Link to="/library" className="pdf-library">
+            {t.pictures.pdfLibraryLink}
+          </Link>
         </p>
       </div>
     </Modal>
