@@ -16,6 +16,7 @@ export function BudgetNotice() {
     <Alert
       className="budget-notice"
       banner
+      role="status"
       type={notice.share >= 1 ? "warning" : "info"}
       title={noticeText(t, format, notice, data.administrators)}
       closable={{
