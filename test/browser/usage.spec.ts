@@ -120,7 +120,9 @@ test.describe("of somebody who only asks", () => {
     await ask(person.client);
     await withBudget(desk, person, 1_200, async () => {
       await page.goto("/");
-      const notice = page.getByText("88% of your budget for models this month is used up.", { exact: false });
+      const notice = page.getByText("88% of your budget for models this month is used up, soon all of it.", {
+        exact: false,
+      });
       await expect(notice).toBeVisible();
       await expect(notice).toContainText("For more, ask an administrator: Administrator");
       await page.getByRole("button", { name: "Close" }).click();

@@ -22,8 +22,17 @@ export function noticeText(t: Texts, format: Formats, notice: Notice, administra
   const spent = share >= 1;
   const parts = [
     spent ? texts.spent(whose) : texts.nearly(whose, format.percent(share)),
-    model === null ? texts.stops(moment) : spent ? texts.cheaper(model, moment) : texts.willCheaper(model),
+    afterwards(t, { model, moment, spent }),
     administrators.length > 0 && texts.ask(format.list(administrators)),
   ];
   return parts.filter((part) => part !== false).join(t.usage.notice.space);
+}
+
+function afterwards(
+  t: Texts,
+  { model, moment, spent }: { model: string | null; moment: string; spent: boolean },
+): string {
+  const texts = t.usage.notice;
+  if (model === null) return spent ? texts.stops(moment) : texts.willStop(moment);
+  return spent ? texts.cheaper(model, moment) : texts.willCheaper(model);
 }

@@ -137,7 +137,7 @@ export const usageEn = {
   },
   notice: {
     space: " ",
-    nearly: (whose, share) => `${share} of ${whose} is used up.`,
+    nearly: (whose, share) => `${share} of ${whose} is used up, soon all of it.`,
     spent: (whose) => `All of ${whose} is used up.`,
     whose: {
       company: { day: "the company's budget for models today", month: "the company's budget for models this month" },
@@ -148,6 +148,7 @@ export const usageEn = {
     cheaper: (model, moment) => `Until ${moment}, ${model} answers.`,
     willCheaper: (model) => `After that, ${model} answers.`,
     stops: (moment) => `It opens again ${moment}.`,
+    willStop: (moment) => `Once it is, it opens again ${moment}.`,
     ask: (names) => `For more, ask an administrator: ${names}.`,
     close: "Close",
   },

@@ -125,7 +125,7 @@ export const usageZh = {
   },
   notice: {
     space: "",
-    nearly: (whose: string, share: string) => `${whose}已用 ${share}。`,
+    nearly: (whose: string, share: string) => `${whose}已用 ${share}，快用完了。`,
     spent: (whose: string) => `${whose}已用完。`,
     whose: {
       company: { day: "公司今天的模型预算", month: "公司本月的模型预算" },
@@ -136,6 +136,7 @@ export const usageZh = {
     cheaper: (model: string, moment: string) => `${moment} 之前由 ${model} 回答。`,
     willCheaper: (model: string) => `用完后由 ${model} 回答。`,
     stops: (moment: string) => `${moment} 重新开放。`,
+    willStop: (moment: string) => `用完后要到 ${moment} 才重新开放。`,
     ask: (names: string) => `需要更多时请联系管理员：${names}。`,
     close: "知道了",
   },
