@@ -24,6 +24,7 @@ import { imageModels } from "@docent/core/models/image-models";
 import { modelDownload } from "@docent/core/models/onnx/model-download";
 import { onnxModels } from "@docent/core/models/onnx/onnx-models";
 import { rerankers } from "@docent/core/models/rerankers";
+import { folderMailer } from "@docent/core/mail/folder-mailer";
 import type { Actor, Scope } from "@docent/core/scope";
 import type { Role } from "@docent/core/users/role";
 import { sourceRules } from "@docent/core/sources/source-rules";
@@ -100,12 +101,14 @@ export async function testScope(overrides: Partial<Omit<Scope, "runWorker">> = {
     chatModels: chatModels({ ollamaUrl: "" }),
     embedders: embedders({ onnx, openai: { retries: 0 } }),
     rerankers: rerankers({ onnx, api: { retries: 0 } }),
+    knowledgeBases: knowledgeBases(),
     imageModels: imageModels(),
     localModels: modelDownload({ folder: join(folder, "models"), hub: "http://127.0.0.1:9" }),
-    knowledgeBases: knowledgeBases(),
     queue,
     runLog: databaseRunLog(db),
     log: silentLog,
+    mailer: folderMailer({ folder: join(folder, "letters"), from: "Docent <docent@example.org>" }),
+    pageUrl: (path: string) => new URL(path, "https://desk.example.org").toString(),
     now: () => new Date(),
     sourceRules: sourceRules({ folders: [], networks: [], delayMs: 0 }),
     secret: "a secret for tests, long enough to seal with",

@@ -27,7 +27,7 @@ let people = 0;
 export async function newPerson(url: string, administrator: Client, role: Role): Promise<Person> {
   const email = `person${++people}@example.org`;
   const name = `Person ${people}`;
-  await administrator.user.create.mutate({ name, email, role, password });
+  await administrator.user.create.mutate({ name, email, role, password, keepsPassword: true });
   const cookie = await signIn(url, email, people);
   return { name, email, password, cookie, client: clientOf(url, cookie) };
 }

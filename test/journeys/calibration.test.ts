@@ -39,7 +39,7 @@ async function tierOf(question: string) {
 async function someone(role: "member" | "editor"): Promise<Person> {
   const password = "long enough to be safe";
   const email = `${role}@example.org`;
-  await admin.client.user.create.mutate({ name: role, email, role, password });
+  await admin.client.user.create.mutate({ name: role, email, role, password, keepsPassword: true });
   return signIn(desk.url, email, password);
 }
 

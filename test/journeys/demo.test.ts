@@ -76,7 +76,12 @@ async function documents() {
 }
 
 async function suggestions() {
-  const host = { issueTicket: () => Promise.resolve(""), isSetUpCode: () => false, companyId: requireCompany(desk) };
+  const host = {
+    issueTicket: () => Promise.resolve(""),
+    isSetUpCode: () => false,
+    companyId: requireCompany(desk),
+    clientAddress: "",
+  };
   const { questions } = await appRouter.createCaller({ ...desk, host }).chat.suggestions();
   return questions;
 }

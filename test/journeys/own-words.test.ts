@@ -82,7 +82,7 @@ test("a refusal is said in the company's own words, in the language of the quest
 
 test("what only editors and administrators may do is refused to others over the wire", async () => {
   const person = { name: "Member", email: "member@example.org", password: "another long password" };
-  await admin.client.user.create.mutate({ ...person, role: "member" });
+  await admin.client.user.create.mutate({ ...person, role: "member", keepsPassword: true });
   const member = await signIn(desk.url, person.email, person.password);
 
   for (const attempt of [

@@ -94,7 +94,7 @@ describe("HTTP routes", () => {
   });
 });
 
-const byStatus: Record<number, Answer> = { 200: "yes", 401: "sign in", 403: "no", 404: "not found" };
+const byStatus: Record<number, Answer> = { 200: "yes", 302: "yes", 401: "sign in", 403: "no", 404: "not found" };
 const byKind: Partial<Record<PublicError["kind"], Answer>> = {
   unauthenticated: "sign in",
   forbidden: "no",
@@ -118,7 +118,12 @@ function contextFor(who: Who): Context {
   return {
     ...world.scope,
     actor: world.actors[who],
-    host: { issueTicket: async () => "ticket", isSetUpCode: () => false, companyId: world.companyId },
+    host: {
+      issueTicket: async () => "ticket",
+      isSetUpCode: () => false,
+      companyId: world.companyId,
+      clientAddress: "127.0.0.1",
+    },
   };
 }
 
@@ -163,6 +168,7 @@ function desk(): Parameters<typeof createApp>[0] {
     ports: world.scope,
     actorOf: async (headers) => world.actors[people.find((who) => who === headers.get("who")) ?? "nobody"],
     handleAuth: async () => new Response("{}"),
+    enter: async () => [],
     issueTicket: async () => "ticket",
     isSetUpCode: () => false,
     companyId: world.companyId,

@@ -20,7 +20,7 @@ beforeAll(async () => {
   desk = await testDesk();
   admin = await desk.setUp();
   const someone = { name: "Colleague", email: "colleague@example.org", password: "long enough to be safe" };
-  await admin.client.user.create.mutate({ ...someone, role: "member" });
+  await admin.client.user.create.mutate({ ...someone, role: "member", keepsPassword: true });
   colleague = await signIn(desk.url, someone.email, someone.password);
   const { id } = await admin.client.library.create.mutate({ name: "Machines" });
   await admin.add(id, "coffee.md", "# Coffee machine\n\nThe code E42 means that the water tank is empty: fill it up.");

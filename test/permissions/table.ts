@@ -92,6 +92,67 @@ export const procedures: Record<string, Row> = {
     but: "user.wrong_password",
   }),
 
+  "invitation.list": admins(),
+  "invitation.invite": admins(() => ({ emails: [`${newId("user")}@example.org`], role: "admin", language: "en" })),
+  "invitation.invite · into a group of another company": row("snnnnny0", async (world) => ({
+    emails: [`${newId("user")}@example.org`],
+    role: "member",
+    groupIds: [await world.group()],
+    language: "en",
+  })),
+  "invitation.resend": itsAdmins(async (world) => ({ id: await world.invitation() })),
+  "invitation.withdraw": itsAdmins(async (world) => ({ id: await world.invitation() })),
+  "invitation.look · without the link of a letter": anybody(() => ({ token: "wrong" }), {
+    but: "invitation.not_valid",
+  }),
+  "invitation.accept · without the link of a letter": anybody(
+    () => ({ token: "wrong", name: "Me", password: "long enough to be safe" }),
+    { but: "invitation.not_valid" },
+  ),
+
+  "passwordReset.request": anybody(() => ({ email: `${newId("user")}@example.org`, language: "en" })),
+  "passwordReset.reset · without the link of a letter": anybody(
+    () => ({ token: "wrong", password: "long enough to be safe", language: "en" }),
+    { but: "password_reset.not_valid" },
+  ),
+
+  "signUp.domains": admins(),
+  "signUp.setDomains": admins(() => ({ domains: ["company.example"] })),
+  "signUp.request · with an address of another domain": row("nnnnnnnn", () => ({
+    email: `${newId("user")}@example.org`,
+    language: "en",
+  })),
+  "signUp.finish · without the code of a letter": anybody(
+    () => ({ email: "me@company.example", code: "123456", name: "Me", password: "long enough to be safe" }),
+    { but: "sign_up.wrong_code" },
+  ),
+
+  "apiKey.mine": people_(),
+  "apiKey.list": admins(),
+  "apiKey.create": people_(() => ({ name: newId("key"), scopes: ["ask"], days: 1 })),
+  "apiKey.create · that administers": admins(() => ({ name: newId("key"), scopes: ["administer"], days: 1 })),
+  "apiKey.revoke · the reader's": row("s0y000y0", async (world) => ({ id: await world.apiKey() })),
+
+  "identityProvider.list": admins(),
+  "identityProvider.add · of a service that does not answer": admins(
+    () => ({ name: "Staff", issuer: "http://127.0.0.1:9", clientId: "docent", allowPrivate: true }),
+    { but: "oidc.unreachable" },
+  ),
+  "identityProvider.change": itsAdmins(async (world) => ({
+    id: await world.provider(true),
+    name: "Staff",
+    issuer: "http://127.0.0.1:9",
+    clientId: "docent",
+    admits: true,
+  })),
+  "identityProvider.remove": itsAdmins(async (world) => ({ id: await world.provider() })),
+
+  "mail.place": admins(),
+
+  "audit.list": admins(() => ({})),
+  "audit.days": admins(),
+  "audit.setDays": admins(() => ({ days: 365 })),
+
   "group.list": admins(),
   "group.create": admins(() => ({ name: newId("group") })),
   "group.rename": itsAdmins(async (world) => ({ id: await world.group(), name: newId("group") })),
@@ -492,6 +553,8 @@ export const routes: Record<string, RouteRow> = {
     body: "{}",
   })),
   "POST /api/auth/sign-out": route(anybody(), () => ({ path: "/api/auth/sign-out", method: "POST", body: "{}" })),
+  "GET /api/auth/oidc/:id/start": route(anybody(), () => ({ path: "/api/auth/oidc/none/start" })),
+  "GET /api/auth/oidc/callback · without having set out": route(anybody(), () => ({ path: "/api/auth/oidc/callback" })),
   "ALL /trpc/* · each procedure for itself, as above": route(anybody(), () => ({ path: "/trpc/session.me" })),
   "POST /api/libraries/:libraryId/documents": route(
     contributors(() => ({})),
@@ -532,6 +595,10 @@ export const routes: Record<string, RouteRow> = {
   "GET /api/batches/:id/report · in somebody's private library": route(
     nobodyElse(() => ({})),
     async (world) => ({ path: `/api/batches/${await world.batch((await world.private()).id)}/report` }),
+  ),
+  "GET /api/audit": route(
+    admins(() => ({})),
+    () => ({ path: "/api/audit" }),
   ),
   "GET /api/usage": route(
     admins(() => ({})),

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import * as Conversation from "@docent/core/chat/conversation";
 import * as Run from "@docent/core/chat/run";
 import {
+  apiKeyTable,
   batchFileTable,
   batchTable,
   budgetTable,
@@ -13,8 +14,10 @@ import {
   documentTable,
   groupMemberTable,
   groupTable,
+  identityProviderTable,
   intentExampleTable,
   intentTable,
+  invitationTable,
   labelTable,
   leftoverTable,
   libraryGrantTable,
@@ -256,6 +259,27 @@ export async function createWorld() {
           ? { provider: "openai", baseUrl: "http://127.0.0.1:9/v1", model: "none" }
           : { provider: "onnx", model: "none" };
       await db.insert(modelTable).values({ id, companyId, kind, name: id, place });
+      return id;
+    },
+    invitation: async () => {
+      const id = newId("invitation");
+      const values = { email: `${id}@example.org`, role: "member" as const, language: "en" as const, tokenHash: id };
+      await db.insert(invitationTable).values({ id, companyId, ...values, expiresAt: new Date(Date.now() + 60_000) });
+      return id;
+    },
+    /** One of the reader's. */
+    apiKey: async () => {
+      const id = newId("key");
+      const values = { userId: actors.reader.userId, name: id, prefix: id, hash: id, scopes: ["ask" as const] };
+      await db.insert(apiKeyTable).values({ id, companyId, ...values });
+      return id;
+    },
+    provider: async (configured = false) => {
+      const id = newId("provider");
+      const issuer = "http://127.0.0.1:9";
+      await db
+        .insert(identityProviderTable)
+        .values({ id, companyId, name: id, issuer, clientId: "docent", configured });
       return id;
     },
     budget: async () => {

@@ -31,6 +31,22 @@ export const Config = z.object({
   modelsFolder: z.string().min(1).optional(),
   /** Where such models are fetched from: `<hub>/<model>/resolve/main/<file>`. */
   modelHub: z.url({ protocol: /^https?$/ }).default("https://huggingface.co"),
+  /**
+   * Where letters leave: `smtp://user:password@host:port`, `smtps://…`, or `ses:` (`ses:eu-central-1`) for Amazon SES.
+   * Kept in `letters` in the data folder when absent.
+   */
+  mailUrl: z
+    .string()
+    .regex(/^(smtps?:\/\/[^\s]+|ses:[a-z0-9-]*)$/, "must begin with smtp://, smtps:// or ses:")
+    .optional(),
+  /** The sender of letters: "Docent <docent@example.org>". */
+  mailFrom: z.string().min(3).max(320).default("Docent <docent@localhost>"),
+  /** The issuer of an OpenID Connect service by which people sign in, e.g. https://login.example.org/realms/staff. */
+  oidcIssuer: z.url({ protocol: /^https?$/ }).optional(),
+  oidcClientId: z.string().min(1).optional(),
+  oidcClientSecret: z.string().min(1).optional(),
+  /** What the button on the sign-in page says. */
+  oidcName: z.string().min(1).max(60).default("Single sign-on"),
   /** Add the demo library at the first start. */
   demo: z.stringbool().default(true),
   /** Folders of this machine that administrators may make sources of, with a comma between them. */

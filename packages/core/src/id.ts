@@ -35,6 +35,7 @@ const prefixes = {
   key: "key",
   provider: "idp",
   audit: "aud",
+  letter: "let",
 } as const;
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -1,16 +1,18 @@
 import type { Database } from "./db/database.ts";
 import { PublicError } from "./error.ts";
 import type { JobQueue } from "./jobs/job-queue.ts";
+import type { Mailer } from "./mail/mailer.ts";
 import type { Embedders } from "./models/embedder.ts";
+import type { KnowledgeBases } from "./models/knowledge-base.ts";
 import type { ImageModels } from "./models/image-model.ts";
 import type { LocalModels } from "./models/local-models.ts";
-import type { KnowledgeBases } from "./models/knowledge-base.ts";
 import type { ChatModels } from "./models/chat-model.ts";
 import type { Rerankers } from "./models/reranker.ts";
 import type { Extractor } from "./knowledge/ingest/extractor.ts";
 import type { SearchIndex } from "./knowledge/index/search-index.ts";
 import type { RunLog } from "./chat/run-log.ts";
 import type { RunWorker } from "./chat/run-worker.ts";
+import type { KeyScope } from "./users/key-scope.ts";
 import { roles, type Role } from "./users/role.ts";
 import type { SourceRules } from "./sources/source-rules.ts";
 import type { FileStore } from "./storage/file-store.ts";
@@ -18,7 +20,16 @@ import type { Log } from "./telemetry/log.ts";
 import type { Bill } from "./usage/bill.ts";
 
 export type Actor =
-  | { type: "user"; userId: string; companyId: string; role: Role }
+  | {
+      type: "user";
+      userId: string;
+      companyId: string;
+      role: Role;
+      /** The API key by which they act, and what it may be used for. */
+      key?: { id: string; name: string; scopes: readonly KeyScope[] };
+      /** Their password was set by somebody else: they may do nothing but change it. */
+      passwordChangeNeeded?: true;
+    }
   /** A job working for one company, with an administrator's rights, and an owner's in the library it works for. */
   | { type: "system"; companyId: string; job: string; libraryId?: string }
   | { type: "public" };
@@ -33,11 +44,15 @@ export interface Ports {
   embedders: Embedders;
   rerankers: Rerankers;
   imageModels: ImageModels;
+  knowledgeBases: KnowledgeBases;
   localModels: LocalModels;
   queue: JobQueue;
   runLog: RunLog;
   runWorker: RunWorker;
   log: Log;
+  mailer: Mailer;
+  /** The address of a page of the console, as links in letters need it: by configuration, never by what a request says. */
+  pageUrl: (path: string) => string;
   now: () => Date;
   /** Seals what must not be read from the database file, such as model keys. At least 32 characters. */
   secret: string;
@@ -45,7 +60,6 @@ export interface Ports {
   sourceRules: SourceRules;
 }
 
-  knowledgeBases: KnowledgeBases;
 /** Ports plus who is asking. It is tRPC's ctx, and the first argument of every domain function. */
 export interface Scope extends Ports {
   actor: Actor;

@@ -13,6 +13,7 @@ import * as Reindexing from "@docent/core/knowledge/index/reindexing";
 import * as Removal from "@docent/core/knowledge/removal/removal";
 import * as Source from "@docent/core/sources/source";
 import * as Sync from "@docent/core/sources/sync";
+import * as Audit from "@docent/core/users/audit";
 import type { WorkingQueue } from "@docent/core/jobs/job-queue";
 import type { Ports, Scope } from "@docent/core/scope";
 import { closeLost } from "@docent/core/usage/lost-calls";
@@ -77,6 +78,7 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
   await queue.work("purge-embeddings", 1, () => EmbeddingCache.purge(scope));
   await queue.work("tidy-database", 1, async () => {
     await Picture.clearWaiting(ports);
+    await Audit.purge(ports);
     await tidy(ports.db);
   });
   await queue.work("purge-run-log", 1, async () => {

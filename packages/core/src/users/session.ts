@@ -1,27 +1,43 @@
 import { eq } from "drizzle-orm";
 import { companyTable, userTable } from "../db/schema.ts";
 import type { Scope } from "../scope.ts";
+import * as IdentityProvider from "./identity-provider.ts";
 import type { Role } from "./role.ts";
+import * as SignUp from "./sign-up.ts";
 import { setUpNeeded } from "./user.ts";
 
 export interface Me {
-  user: { id: string; name: string; email: string; role: Role } | null;
+  user: { id: string; name: string; email: string; role: Role; passwordChangeNeeded: boolean } | null;
   company: { id: string; name: string } | null;
   setupNeeded: boolean;
+  /** For whoever is not signed in: the ways in besides a password. */
+  ways: { signUp: boolean; services: { id: string; name: string }[] };
 }
 
+const none: Me["ways"] = { signUp: false, services: [] };
+
 /** Who is signed in, and whether the desk still waits for its first administrator. */
-export async function me(scope: Scope): Promise<Me> {
+export async function me(scope: Scope, companyId: string): Promise<Me> {
   if (scope.actor.type !== "user") {
-    return { user: null, company: null, setupNeeded: await setUpNeeded(scope.db) };
+    const setupNeeded = await setUpNeeded(scope.db);
+    return { user: null, company: null, setupNeeded, ways: setupNeeded ? none : await waysInto(scope, companyId) };
   }
+  const { id, name, email, role, passwordChangeNeeded } = userTable;
   const [row] = await scope.db
     .select({
-      user: { id: userTable.id, name: userTable.name, email: userTable.email, role: userTable.role },
+      user: { id, name, email, role, passwordChangeNeeded },
       company: { id: companyTable.id, name: companyTable.name },
     })
     .from(userTable)
     .innerJoin(companyTable, eq(companyTable.id, userTable.companyId))
     .where(eq(userTable.id, scope.actor.userId));
-  return { user: row?.user ?? null, company: row?.company ?? null, setupNeeded: false };
+  return { user: row?.user ?? null, company: row?.company ?? null, setupNeeded: false, ways: none };
+}
+
+async function waysInto(scope: Scope, companyId: string): Promise<Me["ways"]> {
+  const [signUp, services] = await Promise.all([
+    SignUp.isOpen(scope, companyId),
+    IdentityProvider.choices(scope, companyId),
+  ]);
+  return { signUp, services };
 }

@@ -1,34 +1,42 @@
-import { hashPassword, verifyPassword } from "better-auth/crypto";
-import { and, asc, count, eq, ne } from "drizzle-orm";
+import { and, asc, count, eq, isNull, ne } from "drizzle-orm";
 import { z } from "zod";
-import { accountTable, companyTable, sessionTable, userTable } from "../db/schema.ts";
+import { accountTable, apiKeyTable, companyTable, userTable } from "../db/schema.ts";
 import type { Database } from "../db/database.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
 import { requireCompany, requireRole, requireUser, type Actor, type Scope } from "../scope.ts";
-import { roles } from "./role.ts";
+import * as Password from "./password.ts";
+import { roles, type Role } from "./role.ts";
 
-const Name = z.string().trim().min(1).max(120);
-const Email = z.email().max(254).toLowerCase();
-const Password = z.string().min(10, "A password needs at least 10 characters.").max(200);
+export const Name = z.string().trim().min(1).max(120);
+export const Email = z.email().max(254).toLowerCase();
 
-export const Create = z.strictObject({ name: Name, email: Email, role: z.enum(roles), password: Password });
+export const Create = z.strictObject({
+  name: Name,
+  email: Email,
+  role: z.enum(roles),
+  password: Password.Password,
+  /** The password is the person's own already; otherwise they choose another one when they first sign in. */
+  keepsPassword: z.boolean().default(false),
+});
 export const Update = z.strictObject({
   id: z.string(),
   name: Name.optional(),
   role: z.enum(roles).optional(),
   suspended: z.boolean().optional(),
 });
-export const SetPassword = z.strictObject({ id: z.string(), password: Password });
-export const ChangeOwnPassword = z.strictObject({ current: z.string().max(200), password: Password });
-export const SetUp = z.strictObject({ companyName: Name, name: Name, email: Email, password: Password });
+export const SetPassword = z.strictObject({ id: z.string(), password: Password.Password });
+export const ChangeOwnPassword = z.strictObject({ current: z.string().max(200), password: Password.Password });
+export const SetUp = z.strictObject({ companyName: Name, name: Name, email: Email, password: Password.Password });
 
 export interface Info {
   id: string;
   name: string;
   email: string;
-  role: (typeof roles)[number];
+  role: Role;
   suspended: boolean;
+  /** They have not yet chosen a password of their own. */
+  passwordChangeNeeded: boolean;
   createdAt: Date;
 }
 
@@ -48,47 +56,58 @@ export async function list(scope: Scope): Promise<Info[]> {
 
 export async function create(scope: Scope, input: z.infer<typeof Create>): Promise<Info> {
   requireRole(scope, "admin");
-  const { password, ...person } = input;
-  return insert(scope.db, requireCompany(scope), person, password);
+  const { password, keepsPassword, ...person } = input;
+  return add(scope.db, requireCompany(scope), { ...person, passwordChangeNeeded: !keepsPassword }, password);
 }
 
-/** Renames, changes the role, or suspends. A suspended person is signed out everywhere at once. */
+/** Renames, changes the role, or suspends. A suspended person is signed out everywhere at once, and their keys are void. */
 export async function update(scope: Scope, input: z.infer<typeof Update>): Promise<Info> {
   requireRole(scope, "admin");
   const { id, name, role, suspended } = input;
   const found = await find(scope, id);
-  if (requireUser(scope).userId === id && (suspended || (role && role !== "admin"))) {
+  const loses = suspended || (role !== undefined && role !== "admin");
+  if (loses && requireUser(scope).userId === id) {
     const message = "You cannot take the administrator's rights from yourself. Ask another administrator.";
     throw new PublicError("conflict", "user.own_rights", message);
   }
-  const change = {
-    name: name ?? found.name,
-    role: role ?? found.role,
-    suspendedAt: suspended === undefined ? found.suspendedAt : suspended ? scope.now() : null,
-    updatedAt: scope.now(),
-  };
-  const [row] = await scope.db.update(userTable).set(change).where(eq(userTable.id, id)).returning();
-  if (suspended) await scope.db.delete(sessionTable).where(eq(sessionTable.userId, id));
-  return fromRow(row ?? found);
+  return scope.db.transaction(async (db) => {
+    if (loses) await requireOtherAdministrator(db, found);
+    const change = {
+      name: name ?? found.name,
+      role: role ?? found.role,
+      suspendedAt: suspended === undefined ? found.suspendedAt : suspended ? scope.now() : null,
+      updatedAt: scope.now(),
+    };
+    const [row] = await db.update(userTable).set(change).where(eq(userTable.id, id)).returning();
+    if (suspended) {
+      await Password.endSessions(db, id);
+      await db.delete(apiKeyTable).where(eq(apiKeyTable.userId, id));
+    }
+    return fromRow(row ?? found);
+  });
 }
 
-/** Gives somebody a new password and signs them out everywhere. */
+/** Gives somebody a new password, which they change when they next sign in, and signs them out everywhere. */
 export async function setPassword(scope: Scope, input: z.infer<typeof SetPassword>): Promise<void> {
   requireRole(scope, "admin");
   await find(scope, input.id);
-  await storePassword(scope.db, input.id, input.password);
-  await scope.db.delete(sessionTable).where(eq(sessionTable.userId, input.id));
+  const passwordChangeNeeded = input.id !== requireUser(scope).userId;
+  await Password.store(scope.db, input.id, input.password);
+  await scope.db.update(userTable).set({ passwordChangeNeeded }).where(eq(userTable.id, input.id));
+  await Password.endSessions(scope.db, input.id);
 }
 
 export async function changeOwnPassword(scope: Scope, input: z.infer<typeof ChangeOwnPassword>): Promise<void> {
   const { userId } = requireUser(scope);
-  const [account] = await scope.db
-    .select({ password: accountTable.password })
-    .from(accountTable)
-    .where(and(eq(accountTable.userId, userId), eq(accountTable.providerId, "credential")));
-  const right = account?.password && (await verifyPassword({ hash: account.password, password: input.current }));
-  if (!right) throw new PublicError("invalid", "user.wrong_password", "The current password is not right. Try again.");
-  await storePassword(scope.db, userId, input.password);
+  if (!(await Password.isRight(scope.db, userId, input.current))) {
+    throw new PublicError("invalid", "user.wrong_password", "The current password is not right. Try again.");
+  }
+  if (input.current === input.password) {
+    const message = "The new password is the same as the current one. Choose another one.";
+    throw new PublicError("invalid", "user.same_password", message);
+  }
+  await Password.store(scope.db, userId, input.password);
+  await scope.db.update(userTable).set({ passwordChangeNeeded: false }).where(eq(userTable.id, userId));
 }
 
 /** True until somebody who can sign in exists. */
@@ -107,7 +126,7 @@ export async function setUp(scope: Scope, companyId: string, input: z.infer<type
       throw new PublicError("conflict", "user.already_set_up", message);
     }
     const person = { name: input.name, email: input.email, role: "admin" as const };
-    return insert(db, companyId, person, input.password);
+    return add(db, companyId, person, input.password);
   });
 }
 
@@ -136,11 +155,12 @@ export async function operator(db: Database, companyId: string): Promise<Actor> 
   return { type: "user", userId, companyId, role: "admin" };
 }
 
-async function insert(
+/** Adds a person to a company; without a password they have to sign in by another way. Throws `user.email_taken`. */
+export async function add(
   db: Database,
   companyId: string,
-  person: { name: string; email: string; role: (typeof roles)[number] },
-  password: string,
+  person: { name: string; email: string; role: Role; emailVerified?: boolean; passwordChangeNeeded?: boolean },
+  password?: string,
 ): Promise<Info> {
   const id = newId("user");
   const [row] = await db
@@ -152,16 +172,33 @@ async function insert(
     const message = "This e-mail address is in use already. Choose another one, or change the existing person.";
     throw new PublicError("conflict", "user.email_taken", message);
   }
-  await storePassword(db, id, password);
+  if (password !== undefined) await Password.store(db, id, password);
   return fromRow(row);
 }
 
-async function storePassword(db: Database, userId: string, password: string): Promise<void> {
-  const hash = await hashPassword(password);
-  await db
-    .insert(accountTable)
-    .values({ id: `credential_${userId}`, accountId: userId, providerId: "credential", userId, password: hash })
-    .onConflictDoUpdate({ target: accountTable.id, set: { password: hash, updatedAt: new Date() } });
+/** Throws `user.last_administrator` when nobody else of the company could administer it. */
+export async function requireOtherAdministrator(
+  db: Database,
+  { id, companyId }: { id: string; companyId: string },
+): Promise<void> {
+  // of two administrators who take each other's rights at once, one waits here and is told no
+  await db.select({ id: companyTable.id }).from(companyTable).where(eq(companyTable.id, companyId)).for("update");
+  const [other] = await db
+    .select({ id: userTable.id })
+    .from(userTable)
+    .where(
+      and(
+        eq(userTable.companyId, companyId),
+        eq(userTable.role, "admin"),
+        isNull(userTable.suspendedAt),
+        ne(userTable.email, operatorEmail),
+        ne(userTable.id, id),
+      ),
+    )
+    .limit(1);
+  if (other) return;
+  const message = "Nobody else could administer the desk then. Make somebody else an administrator first.";
+  throw new PublicError("conflict", "user.last_administrator", message);
 }
 
 async function find(scope: Scope, id: string) {
@@ -176,6 +213,6 @@ async function find(scope: Scope, id: string) {
 }
 
 function fromRow(row: typeof userTable.$inferSelect): Info {
-  const { id, name, email, role, suspendedAt, createdAt } = row;
-  return { id, name, email, role, suspended: suspendedAt !== null, createdAt };
+  const { id, name, email, role, suspendedAt, passwordChangeNeeded, createdAt } = row;
+  return { id, name, email, role, suspended: suspendedAt !== null, passwordChangeNeeded, createdAt };
 }

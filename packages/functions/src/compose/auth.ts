@@ -1,10 +1,13 @@
-import { betterAuth } from "better-auth";
+import { betterAuth, type BetterAuthPlugin } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
-import { APIError } from "better-auth/api";
+import { APIError, createAuthEndpoint } from "better-auth/api";
+import { setSessionCookie } from "better-auth/cookies";
 import { bearer, oneTimeToken } from "better-auth/plugins";
-import { eq } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull } from "drizzle-orm";
 import type { Database } from "@docent/core/db/database";
 import { accountTable, rateLimitTable, sessionTable, userTable, verificationTable } from "@docent/core/db/schema";
+import { z } from "zod";
+import { PublicError } from "@docent/core/error";
 import { newId } from "@docent/core/id";
 import type { Actor } from "@docent/core/scope";
 import { roles, type Role } from "@docent/core/users/role";
@@ -20,8 +23,10 @@ export interface Auth {
   issueTicket(headers: Headers): Promise<string>;
   /** Redeems a ticket, once. */
   redeemTicket(ticket: string): Promise<SocketSession | undefined>;
-  /** The role that the session gives its person today; undefined when it lets nobody in any more. */
-  roleOf(sessionToken: string): Promise<Role | undefined>;
+  /** The roles that sessions give their people today; those that let nobody in any more are left out. */
+  rolesOf(sessionTokens: readonly string[]): Promise<Map<string, Role>>;
+  /** Begins a session for somebody who proved by other means who they are. Gives the cookies to set. */
+  enter(userId: string, headers: Headers): Promise<string[]>;
 }
 
 export interface SocketSession {
@@ -53,6 +58,7 @@ export function createAuth(options: { db: Database; secret: string; secureCookie
         companyId: { type: "string", required: true, input: false },
         role: { type: [...roles], required: true, input: false },
         suspendedAt: { type: "date", required: false, input: false },
+        passwordChangeNeeded: { type: "boolean", required: false, input: false },
       },
     },
     session: { expiresIn: 60 * 60 * 24 * 7, updateAge: 60 * 60 * 24 },
@@ -88,7 +94,7 @@ export function createAuth(options: { db: Database; secret: string; secureCookie
         },
       },
     },
-    plugins: [bearer(), oneTimeToken({ expiresIn: 1, storeToken: "hashed", disableSetSessionCookie: true })],
+    plugins: [bearer(), oneTimeToken({ expiresIn: 1, storeToken: "hashed", disableSetSessionCookie: true }), entering],
   });
 
   const actorFrom = (user: {
@@ -96,10 +102,18 @@ export function createAuth(options: { db: Database; secret: string; secureCookie
     companyId: string;
     role: string;
     suspendedAt?: Date | null | undefined;
+    passwordChangeNeeded?: boolean | null | undefined;
   }): Actor => {
     const role = roles.find((known) => known === user.role);
     if (!role || user.suspendedAt) return { type: "public" };
-    return { type: "user", userId: user.id, companyId: user.companyId, role };
+    const { id: userId, companyId, passwordChangeNeeded } = user;
+    return {
+      type: "user",
+      userId,
+      companyId,
+      role,
+      ...(passwordChangeNeeded && { passwordChangeNeeded: true as const }),
+    };
   };
 
   return {
@@ -122,13 +136,43 @@ export function createAuth(options: { db: Database; secret: string; secureCookie
         throw error;
       }
     },
-    async roleOf(sessionToken) {
-      const [row] = await db
-        .select({ expiresAt: sessionTable.expiresAt, suspendedAt: userTable.suspendedAt, role: userTable.role })
+    async rolesOf(sessionTokens) {
+      const rows = await db
+        .select({ token: sessionTable.token, role: userTable.role })
         .from(sessionTable)
         .innerJoin(userTable, eq(userTable.id, sessionTable.userId))
-        .where(eq(sessionTable.token, sessionToken));
-      return row && row.suspendedAt === null && row.expiresAt > new Date() ? row.role : undefined;
+        .where(
+          and(
+            inArray(sessionTable.token, [...sessionTokens]),
+            isNull(userTable.suspendedAt),
+            gt(sessionTable.expiresAt, new Date()),
+          ),
+        );
+      return new Map(rows.map(({ token, role }) => [token, role]));
+    },
+    async enter(userId, headers) {
+      const response = await auth.api.enter({ body: { userId }, headers, asResponse: true });
+      if (!response.ok) throw new PublicError("forbidden", "oidc.not_admitted", "This account cannot sign in.");
+      return response.headers.getSetCookie();
     },
   };
 }
+
+/** Not reachable from outside: the HTTP side hands on only the paths it names. */
+const entering = {
+  id: "entering",
+  endpoints: {
+    enter: createAuthEndpoint(
+      "/enter",
+      { method: "POST", body: z.object({ userId: z.string() }), metadata: { SERVER_ONLY: true } },
+      async (context) => {
+        const { internalAdapter } = context.context;
+        const user = await internalAdapter.findUserById(context.body.userId);
+        if (!user) throw new APIError("UNAUTHORIZED");
+        const session = await internalAdapter.createSession(user.id);
+        await setSessionCookie(context, { session, user });
+        return context.json({ ok: true });
+      },
+    ),
+  },
+} satisfies BetterAuthPlugin;

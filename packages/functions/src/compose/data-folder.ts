@@ -18,6 +18,7 @@ export interface DataFolder {
   files: string;
   index: string;
   models: string;
+  letters: string;
   secret: string;
   token: string;
   /** Tells where the desk answers. */
@@ -60,6 +61,7 @@ export async function takeDataFolder(folder: string, givenSecret?: string): Prom
     files: join(path, "files"),
     index: join(path, "index"),
     models: join(path, "models"),
+    letters: join(path, "letters"),
     secret: givenSecret ?? (await keptSecret(join(path, "secret"))),
     token: desk.token,
     async announce(url) {

@@ -14,8 +14,12 @@ import { embedders } from "@docent/core/models/embedders";
 import { imageModels } from "@docent/core/models/image-models";
 import { modelDownload } from "@docent/core/models/onnx/model-download";
 import { onnxModels } from "@docent/core/models/onnx/onnx-models";
-import { rerankers } from "@docent/core/models/rerankers";
 import { knowledgeBases } from "@docent/core/models/knowledge-bases";
+import { rerankers } from "@docent/core/models/rerankers";
+import { folderMailer } from "@docent/core/mail/folder-mailer";
+import type { Mailer } from "@docent/core/mail/mailer";
+import { sesClient, sesMailer } from "@docent/core/mail/ses-mailer";
+import { smtpMailer } from "@docent/core/mail/smtp-mailer";
 import type { Ports } from "@docent/core/scope";
 import { sourceRules } from "@docent/core/sources/source-rules";
 import { diskFileStore } from "@docent/core/storage/disk-file-store";
@@ -27,6 +31,8 @@ export interface Local {
   ports: Ports;
   queue: WorkingQueue;
   company: { id: string; name: string };
+  /** Where people find the console; whoever listens sets it when the port is known only then. */
+  site: { origin: string };
   /** Ends work under way, then closes everything. The folder stays taken until its own `release`. */
   close(): Promise<void>;
 }
@@ -45,6 +51,8 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
   const onnx = onnxModels({ folder: models });
   const localModels = modelDownload({ folder: models, hub: config.modelHub });
   const runLog = databaseRunLog(db);
+  const mailer = mailerFor(config, folder);
+  const site = { origin: config.publicUrl ?? `http://${config.host}:${config.port}` };
 
   const base = {
     db,
@@ -55,16 +63,18 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
     embedders: embedders({ onnx }),
     rerankers: rerankers({ onnx }),
     imageModels: imageModels(),
+    knowledgeBases: knowledgeBases(),
     localModels,
     queue,
     runLog,
     log,
+    mailer,
+    pageUrl: (path: string) => new URL(path, site.origin).toString(),
     now: () => new Date(),
     secret: folder.secret,
     sourceRules: sourceRules({
       folders: config.sourceFolders,
       networks: config.sourceNetworks,
-    knowledgeBases: knowledgeBases(),
       delayMs: config.sourceDelay,
     }),
   };
@@ -74,6 +84,7 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
     ports: { ...base, runWorker },
     queue,
     company: await User.firstCompany(db),
+    site,
     async close() {
       await queue.stop();
       await runWorker.close();
@@ -81,9 +92,17 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
       await localModels.close();
       await onnx.close();
       await index.close();
+      await mailer.close();
       await opened.close();
     },
   };
+}
+
+function mailerFor({ mailUrl, mailFrom: from }: Config, { letters }: DataFolder): Mailer {
+  if (!mailUrl) return folderMailer({ folder: letters, from });
+  if (!mailUrl.startsWith("ses:")) return smtpMailer({ url: mailUrl, from });
+  const region = mailUrl.slice("ses:".length) || undefined;
+  return sesMailer({ from, client: () => sesClient(region) });
 }
 
 /** LanceDB reads these when it is loaded, which happens at the first use of the index. */

@@ -7,25 +7,19 @@ import * as BatchReport from "@docent/core/knowledge/batch/batch-report";
 import * as Document from "@docent/core/knowledge/document";
 import * as Version from "@docent/core/knowledge/version";
 import { PublicError } from "@docent/core/error";
-import type { Actor, Ports } from "@docent/core/scope";
 import { Range } from "@docent/core/usage/usage";
 import * as UsageFile from "@docent/core/usage/usage-file";
 import { z } from "zod";
+import { clientAddressHeader } from "../compose/auth.ts";
 import { appRouter } from "../trpc/router.ts";
 import { statusOf, type Context } from "../trpc/trpc.ts";
+import { requireKeyScopeOfRoute } from "../trpc/key-scopes.ts";
+import { requireOwnPassword } from "../trpc/own-password.ts";
+import { addAuditRoute } from "./audit.ts";
+import type { Desk } from "./desk.ts";
+import { addOidcRoutes } from "./oidc.ts";
 import { isOwnOrigin } from "./origin.ts";
 import { addPictureRoutes } from "./pictures.ts";
-
-export interface Desk {
-  ports: Ports;
-  /** Who sent a request with these headers. */
-  actorOf(headers: Headers): Promise<Actor>;
-  /** Serves sign-in and sign-out. */
-  handleAuth(request: Request): Promise<Response>;
-  issueTicket(headers: Headers): Promise<string>;
-  isSetUpCode(code: string): boolean;
-  companyId: string;
-}
 
 const authPaths = ["/api/auth/sign-in/email", "/api/auth/sign-out"];
 
@@ -62,6 +56,14 @@ export function createApp(desk: Desk): Hono {
   app.get("/api/health", (c) => c.json({ ok: true }));
 
   app.on(["POST"], authPaths, (c) => desk.handleAuth(c.req.raw));
+  addOidcRoutes(app, desk);
+
+  app.use("/api/*", async (c, next) => {
+    const actor = await desk.actorOf(c.req.raw.headers);
+    requireKeyScopeOfRoute(actor, c.req.method, c.req.path);
+    requireOwnPassword(actor, c.req.path);
+    await next();
+  });
 
   app.all("/trpc/*", (c) =>
     fetchRequestHandler({
@@ -123,6 +125,8 @@ export function createApp(desk: Desk): Hono {
 
   addPictureRoutes(app, desk);
 
+  addAuditRoute(app, desk);
+
   app.get("/api/usage", async (c) => {
     const scope = { ...desk.ports, actor: await desk.actorOf(c.req.raw.headers) };
     const range = Range.safeParse(c.req.query());
@@ -155,6 +159,7 @@ export function hostOf(desk: Desk, headers: Headers): Context["host"] {
     issueTicket: () => desk.issueTicket(headers),
     isSetUpCode: (code) => desk.isSetUpCode(code),
     companyId: desk.companyId,
+    clientAddress: headers.get(clientAddressHeader) ?? "",
   };
 }
 

@@ -7,14 +7,19 @@ import { Hono } from "hono";
 import { compress } from "hono/compress";
 import type { Config } from "@docent/core/config";
 import { PublicError } from "@docent/core/error";
+import * as Configured from "@docent/core/models/catalogue/configured";
 import * as Remains from "@docent/core/knowledge/removal/remains";
-import type { Actor } from "@docent/core/scope";
+import { type Actor, forCompany } from "@docent/core/scope";
 import type { Log } from "@docent/core/telemetry/log";
+import * as ApiKey from "@docent/core/users/api-key";
+import * as IdentityProvider from "@docent/core/users/identity-provider";
 import * as User from "@docent/core/users/user";
 import { clientAddressHeader, createAuth } from "../compose/auth.ts";
+import { readCatalogue } from "../compose/catalogue.ts";
 import { takeDataFolder } from "../compose/data-folder.ts";
 import { composeLocal, consoleFolder, prepareLanceDb, type Local } from "../compose/local.ts";
-import { createApp, type Desk } from "../http/app.ts";
+import { createApp } from "../http/app.ts";
+import type { Desk } from "../http/desk.ts";
 import { startJobs } from "../jobs.ts";
 import { attachWebSocket } from "../websocket/server.ts";
 
@@ -35,11 +40,14 @@ interface Options {
 
 /** Starts the whole desk in this process: HTTP, WebSocket, console, jobs. */
 export async function startDesk(config: Config, log: Log, options: Options): Promise<RunningDesk> {
+  const models = await readCatalogue(config.catalogue);
   const folder = await takeDataFolder(config.dataFolder, config.secret);
   try {
     prepareLanceDb();
     const local = await composeLocal(config, folder, log);
     const { ports, company } = local;
+    await IdentityProvider.configure(ports, company.id, configuredProvider(config));
+    await Configured.put(forCompany({ ...ports, actor: { type: "public" } }, company.id, "start"), models);
     await Remains.clearStrayFiles(ports);
     const auth = createAuth({
       db: ports.db,
@@ -48,6 +56,11 @@ export async function startDesk(config: Config, log: Log, options: Options): Pro
     });
     const operator = await User.operator(ports.db, company.id);
     const setUpCode = randomBytes(12).toString("base64url");
+    const actorOf = async (headers: Headers): Promise<Actor> => {
+      const token = /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? "";
+      if (same(token, folder.token)) return operator;
+      return ApiKey.isKey(token) ? ApiKey.actorOf(ports, token) : auth.actorOf(headers);
+    };
 
     const desk: Desk = {
       ports,
@@ -55,8 +68,8 @@ export async function startDesk(config: Config, log: Log, options: Options): Pro
       handleAuth: (request) => auth.handle(request),
       issueTicket: (headers) => auth.issueTicket(headers),
       isSetUpCode: (code) => same(code, setUpCode),
-      actorOf: async (headers): Promise<Actor> =>
-        same(headers.get("authorization") ?? "", `Bearer ${folder.token}`) ? operator : auth.actorOf(headers),
+      enter: (userId, headers) => auth.enter(userId, headers),
+      actorOf: once(actorOf),
     };
     const app = new Hono().use(compress()).route("/", createApp(desk));
     if (options.console) serveConsole(app);
@@ -70,6 +83,7 @@ export async function startDesk(config: Config, log: Log, options: Options): Pro
     const sockets = attachWebSocket(server, desk, auth);
     const address = await listen(server, config);
     const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${address.port}`;
+    if (!config.publicUrl) local.site.origin = url;
     await startJobs(ports, local.queue, company.id);
     if (options.announce) await folder.announce(url);
 
@@ -116,6 +130,26 @@ function listen(server: Server, { host, port }: Config): Promise<AddressInfo> {
       if (typeof address === "object" && address) resolve(address);
     });
   });
+}
+
+/** What the configuration says about signing in by another service. */
+function configuredProvider(config: Config): IdentityProvider.Configured | undefined {
+  const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret, oidcName: name } = config;
+  if (!issuer && !clientId) return undefined;
+  if (issuer && clientId) return { name, issuer, clientId, clientSecret };
+  const message =
+    "Sign-in by another service needs both its issuer and the client's id: DOCENT_OIDC_ISSUER, DOCENT_OIDC_CLIENT_ID.";
+  throw new PublicError("invalid", "config.invalid", message);
+}
+
+/** Looked up once for a request, however often it is asked. */
+function once(actorOf: (headers: Headers) => Promise<Actor>): (headers: Headers) => Promise<Actor> {
+  const known = new WeakMap<Headers, Promise<Actor>>();
+  return (headers) => {
+    const found = known.get(headers) ?? actorOf(headers);
+    known.set(headers, found);
+    return found;
+  };
 }
 
 function same(a: string, b: string): boolean {

@@ -15,6 +15,9 @@ try {
   await built;
   console.log(`Docent is ready at ${desk.url}`);
   if (desk.setUpUrl) console.log(`First time here? Create the administrator at ${desk.setUpUrl}`);
+  const { place } = desk.local.ports.mailer;
+  if (place.kind === "folder")
+    console.log(`No mail service is set (DOCENT_MAIL_URL): letters are kept in ${place.path}`);
   if (config.demo) await addDemo(desk.local);
 
   let closing = false;

@@ -17,7 +17,18 @@ import {
 } from "./knowledge.ts";
 import { knowledgeBaseRouter } from "./knowledge-bases.ts";
 import { modelRouter } from "./model.ts";
-import { groupRouter, sessionRouter, userRouter } from "./people.ts";
+import {
+  apiKeyRouter,
+  auditRouter,
+  groupRouter,
+  identityProviderRouter,
+  invitationRouter,
+  mailRouter,
+  passwordResetRouter,
+  sessionRouter,
+  signUpRouter,
+  userRouter,
+} from "./people.ts";
 import { pictureRouter } from "./pictures.ts";
 import { sourceRouter } from "./sources.ts";
 import { templateRouter } from "./templates.ts";
@@ -30,6 +41,13 @@ export const appRouter = router({
   session: sessionRouter,
   user: userRouter,
   group: groupRouter,
+  invitation: invitationRouter,
+  passwordReset: passwordResetRouter,
+  signUp: signUpRouter,
+  apiKey: apiKeyRouter,
+  identityProvider: identityProviderRouter,
+  mail: mailRouter,
+  audit: auditRouter,
   library: libraryRouter,
   category: categoryRouter,
   sharing: sharingRouter,

@@ -1,7 +1,12 @@
 import { initTRPC } from "@trpc/server";
 import { z } from "zod";
 import { PublicError } from "@docent/core/error";
+import { inTransaction } from "@docent/core/db/transaction";
 import { requireRole, requireUser, type Scope } from "@docent/core/scope";
+import * as Audit from "@docent/core/users/audit";
+import { audited, noteOf } from "./audited.ts";
+import { requireKeyScope } from "./key-scopes.ts";
+import { requireOwnPassword } from "./own-password.ts";
 
 /** What a procedure gets: the scope, and what the host it runs on offers. */
 export interface Context extends Scope {
@@ -12,6 +17,8 @@ export interface Context extends Scope {
     isSetUpCode(code: string): boolean;
     /** The company that the first administrator belongs to. */
     companyId: string;
+    /** Where the request came from, to count attempts by. */
+    clientAddress: string;
   };
 }
 
@@ -47,22 +54,44 @@ const t = initTRPC.context<Context>().create({
 
 export const router = t.router;
 
-export const anyone = t.procedure;
-
-export const member = t.procedure.use(({ ctx, next }) => {
-  requireUser(ctx);
-  return next();
+/** What holds for every procedure: what keys are for, passwords that must be changed first, the log of who did what. */
+const gate = t.middleware(async ({ ctx, path, type, getRawInput, next }) => {
+  requireKeyScope(ctx.actor, path, type);
+  requireOwnPassword(ctx.actor, path);
+  const how = type === "mutation" ? audited[path] : undefined;
+  if (!how) return next();
+  const noted = async (scope: Scope) => {
+    const result = await next({ ctx: scope });
+    // thrown, so that the transaction around it is undone
+    if (!result.ok) throw result.error;
+    await Audit.record(scope, noteOf(path, how, await getRawInput(), result.data));
+    return result;
+  };
+  return how.whole ? inTransaction(ctx, noted) : noted(ctx);
 });
 
-export const editor = t.procedure.use(({ ctx, next }) => {
-  requireRole(ctx, "editor");
-  return next();
-});
+export const anyone = t.procedure.use(gate);
 
-export const admin = t.procedure.use(({ ctx, next }) => {
-  requireRole(ctx, "admin");
-  return next();
-});
+export const member = t.procedure
+  .use(({ ctx, next }) => {
+    requireUser(ctx);
+    return next();
+  })
+  .use(gate);
+
+export const editor = t.procedure
+  .use(({ ctx, next }) => {
+    requireRole(ctx, "editor");
+    return next();
+  })
+  .use(gate);
+
+export const admin = t.procedure
+  .use(({ ctx, next }) => {
+    requireRole(ctx, "admin");
+    return next();
+  })
+  .use(gate);
 
 /** The HTTP status for an error that a plain route throws. */
 export function statusOf(error: PublicError): 400 | 401 | 403 | 404 | 409 | 429 | 503 {

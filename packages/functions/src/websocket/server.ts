@@ -6,17 +6,18 @@ import { PublicError } from "@docent/core/error";
 import type { Actor } from "@docent/core/scope";
 import type { Role } from "@docent/core/users/role";
 import type { SocketSession } from "../compose/auth.ts";
-import { hostOf, type Desk } from "../http/app.ts";
+import { hostOf } from "../http/app.ts";
+import type { Desk } from "../http/desk.ts";
 import { isOwnOrigin } from "../http/origin.ts";
 import { appRouter } from "../trpc/router.ts";
 import type { Context } from "../trpc/trpc.ts";
 
-const checkEveryMs = 10_000;
+const checkEveryMs = 2_000;
 const messageBytesMax = 256 * 1024;
 
 export interface SocketDoor {
   redeemTicket(ticket: string): Promise<SocketSession | undefined>;
-  roleOf(sessionToken: string): Promise<Role | undefined>;
+  rolesOf(sessionTokens: readonly string[]): Promise<Map<string, Role>>;
 }
 
 const ConnectionParams = z.object({ ticket: z.string().max(200) });
@@ -61,15 +62,7 @@ export function attachWebSocket(server: Server, desk: Desk, door: SocketDoor): {
   });
 
   const check = setInterval(() => {
-    for (const [socket, { sessionToken, actor }] of sessions) {
-      door.roleOf(sessionToken).then(
-        (role) => {
-          if (role === undefined) socket.close(4401, "signed out");
-          else if (actor.type === "user" && actor.role !== role) socket.close(1012, "other rights");
-        },
-        (error: unknown) => desk.ports.log.warn("session.check_failed", { error }),
-      );
-    }
+    closeStale(sessions, door).catch((error: unknown) => desk.ports.log.warn("session.check_failed", { error }));
   }, checkEveryMs);
   check.unref();
 
@@ -81,6 +74,17 @@ export function attachWebSocket(server: Server, desk: Desk, door: SocketDoor): {
       await new Promise<void>((resolve) => sockets.close(() => resolve()));
     },
   };
+}
+
+/** Closes the sockets of people who were signed out, or whose rights are others now. */
+async function closeStale(sessions: ReadonlyMap<WebSocket, SocketSession>, door: SocketDoor): Promise<void> {
+  if (!sessions.size) return;
+  const roles = await door.rolesOf([...new Set(Array.from(sessions.values(), ({ sessionToken }) => sessionToken))]);
+  for (const [socket, { sessionToken, actor }] of sessions) {
+    const role = roles.get(sessionToken);
+    if (role === undefined) socket.close(4401, "signed out");
+    else if (actor.type === "user" && actor.role !== role) socket.close(1012, "other rights");
+  }
 }
 
 function withActor(desk: Desk, actor: Actor): Context {
