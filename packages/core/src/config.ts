@@ -29,6 +29,8 @@ export const Config = z.object({
   ollamaUrl: z.union([z.url(), z.literal("")]).default("http://127.0.0.1:11434"),
   /** Models that run on this machine; `models` in the data folder when absent. */
   modelsFolder: z.string().min(1).optional(),
+  /** A file of models that are in the catalogue from the start on, and changed there only. */
+  catalogue: z.string().min(1).optional(),
   /** Where such models are fetched from: `<hub>/<model>/resolve/main/<file>`. */
   modelHub: z.url({ protocol: /^https?$/ }).default("https://huggingface.co"),
   /**

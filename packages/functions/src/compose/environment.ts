@@ -10,6 +10,7 @@ const names: Record<keyof Config, string> = {
   publicUrl: "DOCENT_URL",
   ollamaUrl: "DOCENT_OLLAMA_URL",
   modelsFolder: "DOCENT_MODELS",
+  catalogue: "DOCENT_CATALOGUE",
   modelHub: "DOCENT_MODEL_HUB",
   mailUrl: "DOCENT_MAIL_URL",
   mailFrom: "DOCENT_MAIL_FROM",

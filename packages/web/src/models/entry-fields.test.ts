@@ -15,6 +15,7 @@ const entry: Entry = {
   key: "bearer",
   groupIds: ["grp_1"],
   uses: [],
+  configured: false,
 };
 
 test("a model that is opened and saved unchanged stays as it is, with its key", () => {

@@ -23,11 +23,13 @@ export function EntryLine({ entry, others, groups, onEdit }: EntryLineProps) {
   const test = useMutation(useTRPC().model.try.mutationOptions());
   const confirmRemove = useConfirmRemove(entry);
   const { id, kind, name, place } = entry;
-  const items = [
+  const copy = { key: "copy", icon: <CopyOutlined aria-hidden />, label: texts.duplicate };
+  const own = [
     { key: "edit", icon: <EditOutlined aria-hidden />, label: texts.edit },
-    { key: "copy", icon: <CopyOutlined aria-hidden />, label: texts.duplicate },
+    copy,
     { key: "remove", icon: <DeleteOutlined aria-hidden />, label: texts.remove, danger: true },
   ];
+  const items = entry.configured ? [copy] : own;
   const act = (key: string) => {
     if (key === "remove") confirmRemove();
     else onEdit({ type: key === "copy" ? "copy" : "change", entry });
@@ -42,6 +44,7 @@ export function EntryLine({ entry, others, groups, onEdit }: EntryLineProps) {
               {texts.uses[use]}
             </Tag>
           ))}
+          {entry.configured && <Tag title={texts.configuredHelp}>{texts.configured}</Tag>}
         </p>
         <p>{[t.models.catalogue.providers[place.provider], place.model, whereOf(place)].filter(Boolean).join(" · ")}</p>
         <Facts entry={entry} others={others} groups={groups} />

@@ -26,6 +26,8 @@ export const modelTable = pgTable(
     abilities: jsonb("abilities").$type<Abilities>().notNull().default({}),
     price: jsonb("price").$type<Price>(),
     limits: jsonb("limits").$type<Limits>().notNull().default({}),
+    /** Its id in the configuration; null for one that administrators added. */
+    configuredAs: text("configured_as"),
     /** What answers in its place while it cannot. */
     fallbackId: text("fallback_id").references((): AnyPgColumn => modelTable.id, { onDelete: "set null" }),
     createdAt: createdAt(),

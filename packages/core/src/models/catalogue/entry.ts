@@ -15,7 +15,7 @@ import { checkProvider, Key, Place, shareKey } from "./place.ts";
 
 const modelsMax = 200;
 
-const Name = z
+export const Name = z
   .string()
   .transform((name) => name.normalize("NFC").trim().replace(/\s+/g, " "))
   .pipe(z.string().min(1).max(100));
@@ -49,6 +49,8 @@ export interface Info extends Pick<
   Row,
   "id" | "kind" | "name" | "place" | "dimensions" | "abilities" | "price" | "limits" | "fallbackId"
 > {
+  /** Whether it comes from the configuration: it is changed there. */
+  configured: boolean;
   /** What sort of key is kept for it. */
   key: Key["type"] | null;
   groupIds: string[];
@@ -75,6 +77,7 @@ export async function list(scope: Scope): Promise<Info[]> {
   ]);
   return rows.map((row) => ({
     ...fromRow(row),
+    configured: row.configuredAs !== null,
     key: keyType(scope, row),
     groupIds: groups.filter(({ modelId }) => modelId === row.id).map(({ groupId }) => groupId),
     uses: uses.filter(({ modelId }) => modelId === row.id).map(({ use }) => use),
@@ -105,14 +108,14 @@ export async function add(scope: Scope, input: z.input<typeof Add>): Promise<{ i
 }
 
 /**
- * Throws what `add` throws, `model.gone`, and `model.in_index` for another place of the embedder that the index is
- * made with.
+ * Throws what `add` throws, `model.gone`, `model.configured`, and `model.in_index` for another place of the embedder that
+ * the index is made with.
  */
 export async function change(scope: Scope, input: z.input<typeof Change>): Promise<void> {
   requireRole(scope, "admin");
   const { id, name, place, key, abilities, price, limits, fallbackId, groupIds } = Change.parse(input);
   await inTransaction(scope, async (scope) => {
-    const row = await require(scope, id);
+    const row = await requireOwn(scope, id);
     checkProvider(row.kind, place);
     Contracts.check(row.kind, place);
     const moved = !isDeepStrictEqual(place, row.place);
@@ -141,11 +144,11 @@ export async function change(scope: Scope, input: z.input<typeof Change>): Promi
   });
 }
 
-/** Throws `model.gone`, and `model.in_use` while the company uses it: another one has to be chosen first. */
+/** Throws `model.gone`, `model.configured`, and `model.in_use` while the company uses it: another is to be chosen first. */
 export async function remove(scope: Scope, { id }: z.infer<typeof ById>): Promise<void> {
   requireRole(scope, "admin");
   await inTransaction(scope, async (scope) => {
-    await require(scope, id);
+    await requireOwn(scope, id);
     if (await isUsed(scope, id)) throw stillUsed();
     await scope.db.delete(modelTable).where(ofIds(scope, [id]));
   });
@@ -164,6 +167,14 @@ export async function require(scope: Scope, id: string): Promise<Row> {
   const row = await find(scope, id);
   if (row) return row;
   throw new PublicError("not_found", "model.gone", "That model is not there any more. Reload the list.");
+}
+
+/** Throws `model.gone`, and `model.configured` for one that comes from the configuration. */
+async function requireOwn(scope: Scope, id: string): Promise<Row> {
+  const row = await require(scope, id);
+  if (row.configuredAs === null) return row;
+  const message = "This model comes from the desk's configuration. It can be changed there only.";
+  throw new PublicError("conflict", "model.configured", message);
 }
 
 export async function find(scope: Scope, id: string): Promise<Row | undefined> {

@@ -44,6 +44,8 @@ export const catalogueEn = {
     noneOfKind: "There is no such model in the catalogue yet.",
   },
   list: {
+    configured: "From configuration",
+    configuredHelp: "It stands in the server's file of models, and can be changed there only.",
     title: "Catalogue of models",
     lead: "Every model that can be used, and how it is reached. Keys are stored encrypted and never shown again.",
     add: "Add a model",

@@ -42,6 +42,8 @@ export const catalogueZh = {
     noneOfKind: "目录里还没有这类模型。",
   },
   list: {
+    configured: "来自配置",
+    configuredHelp: "写在服务器的模型配置文件里，只能在那里修改。",
     title: "模型目录",
     lead: "所有可以使用的模型，以及到达它们的方式。密钥加密保存，不会再显示。",
     add: "添加模型",

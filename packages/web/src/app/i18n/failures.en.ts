@@ -2,6 +2,7 @@ import type { FailureProblems } from "./failures.zh.ts";
 
 export const failureProblemsEn = {
   "model.gone": "That model is not in the catalogue any more. Reload the list.",
+  "model.configured": "This model comes from the desk's configuration. It can be changed there only.",
   "model.refused": "The model server refused the request. An administrator can test the connection in the settings.",
   "model.guarded":
     "Your organisation's guardrail stopped the question or its answer. Ask in other words; an administrator can see the rule in the guardrail's settings at AWS.",

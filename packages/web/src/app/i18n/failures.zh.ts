@@ -1,6 +1,7 @@
 /** What goes wrong with models, services and what they are asked, by code. */
 export const failureProblemsZh = {
   "model.gone": "这个模型已经不在目录里了，请刷新列表。",
+  "model.configured": "这个模型来自 Docent 的配置文件，只能在那里修改。",
   "model.refused": "模型服务拒绝了这次请求。请管理员在设置里测试连接。",
   "model.guarded": "贵单位的内容护栏拦下了这个问题或它的回答。请换一种说法；管理员可以在 AWS 的护栏设置里查看规则。",
   "model.contract_invalid": "模型容器的接口约定写得不对。请管理员在设置里更正。",
