@@ -132,7 +132,7 @@ test.describe("of somebody who only asks", () => {
 
       await askHere(page);
       const trouble = page.getByRole("alert").filter({ hasText: "The answer failed" });
-      await expect(trouble).toContainText("All of your budget for models this month is used up.");
+      await expect(trouble).toContainText("Too little is left of your budget for models this month for this question.");
       await expect(trouble).toContainText("It opens again");
       await expect(trouble).toContainText("ask an administrator: Administrator");
     });
@@ -194,7 +194,7 @@ for (const language of languages) {
           await page.keyboard.press("Escape");
 
           await askHere(page);
-          await expect(page.getByRole("alert").first()).toContainText(/used up|已用完/);
+          await expect(page.getByRole("alert").first()).toContainText(/Too little is left|不够回答/);
           Object.assign(faults, await faultsInEachShade(page, "spent"));
           await takePictures(page, "budget-spent", language);
           expect(faults).toEqual({});

@@ -24,7 +24,7 @@ export function ModelCalls({ calls }: { calls: readonly Call[] }) {
             <th scope="col" className="number">
               {texts.cost}
             </th>
-            <th scope="col" className="number">
+            <th scope="col" className="number time">
               {texts.time}
             </th>
           </tr>
@@ -43,7 +43,7 @@ export function ModelCalls({ calls }: { calls: readonly Call[] }) {
                 {call.estimated && <span className="quiet"> ({texts.estimated})</span>}
               </td>
               <td className="number">{costText(format, costsOf([call]))}</td>
-              <td className="number">{texts.milliseconds(format.number(call.milliseconds))}</td>
+              <td className="number time">{texts.milliseconds(format.number(call.milliseconds))}</td>
             </tr>
           ))}
         </tbody>
@@ -55,7 +55,7 @@ export function ModelCalls({ calls }: { calls: readonly Call[] }) {
               </th>
               <td className="number">{tokens(total.input, total.output)}</td>
               <td className="number">{costText(format, costsOf(calls))}</td>
-              <td />
+              <td className="time" />
             </tr>
           </tfoot>
         )}

@@ -15,24 +15,31 @@ export function useNotices() {
 
 /** How much is spent, what happens then, and whom to ask. */
 export function noticeText(t: Texts, format: Formats, notice: Notice, administrators: readonly string[]): string {
-  const texts = t.usage.notice;
-  const { share, subject, period, model } = notice;
-  const whose = texts.whose[subject][period];
-  const moment = format.moment(notice.opensAt);
-  const spent = share >= 1;
-  const parts = [
-    spent ? texts.spent(whose) : texts.nearly(whose, format.percent(share)),
-    afterwards(t, { model, moment, spent }),
-    administrators.length > 0 && texts.ask(format.list(administrators)),
-  ];
-  return parts.filter((part) => part !== false).join(t.usage.notice.space);
+  const { nearly, spent } = t.usage.notice;
+  const whose = whoseOf(t, notice);
+  const first = notice.share >= 1 ? spent(whose) : nearly(whose, format.percent(notice.share));
+  return inAll(t, format, [first, afterwards(t, format, notice, notice.share >= 1)], administrators);
 }
 
-function afterwards(
-  t: Texts,
-  { model, moment, spent }: { model: string | null; moment: string; spent: boolean },
-): string {
+/** The same for a question that was not answered: what is left may be too little for one more call. */
+export function refusalText(t: Texts, format: Formats, notice: Notice, administrators: readonly string[]): string {
+  const { tooLittle, spent } = t.usage.notice;
+  const first = (notice.share >= 1 ? spent : tooLittle)(whoseOf(t, notice));
+  return inAll(t, format, [first, afterwards(t, format, notice, true)], administrators);
+}
+
+function whoseOf(t: Texts, { subject, period }: Notice): string {
+  return t.usage.notice.whose[subject][period];
+}
+
+function afterwards(t: Texts, format: Formats, { model, opensAt }: Notice, spent: boolean): string {
   const texts = t.usage.notice;
+  const moment = format.moment(opensAt);
   if (model === null) return spent ? texts.stops(moment) : texts.willStop(moment);
   return spent ? texts.cheaper(model, moment) : texts.willCheaper(model);
+}
+
+function inAll(t: Texts, format: Formats, sentences: string[], administrators: readonly string[]): string {
+  const { ask, space } = t.usage.notice;
+  return [...sentences, ...(administrators.length ? [ask(format.list(administrators))] : [])].join(space);
 }

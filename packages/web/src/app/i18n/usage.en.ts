@@ -139,6 +139,7 @@ export const usageEn = {
     space: " ",
     nearly: (whose, share) => `${share} of ${whose} is used up, soon all of it.`,
     spent: (whose) => `All of ${whose} is used up.`,
+    tooLittle: (whose) => `Too little is left of ${whose} for this question.`,
     whose: {
       company: { day: "the company's budget for models today", month: "the company's budget for models this month" },
       group: { day: "your group's budget for models today", month: "your group's budget for models this month" },

@@ -127,6 +127,7 @@ export const usageZh = {
     space: "",
     nearly: (whose: string, share: string) => `${whose}已用 ${share}，快用完了。`,
     spent: (whose: string) => `${whose}已用完。`,
+    tooLittle: (whose: string) => `${whose}剩下的不够回答这个问题。`,
     whose: {
       company: { day: "公司今天的模型预算", month: "公司本月的模型预算" },
       group: { day: "您所在的组今天的模型预算", month: "您所在的组本月的模型预算" },
