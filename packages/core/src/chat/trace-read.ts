@@ -27,6 +27,8 @@ export interface TraceRead {
     libraryIds: string[] | null;
     /** What it was narrowed to besides. */
     filter: Filter | null;
+    /** How many pictures were shown with it. They are for its asker alone. */
+    pictures: number;
     /** How the asker wanted to be answered. */
     settings: Settings | null;
   };
@@ -51,6 +53,8 @@ export interface TracedAnswer {
   degraded?: string;
   /** Cited statements that their passages do not bear out, verbatim. */
   unsupported?: string[];
+  /** Set when it was read off the pictures alone. */
+  basis?: "pictures";
 }
 
 /** How any answer of the company came about, for editors. Throws `run.not_found`. */
@@ -77,6 +81,7 @@ export async function get(scope: Scope, { runId }: z.infer<typeof ById>): Promis
       createdAt: run.createdAt,
       libraryIds: run.libraryIds,
       filter: run.filter,
+      pictures: run.pictureIds?.length ?? 0,
       settings: run.settings,
     },
     answer: run.outcome && toAnswer(run.outcome, passages),
@@ -90,7 +95,7 @@ export async function get(scope: Scope, { runId }: z.infer<typeof ById>): Promis
 
 /** Without the quotes that are kept with it, and without its text when that may hold what the reader must not see. */
 export function toAnswer(
-  { tier, text, sources, degraded, unsupported, withheld }: Outcome,
+  { tier, text, sources, degraded, unsupported, basis, withheld }: Outcome,
   passages: TracePassages.TracePassages,
 ): TracedAnswer {
   const cited = sources.filter((source) => source.cited);
@@ -102,6 +107,7 @@ export function toAnswer(
     sources: sources.map(({ n, chunkId, cited }) => ({ n, chunkId, cited })),
     ...(degraded !== undefined && { degraded }),
     ...(unsupported && !hidden && { unsupported }),
+    ...(basis && { basis }),
   };
 }
 

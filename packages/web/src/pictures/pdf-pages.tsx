@@ -73,6 +73,8 @@ export default function PdfPages({ file, room, onEnd }: PdfPagesProps) {
       okButtonProps={{ disabled: !pdf || !fits, loading: drawing > 0 }}
       onOk={() => pdf && void draw(pdf)}
       onCancel={() => onEnd([])}
+      // a long name does not run into the button that closes
+      styles={{ header: { paddingInlineEnd: 24 } }}
     >
       <div className="pdf-pages">
         {error !== null && <p role="alert">{problemText(t, problemOfPicture(error))}</p>}

@@ -7,7 +7,7 @@ export interface Bar {
 }
 
 // the order in which they happen: the record itself keeps none
-const order = ["rewrite", "search", "intent", "arguments", "tool", "model"];
+const order = ["rewrite", "looking", "search", "intent", "arguments", "tool", "model", "drawing"];
 const partOrder = ["prepare", "embed", "index", "load", "fuse", "rerank", "neighbours"];
 
 /** The stages one after the other, each with its parts, and how long all took. */

@@ -19,6 +19,8 @@ export function TraceView({ read }: { read: TraceRead }) {
   const { t, format } = useLanguage();
   const { trace, passages, written, run, answer } = read;
   const searched = trace.generation !== "";
+  const drawn = "drawing" in trace.milliseconds;
+  const asks = run.pictures > 0 || (trace.rewritten ?? trace.intent ?? trace.quick) !== undefined;
   return (
     <div className="trace">
       <Part title={t.trace.parts.outcome}>
@@ -26,12 +28,14 @@ export function TraceView({ read }: { read: TraceRead }) {
         {answer && run.state === "finished" && (
           <>
             <Verdict tier={answer.tier} trace={trace} passages={passages} />
-            <RunLabel runId={run.id} tier={answer.tier} />
+            {!drawn && <RunLabel runId={run.id} tier={answer.tier} />}
+            {answer.basis && <p>{t.pictures.fromPictures}</p>}
           </>
         )}
       </Part>
-      {(trace.rewritten ?? trace.intent ?? trace.quick) !== undefined && (
+      {asks && (
         <Part title={t.trace.parts.question}>
+          {run.pictures > 0 && <p>{t.pictures.askedWith(run.pictures)}</p>}
           {trace.rewritten !== undefined && (
             <p>
               <span className="quiet">{t.trace.rewritten}</span> {trace.rewritten}

@@ -26,6 +26,7 @@ export const picturesEn = {
   shown: "Pictures shown with the question",
   enlarge: (n) => `Enlarge picture ${n}`,
   picture: (n) => `Picture ${n}`,
+  askedWith: (count) => `Asked with ${pictures(count)}, for its asker alone to see.`,
   fromPictures: "This was read off the picture. The documents say nothing about it.",
   draw: "Draw a picture",
   command: "/image",

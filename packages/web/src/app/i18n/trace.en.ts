@@ -4,6 +4,8 @@ import type { TraceTexts } from "./trace.zh.ts";
 export const traceEn = {
   stages: {
     rewrite: "Rewriting",
+    looking: "Looking at the pictures",
+    drawing: "Drawing",
     intent: "Intent",
     arguments: "Reading the arguments",
     tool: "Calling the service",

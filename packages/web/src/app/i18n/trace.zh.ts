@@ -4,6 +4,8 @@ import { replayZh } from "./replay.zh.ts";
 export const traceZh = {
   stages: {
     rewrite: "改写问题",
+    looking: "看图片",
+    drawing: "画图",
     intent: "识别意图",
     arguments: "读取参数",
     tool: "调用服务",
