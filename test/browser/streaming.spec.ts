@@ -28,12 +28,17 @@ test("an administrator connects a model in the settings after testing it, and an
   await expect(page.getByRole("status").filter({ hasText: "Using small-model" })).toBeVisible();
 
   await page.getByRole("link", { name: "Ask", exact: true }).click();
-  await expect(page.getByText("Answered by small-model")).toBeVisible();
+  await expect(page.getByText("small-model (default)")).toBeVisible();
   await ask(page, question);
 
   await expect(turn(page, question)).toContainText("small-model");
   await expect(turn(page, question).getByRole("button", { name: "Show source 1" })).toBeVisible();
   expect(model.log.at(-1)?.body.model).toBe("small-model");
+
+  const { client } = desk.administrator;
+  await client.model.use.mutate({ use: "chat", id: null });
+  const added = (await client.model.list.query()).find(({ name }) => name === "small-model");
+  await client.model.remove.mutate({ id: added?.id ?? "" });
 });
 
 test("an answer is shown while it is being written", async ({ page, model }) => {
