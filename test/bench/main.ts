@@ -6,6 +6,7 @@ const benches = {
   ingest: () => import("./ingest.ts"),
   search: () => import("./search.ts"),
   spelling: () => import("./spelling.ts"),
+  usage: () => import("./usage.ts"),
 } as const;
 
 const [name = "", ...rest] = process.argv.slice(2).filter((argument) => argument !== "--json");

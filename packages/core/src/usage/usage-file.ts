@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, or } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { usageTable, userTable } from "../db/schema.ts";
 import { byteOrderMark, csvLine } from "../csv-line.ts";
 import * as Library from "../knowledge/library.ts";
@@ -38,7 +38,7 @@ async function* linesOf(scope: Scope, span: { start: Date; end: Date }): AsyncGe
   const libraries = new Map((await Library.list(scope)).map(({ id, name }) => [id, name]));
   const { startedAt, id } = usageTable;
   for (let last: Row | undefined, more = true; more;) {
-    const after = last && or(gt(startedAt, last.startedAt), and(eq(startedAt, last.startedAt), gt(id, last.id)));
+    const after = last && sql`(${startedAt}, ${id}) > (${last.startedAt.toISOString()}::timestamptz, ${last.id})`;
     const rows = await scope.db
       .select({ call: usageTable, person: userTable.name })
       .from(usageTable)
