@@ -6,6 +6,8 @@ import type { Image } from "../models/chat-model.ts";
 
 /** What every vendor takes; the console sends far less. */
 export const bytesMax = 3_750_000;
+/** A sender that is cut off in the middle does not hear why: up to here what is too much is read and thrown away. */
+const heardMax = 60_000_000;
 /** Longer sides are taken by no vendor. */
 const sideMax = 8_000;
 /** What it takes to show it, decoded: four bytes each. */
@@ -20,15 +22,16 @@ export interface Measured extends Image {
 
 /** A picture as it was sent, read to its end. `declared` is what its sender says of its size. Throws what `measure` throws. */
 export async function receive(content: Readable | Uint8Array, declared = 0): Promise<Measured> {
-  if (declared > bytesMax) throw tooLarge();
+  if (declared > heardMax) throw tooLarge();
   const source = content instanceof Readable ? content : [content];
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const part of source as AsyncIterable<Uint8Array>) {
     bytes += part.length;
-    if (bytes > bytesMax) throw tooLarge();
-    parts.push(part);
+    if (bytes <= bytesMax) parts.push(part);
+    if (bytes > heardMax) break;
   }
+  if (bytes > bytesMax) throw tooLarge();
   return measure(new Uint8Array(Buffer.concat(parts)));
 }
 
