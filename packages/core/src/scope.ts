@@ -17,7 +17,7 @@ import { roles, type Role } from "./users/role.ts";
 import type { SourceRules } from "./sources/source-rules.ts";
 import type { FileStore } from "./storage/file-store.ts";
 import type { Log } from "./telemetry/log.ts";
-import type { Bill } from "./usage/bill.ts";
+import type { Bill } from "./usage/call.ts";
 
 export type Actor =
   | {

@@ -1,6 +1,6 @@
 import type { Filter } from "../knowledge/description/filter.ts";
 import type { Parameters, UnsentParameters } from "../models/chat-model.ts";
-import type { Call } from "../usage/bill.ts";
+import type { Call } from "../usage/call.ts";
 import type { Tier } from "./citation.ts";
 
 /** How an answer came about. Holds ids and numbers; passage text is read through today's permissions when somebody opens it. */

@@ -1,7 +1,7 @@
 import type { BedrockAddress } from "./aws/bedrock-address.ts";
 import type { SageMakerAddress } from "./aws/sagemaker-address.ts";
 import type { ToolCall, ToolOffer, ToolResult } from "./tool-call.ts";
-import type { Cost } from "../usage/money.ts";
+import type { Cost } from "../usage/call.ts";
 import type { Stage } from "../usage/stage.ts";
 
 /** What a chat model does for us. Vendors differ; this does not. */

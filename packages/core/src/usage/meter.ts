@@ -5,7 +5,7 @@ import { expected, tokensIn } from "./estimate.ts";
 import type { Limits } from "./limits.ts";
 import { costOf } from "./money.ts";
 import { reserve, settle, type Counted, type Reserved } from "./reservation.ts";
-import type { CallState } from "./usage.sql.ts";
+import type { CallState } from "./call.ts";
 
 export interface Metered extends Counted {
   limits: Limits;

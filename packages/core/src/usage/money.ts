@@ -1,13 +1,6 @@
 import type { Price } from "../models/catalogue/abilities.ts";
 import type { Tokens } from "../models/chat-model.ts";
-
-/** What a call cost. */
-export interface Cost {
-  /** In millionths of the currency. */
-  amount: number;
-  /** Such as "USD". */
-  currency: string;
-}
+import type { Cost } from "./call.ts";
 
 /** Undefined when the model has no price. A million tokens at a price of one are a million millionths. */
 export function costOf({ input, output, cached = 0 }: Tokens, price: Price | null | undefined): Cost | undefined {

@@ -4,9 +4,9 @@ import { newId } from "../id.ts";
 import type { Price } from "../models/catalogue/abilities.ts";
 import type { Tokens } from "../models/chat-model.ts";
 import { requireCompany, type Scope } from "../scope.ts";
-import { costOf, type Cost } from "./money.ts";
+import type { CallState, Cost } from "./call.ts";
+import { costOf } from "./money.ts";
 import type { Stage } from "./stage.ts";
-import type { CallState } from "./usage.sql.ts";
 
 /** A model as calls of it are counted. */
 export interface Counted {

@@ -5,10 +5,8 @@ import { createdAt, id, moment } from "../db/columns.ts";
 import { modelTable } from "../models/catalogue/catalogue.sql.ts";
 import { groupTable } from "../users/group.sql.ts";
 import { companyTable, userTable } from "../users/user.sql.ts";
+import { callStates } from "./call.ts";
 import { stages } from "./stage.ts";
-
-export const callStates = ["waiting", "running", "answered", "stopped", "failed", "lost"] as const;
-export type CallState = (typeof callStates)[number];
 
 /** One row for each call of a model. While it waits or runs it holds what it is expected to take. */
 export const usageTable = pgTable(

@@ -1,4 +1,4 @@
-import type { Call } from "@docent/core/usage/bill";
+import type { Call } from "@docent/core/usage/call";
 import { useLanguage } from "../app/language.tsx";
 import { costText } from "../usage/cost-text.ts";
 
