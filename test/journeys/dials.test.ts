@@ -16,7 +16,7 @@ import type { Abilities } from "@docent/core/models/catalogue/abilities";
 import { chatModels } from "@docent/core/models/chat-models";
 import * as ModelConnection from "@docent/core/models/model-connection";
 import type { Scope } from "@docent/core/scope";
-import * as Template from "@docent/core/templates/template";
+import * as TemplateChange from "@docent/core/templates/template-change";
 import * as Group from "@docent/core/users/group";
 import { fakeBedrock, jsonOf } from "../fakes/bedrock-server.ts";
 import { fakeOpenAi, type FakeOpenAi } from "../fakes/openai-server.ts";
@@ -257,7 +257,7 @@ test("what the asker wants stands before what the template says, that before the
   const modelId = await model("Layered", "layered", { dials });
   const parameters = { topP: 0.5, topK: 50 };
   const template = { name: "Layers", text: "Answer from {context}: {question}", parameters };
-  const { id: templateId } = await Template.create(scope, { ...template, comment: "", bot: "", persona: "" });
+  const { id: templateId } = await TemplateChange.create(scope, { ...template, comment: "", bot: "", persona: "" });
 
   await answerTo(leave, { settings: { modelId, templateId, parameters: { topK: 10 } } });
   await answerTo(leave, { settings: { templateId } });

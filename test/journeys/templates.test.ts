@@ -7,6 +7,7 @@ import * as Version from "@docent/core/knowledge/version";
 import { chatModels } from "@docent/core/models/chat-models";
 import * as Preview from "@docent/core/templates/preview";
 import * as Template from "@docent/core/templates/template";
+import * as TemplateChange from "@docent/core/templates/template-change";
 import { useModel } from "../connect-model.ts";
 import { fakeOpenAi, type FakeOpenAi } from "../fakes/openai-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
@@ -33,7 +34,7 @@ afterAll(async () => {
 
 let names = 0;
 const added = (text: string, more: { bot?: string; persona?: string } = {}) =>
-  Template.create(scope, { name: `Template ${++names}`, text, ...more });
+  TemplateChange.create(scope, { name: `Template ${++names}`, text, ...more });
 
 /** Asks, and gives what stood in the request to the model. */
 async function asked(question: string, templateId?: string, conversationId = newId("conversation")) {
@@ -77,9 +78,9 @@ test("what was said before stands where the template wants it, and nowhere else"
 
 test("the company's default is used where nothing is chosen, until there is none", async () => {
   const { id } = await added("As the default says: {question} {context}");
-  await Template.makeDefault(scope, { id });
+  await TemplateChange.makeDefault(scope, { id });
   expect((await asked(leave)).said[0]?.content).toContain("As the default says");
-  await Template.makeDefault(scope, { id: null });
+  await TemplateChange.makeDefault(scope, { id: null });
   const { said, trace } = await asked(leave);
   expect(said[0]?.content).not.toContain("As the default says");
   expect(trace.template).toBeUndefined();
@@ -87,28 +88,28 @@ test("the company's default is used where nothing is chosen, until there is none
 
 test("a template that was removed does not break a chat: the default answers, and the removal can be taken back", async () => {
   const one = await added("Removed: {question} {context}");
-  await Template.remove(scope, { id: one.id });
+  await TemplateChange.remove(scope, { id: one.id });
   expect((await asked(leave, one.id)).said[0]?.content).not.toContain("Removed");
   expect((await Template.list(scope)).map(({ id }) => id)).not.toContain(one.id);
-  await Template.restore(scope, { id: one.id });
+  await TemplateChange.restore(scope, { id: one.id });
   expect((await asked(leave, one.id)).said[0]?.content).toContain("Removed: ");
 });
 
 test("a change is a new version, what it said before stays and can be said again", async () => {
   const { id, name } = await added("first {question}");
-  await Template.change(scope, { id, version: 1, name, text: "second {question}" });
-  await Template.change(scope, { id, version: 2, name: `${name}, renamed`, text: "second {question}" });
+  await TemplateChange.change(scope, { id, version: 1, name, text: "second {question}" });
+  await TemplateChange.change(scope, { id, version: 2, name: `${name}, renamed`, text: "second {question}" });
   expect((await Template.versions(scope, { id })).map(({ number, text }) => [number, text])).toEqual([
     [2, "second {question}"],
     [1, "first {question}"],
   ]);
-  const again = await Template.rollBack(scope, { id, number: 1 });
+  const again = await TemplateChange.rollBack(scope, { id, number: 1 });
   expect(again).toMatchObject({ version: 3, text: "first {question}", name: `${name}, renamed` });
 });
 
 test("the parameters of a template are sent, as far as whoever asks does not want them otherwise", async () => {
   const parameters = { temperature: 0.9, topP: 0.5 };
-  const { id } = await Template.create(scope, {
+  const { id } = await TemplateChange.create(scope, {
     name: `Template ${++names}`,
     text: "{question} {context}",
     parameters,
@@ -124,17 +125,19 @@ test("the parameters of a template are sent, as far as whoever asks does not wan
 
 test("two people who change it at once do not write over each other", async () => {
   const { id, name } = await added("as it was");
-  await Template.change(scope, { id, version: 1, name, text: "one" });
-  const other = Template.change(scope, { id, version: 1, name, text: "other" });
+  await TemplateChange.change(scope, { id, version: 1, name, text: "one" });
+  const other = TemplateChange.change(scope, { id, version: 1, name, text: "other" });
   await expect(other).rejects.toMatchObject({ code: "template.changed" });
 });
 
 test("names are not given twice, and a name is free again when its template is removed", async () => {
   const { id, name } = await added("one");
-  await expect(Template.create(scope, { name, text: "two" })).rejects.toMatchObject({ code: "template.name_taken" });
-  await Template.remove(scope, { id });
-  await Template.create(scope, { name, text: "two" });
-  await expect(Template.restore(scope, { id })).rejects.toMatchObject({ code: "template.name_taken" });
+  await expect(TemplateChange.create(scope, { name, text: "two" })).rejects.toMatchObject({
+    code: "template.name_taken",
+  });
+  await TemplateChange.remove(scope, { id });
+  await TemplateChange.create(scope, { name, text: "two" });
+  await expect(TemplateChange.restore(scope, { id })).rejects.toMatchObject({ code: "template.name_taken" });
 });
 
 test("a preview shows the prompt with real passages and asks no model; trying it out answers and keeps nothing", async () => {

@@ -13,7 +13,7 @@ import { PublicError } from "../error.ts";
 import * as Neighbours from "../knowledge/neighbours.ts";
 import type { Prompt } from "../models/chat-model.ts";
 import { requireRole, requireUser, type Scope } from "../scope.ts";
-import { WordingInput } from "./template.ts";
+import { WordingInput } from "./template-change.ts";
 import { advise, type Advice } from "./wording.ts";
 
 /** A template as it is being written, and a question to see it with. Null asks in the desk's own words. */
