@@ -16,6 +16,7 @@ import type { Abilities } from "@docent/core/models/catalogue/abilities";
 import { chatModels } from "@docent/core/models/chat-models";
 import * as ModelConnection from "@docent/core/models/model-connection";
 import type { Scope } from "@docent/core/scope";
+import * as Template from "@docent/core/templates/template";
 import * as TemplateChange from "@docent/core/templates/template-change";
 import * as Group from "@docent/core/users/group";
 import { fakeBedrock, jsonOf } from "../fakes/bedrock-server.ts";
