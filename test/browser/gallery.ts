@@ -140,6 +140,7 @@ export async function gallery(
     { name: "account", address: "/settings", ready: inMain(/person\d+@/) },
     { name: "model", address: "/settings?section=model", ready: inMain(/test-model/) },
     { name: "sayings", address: "/settings?section=sayings", ready: inMain(/Hand over to a person|转给同事/) },
+    { name: "usage", address: "/usage", ready: inMain(/By person|按人/) },
     { name: "people", address: "/settings?section=people", ready: inMain(/administrator@/) },
     { name: "refusal", address: "/tune/refusal", ready: inMain(/AUROC/) },
     { name: "words", address: "/tune/words", ready: inMain(/car shelter/) },
