@@ -81,6 +81,17 @@ async function ask(question: string, asked: Asked = {}, by = admin) {
   return { ...ids, events, end: events.at(-1) };
 }
 
+/** A question with a picture, looked at and answered so. */
+async function firstOf(looked: string, text: string) {
+  model.play({ text: looked }, { text });
+  return ask("What does this mean?", { pictureIds: [await added()] });
+}
+
+async function standIn(fallbackId: string | null): Promise<void> {
+  const place = { provider: "openai" as const, baseUrl: model.baseUrl, model: "test-model" };
+  await admin.client.model.change.mutate({ id: seeing, name: "Seeing", place, abilities: { sees: true }, fallbackId });
+}
+
 async function turnsOf(conversationId: string) {
   return (await admin.client.conversation.get.query({ id: conversationId })).turns;
 }
@@ -255,6 +266,25 @@ describe("a question with a picture", () => {
     expect(first.end).toMatchObject({ type: "failed", error: { code: "model.cannot_see" } });
     expect(second.end).toMatchObject({ type: "failed", error: { code: "picture.no_model" } });
     expect(model.log).toEqual([]);
+  });
+
+  test("is not shown to a blind stand-in, which is spared the pictures of the conversation too", async () => {
+    const { conversationId } = await firstOf("coffee machine E42", "Fill the tank [1].");
+    await standIn(blind);
+    model.play({ fault: { type: "status", status: 401 } }, { fault: { type: "status", status: 401 } });
+    const { end } = await ask("What does this mean?", { pictureIds: [await added()] });
+    model.log.length = 0;
+    const down = { fault: { type: "status", status: 401 } } as const;
+    model.play(down, { text: "When does the canteen open?" }, down, { text: "At noon [1]." });
+    const next = await ask("When does it open, the canteen?", { conversationId });
+    await standIn(null);
+
+    expect(end).toMatchObject({ type: "failed", error: { code: "model.cannot_see" } });
+    expect(next.end).toMatchObject({ outcome: { text: "At noon [1].", degraded: "model.stood_in" } });
+    expect([imagesIn(model.log.length - 2), imagesIn(model.log.length - 1)]).toEqual([
+      [0, 1, 0, 0],
+      [0, 0, 0, 0],
+    ]);
   });
 
   test("keeps its pictures when it is asked again, and those that follow see them too, four at most", async () => {

@@ -27,7 +27,8 @@ test.each([
   ["a fox --steps 1.5", "drawing.option_invalid", "a whole number"],
   ["a fox --negative_prompt", "drawing.option_invalid", "should not show"],
 ])("%s is refused, with what would be right", (question, code, message) => {
-  expect(() => read(question)).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) }));
+  expect(() => read(question)).toThrow(expect.objectContaining({ code }));
+  expect(() => read(question)).toThrow(message);
 });
 
 test("only the command itself asks for a picture", () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { ChatModel, ModelPart, Parameters, UnsentParameters } from "../chat-model.ts";
+import { cannotSee } from "../broken-answer.ts";
+import type { ChatModel, Message, ModelPart, Parameters, UnsentParameters } from "../chat-model.ts";
 import { dials } from "../parameters.ts";
 
 const Range = z.strictObject({
@@ -39,7 +40,8 @@ type Unsent = (parameters: Parameters) => UnsentParameters;
 
 /**
  * The model under its name, with its own defaults, kept within its limits, and spared the dials that it does not have. It
- * tells which parameters it was sent.
+ * tells which parameters it was sent. One that does not see is spared the images of a conversation. Throws
+ * `model.cannot_see` when it is asked about images.
  */
 export function within(
   { name, abilities }: { name: string; abilities: Abilities },
@@ -50,7 +52,7 @@ export function within(
     id: model.id,
     name,
     async *stream(prompt, signal) {
-      const { defaults, ...asked } = prompt;
+      const { defaults, ...asked } = { ...prompt, messages: shown(abilities, prompt.messages) };
       const { parameters, absent } = fitted(abilities, asked.parameters, defaults);
       // of two that the model takes one at a time, the one that somebody wants
       if (unsent(parameters).topP === "either" && wantsTopP(asked.parameters)) delete parameters.temperature;
@@ -63,6 +65,12 @@ export function within(
       }
     },
   };
+}
+
+function shown({ sees }: Abilities, messages: readonly Message[]): readonly Message[] {
+  if (sees || !messages.some(({ images }) => images?.length)) return messages;
+  if (messages.at(-1)?.images?.length) throw cannotSee();
+  return messages.map((message) => ({ ...message, images: [] }));
 }
 
 /** The parameters as this model can take them, and those wanted that it does not have. */
