@@ -5,6 +5,7 @@ import * as Conversation from "@docent/core/chat/conversation";
 import * as Run from "@docent/core/chat/run";
 import { budgetTable, traceTable, usageTable } from "@docent/core/db/schema";
 import { newId } from "@docent/core/id";
+import * as Writing from "@docent/core/enhancement/writing";
 import * as Library from "@docent/core/knowledge/library";
 import * as Version from "@docent/core/knowledge/version";
 import * as Entry from "@docent/core/models/catalogue/entry";
@@ -315,11 +316,6 @@ test("a cheaper model answers once the budget is spent, and the answer says so",
 test("of ten questions at the same moment only as many pass as the budget has room for", async () => {
   await useNew("house");
   server.play({ ...counted, firstMs: 100 });
-  const [before] = await Promise.all([answerTo(leave)]);
-  expect(before?.error).toBeUndefined();
-  const [{ inputTokens = 0 } = {}] = await rows();
-  expect(inputTokens).toBe(1_000);
-  await scope.db.delete(usageTable);
   // room for two that are expected to take several hundred each
   await Budget.add(scope, { subject: { type: "company" }, ...everyday, tokensMax: 2_000 });
   const answers = await Promise.all(Array.from({ length: 10 }, () => answerTo(leave)));
@@ -412,4 +408,30 @@ test("a conversation that is deleted leaves the count of its calls and no way ba
   const { conversationId } = await answerTo(leave);
   await Conversation.remove(scope, conversationId);
   expect(await rows()).toMatchObject([{ runId: null, inputTokens: 1_000 }]);
+});
+
+test("work in the background stops when its budget is spent, says why, and goes on later where it stopped", async () => {
+  await useNew("house");
+  server.play({ ...counted, text: JSON.stringify({ questions: ["How many days are free?"], summary: "" }) });
+  const { id: libraryId } = await Library.create(scope, { name: "Ladders" });
+  const text = "A ladder is looked at once a year by somebody who knows how, and what was found is written down. ";
+  const content = new TextEncoder().encode(`# Ladders\n\n${text.repeat(4)}`);
+  await Version.add(scope, libraryId, [{ name: "ladders.md", content }]);
+  await scope.settle();
+  const company = { subject: { type: "company" as const }, ...everyday, tokensMax: 10 };
+  const { id } = await Budget.add(scope, company);
+  await Writing.start(scope, { libraryId });
+  await scope.settle();
+  expect(await Writing.get(scope, { libraryId })).toMatchObject({
+    state: "failed",
+    errorCode: "budget.spent",
+    failed: 0,
+  });
+  expect(server.log).toHaveLength(0);
+
+  await Budget.remove(scope, { id });
+  await Writing.start(scope, { libraryId });
+  await scope.settle();
+  expect(await Writing.get(scope, { libraryId })).toMatchObject({ state: "finished", done: 1 });
+  expect(await rows()).toMatchObject([{ stage: "writing", libraryIds: [libraryId] }]);
 });

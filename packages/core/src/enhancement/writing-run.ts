@@ -79,7 +79,7 @@ async function goThrough(
     const failures = await inLanes(chunks, lanes, async (chunk) => {
       if (signal.aborted || inARow >= failuresMax) return undefined;
       const failure = await writeFor(scope, row, model, chunk, signal);
-      inARow = failure ? inARow + 1 : 0;
+      inARow = !failure ? 0 : isSpent(failure) ? failuresMax : inARow + 1;
       return failure;
     });
     reason = failures.findLast((failure) => failure !== undefined) ?? reason;
@@ -105,9 +105,15 @@ async function writeFor(
   } catch (error) {
     if (signal.aborted) return undefined;
     if (!(error instanceof PublicError)) throw error;
+    if (isSpent(error)) return error;
     await keepFailure(scope, row.id, chunk, error);
     return error;
   }
+}
+
+/** There is no money for the others either; the text is none the worse, and is written for another time. */
+function isSpent({ code }: PublicError): boolean {
+  return code === "budget.spent";
 }
 
 /** Proposals and the note that this text is done, in one step: neither is ever there without the other, or twice. */
