@@ -280,6 +280,14 @@ for (const [kind, viewport] of Object.entries({
         await expect(page.getByText(/read off the picture|从图片里看出来/)).toBeVisible();
         await takePictures(page, `pictures-thread-${kind}`, zh ? "zh" : "en");
         expect(await faultsInEachShade(page, "thread")).toEqual({});
+        await page.getByRole("button", { name: zh ? "这个答案是怎么来的" : "How this answer came about" }).click();
+        const trace = page.getByRole("dialog");
+        await expect(trace).toContainText(zh ? "提问时附了 2 张图片" : "Asked with 2 pictures");
+        await expect(trace).toContainText(zh ? "看图片" : "Looking at the pictures");
+        await takePictures(page, `pictures-trace-${kind}`, zh ? "zh" : "en");
+        expect(await faultsInEachShade(page, "trace")).toEqual({});
+        await page.keyboard.press("Escape");
+        await expect(trace).toBeHidden();
 
         await page.getByRole("button", { name: /Draw a picture|画一张图片/ }).click();
         const wish = page.getByRole("textbox", { name: /Describe the picture|描述要画的图片/ });
