@@ -27,6 +27,7 @@ export const picturesEn = {
   enlarge: (n) => `Enlarge picture ${n}`,
   picture: (n) => `Picture ${n}`,
   askedWith: (count) => `Asked with ${pictures(count)}, for its asker alone to see.`,
+  understood: "Understood from the pictures as:",
   fromPictures: "This was read off the picture. The documents say nothing about it.",
   draw: "Draw a picture",
   command: "/image",

@@ -22,6 +22,7 @@ export const picturesZh = {
   enlarge: (n: number) => `放大第 ${n} 张图片`,
   picture: (n: number) => `第 ${n} 张图片`,
   askedWith: (count: number) => `提问时附了 ${count} 张图片，只有提问的人能看到。`,
+  understood: "结合图片理解为：",
   fromPictures: "这是从图片里看出来的，资料里没有相关内容。",
   draw: "画一张图片",
   /** What a question begins with that wants a picture. */
