@@ -38,7 +38,8 @@ export function TraceView({ read }: { read: TraceRead }) {
           {run.pictures > 0 && <p>{t.pictures.askedWith(run.pictures)}</p>}
           {trace.rewritten !== undefined && (
             <p>
-              <span className="quiet">{run.pictures > 0 ? t.pictures.understood : t.trace.rewritten}</span> {trace.rewritten}
+              <span className="quiet">{run.pictures > 0 ? t.pictures.understood : t.trace.rewritten}</span>{" "}
+              {trace.rewritten}
             </p>
           )}
           {trace.quick && <p>{t.trace.quick(format.score(trace.quick.value), format.score(trace.quick.cut))}</p>}

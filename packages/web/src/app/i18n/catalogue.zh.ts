@@ -28,7 +28,7 @@ export const catalogueZh = {
     },
     image: {
       title: "画图用的模型",
-      lead: "按 /image 后面的描述画图。没有它时，无法画图。",
+      lead: "按 /画图（或 /image）后面的描述画图。没有它时，无法画图。",
       none: "不使用，不能画图",
       with: (name: string) => `正在使用 ${name}`,
       without: "目前不能画图。",
