@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "../db/columns.ts";
 import { companyTable, userTable } from "../users/user.sql.ts";
@@ -63,6 +64,9 @@ export const runTable = pgTable(
   (table) => [
     index("run_conversation").on(table.conversationId, table.createdAt),
     index("run_state").on(table.state, table.leaseUntil),
+    index("run_unanswered")
+      .on(table.companyId, table.createdAt)
+      .where(sql`outcome ->> 'tier' in ('refused', 'candidates')`),
   ],
 );
 

@@ -5,6 +5,7 @@ import { companyTextRouter } from "./company.ts";
 import { proposalRouter, writingRouter } from "./enhancement.ts";
 import { calibrationRouter, labelRouter } from "./evaluation.ts";
 import { feedbackRouter } from "./feedback.ts";
+import { gapRouter } from "./gaps.ts";
 import { exampleRouter, intentRouter } from "./intents.ts";
 import {
   categoryRouter,
@@ -65,6 +66,7 @@ export const appRouter = router({
   chat: chatRouter,
   picture: pictureRouter,
   feedback: feedbackRouter,
+  gap: gapRouter,
   trace: traceRouter,
   template: templateRouter,
   model: modelRouter,

@@ -1,0 +1,1 @@
+CREATE INDEX "run_unanswered" ON "run" USING btree ("company_id","created_at") WHERE outcome ->> 'tier' in ('refused', 'candidates');
