@@ -13,7 +13,7 @@ interface Fixtures {
 }
 
 /** One sentence of the model's own, and the passage that it names for it: so small a model forgets to now and then. */
-const cites = String.raw`root ::= part{1,400} " [" [1-8] "]" ("." | "。")?
+const cites = String.raw`root ::= part{1,300} ("." | "。")? " [" [1-8] "]"
 part ::= [^\[\]<>\n。.] | "." [a-z]`;
 /** Stands under an answer that is whole. */
 const foot = ".turn-foot";
