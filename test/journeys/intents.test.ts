@@ -210,6 +210,16 @@ test("a service is asked with what the question says, and its answer is told; it
   expect(await answerTo("how much is the blue room")).toMatchObject({ text: "Without calls." });
   expect(model.log.map(({ body }) => "tools" in body)).toEqual([true, false, false, false, false]);
 
+  // nor is one asked to call of which an administrator says that it does so badly
+  const place = { provider: "openai" as const, baseUrl: model.baseUrl, model: "calls-badly" };
+  const entry = { kind: "chat" as const, name: "Calls badly", place, abilities: { calls: false } };
+  const { id: modelId } = await admin.client.model.add.mutate(entry);
+  await admin.client.model.use.mutate({ use: "chat", id: modelId });
+  model.log.length = 0;
+  model.play({ text: '{"room":"blue"}' }, { text: "In words." });
+  expect(await answerTo("how much is the blue room")).toMatchObject({ text: "In words." });
+  expect(model.log.map(({ body }) => "tools" in body)).toEqual([false, false]);
+
   await answersWith("I cannot tell", "{}");
   expect((await answerTo("what does the room cost")).text).toContain("room");
   await answersWith();

@@ -18,6 +18,9 @@ export function ChatFields({ ownId }: { ownId: string | undefined }) {
         <Form.Item name="sees" valuePropName="checked">
           <Checkbox>{texts.sees}</Checkbox>
         </Form.Item>
+        <Form.Item name="calls" valuePropName="checked" extra={texts.callsHelp}>
+          <Checkbox>{texts.calls}</Checkbox>
+        </Form.Item>
         <Form.Item name="contextTokens" label={texts.context} extra={texts.contextHelp}>
           <InputNumber<number> min={256} max={100_000_000} precision={0} controls={false} />
         </Form.Item>

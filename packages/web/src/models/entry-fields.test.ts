@@ -8,7 +8,7 @@ const entry: Entry = {
   name: "House",
   place: { provider: "bedrock", region: "eu-west-1", model: "m", guardrail: { id: "g", version: "2" } },
   dimensions: null,
-  abilities: { sees: true, contextTokens: 1000, dials: { topK: null, temperature: { max: 0.5 } } },
+  abilities: { sees: true, calls: false, contextTokens: 1000, dials: { topK: null, temperature: { max: 0.5 } } },
   price: { currency: "CNY", input: 1, output: 2, cached: 0.1 },
   limits: { requests: 30 },
   fallbackId: null,

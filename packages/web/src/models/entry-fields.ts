@@ -43,6 +43,7 @@ export interface Fields {
   sessionToken: string;
   keyDropped: boolean;
   sees: boolean;
+  calls: boolean;
   contextTokens: number | null;
   priceInput: number | null;
   priceOutput: number | null;
@@ -89,6 +90,7 @@ export function fieldsOf(
     sessionToken: "",
     keyDropped: false,
     sees: entry?.abilities.sees ?? false,
+    calls: entry?.abilities.calls ?? true,
     contextTokens: entry?.abilities.contextTokens ?? null,
     priceInput: entry?.price?.input ?? null,
     priceOutput: entry?.price?.output ?? null,
@@ -204,6 +206,7 @@ function abilitiesOf(fields: Fields): Abilities {
   }
   return {
     ...(fields.sees && { sees: true }),
+    ...(!fields.calls && { calls: false }),
     ...(fields.contextTokens !== null && { contextTokens: fields.contextTokens }),
     ...(Object.keys(ranges).length > 0 && { dials: ranges }),
   };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { cannotSee } from "../broken-answer.ts";
 import type { ChatModel, Message, ModelPart, Parameters, UnsentParameters } from "../chat-model.ts";
 import { dials } from "../parameters.ts";
+import { withoutTools } from "../tool-call.ts";
 
 const Range = z.strictObject({
   min: z.number().optional(),
@@ -14,6 +15,8 @@ const Range = z.strictObject({
 export const Abilities = z.strictObject({
   /** It can be shown images. */
   sees: z.boolean().optional(),
+  /** False for one that is not to be offered tools: its server takes them, but it calls them badly. */
+  calls: z.boolean().optional(),
   /** How much it can read at once, question and answer together. */
   contextTokens: z.int().min(256).max(100_000_000).optional(),
   /** Its dials; null for one that it does not have, which is not sent. One that is absent is sent as it comes. */
@@ -41,7 +44,7 @@ type Unsent = (parameters: Parameters) => UnsentParameters;
 /**
  * The model under its name, with its own defaults, kept within its limits, and spared the dials that it does not have. It
  * tells which parameters it was sent. One that does not see is spared the images of a conversation. Throws
- * `model.cannot_see` when it is asked about images.
+ * `model.cannot_see` when it is asked about images, and `model.without_tools` when it is not to call.
  */
 export function within(
   { name, abilities }: { name: string; abilities: Abilities },
@@ -52,6 +55,7 @@ export function within(
     id: model.id,
     name,
     async *stream(prompt, signal) {
+      if (prompt.tools?.length && abilities.calls === false) throw withoutTools();
       const { defaults, ...asked } = { ...prompt, messages: shown(abilities, prompt.messages) };
       const { parameters, absent } = fitted(abilities, asked.parameters, defaults);
       // of two that the model takes one at a time, the one that somebody wants

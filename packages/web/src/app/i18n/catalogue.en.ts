@@ -167,6 +167,9 @@ export const catalogueEn = {
     sessionTokenHelp: "Only temporary keys have one.",
     keyNeeded: "Enter the key.",
     further: "Abilities and limits",
+    calls: "Calls services by itself (function calling)",
+    callsHelp:
+      "For intents that call a service. Where the server does not take it, words are used instead; clear this for a model that calls badly.",
     sees: "Sees images",
     context: "Context (tokens)",
     contextHelp: "How much it can read at once, question and answer together.",

@@ -158,6 +158,8 @@ export const catalogueZh = {
     sessionTokenHelp: "只有临时密钥才需要。",
     keyNeeded: "请填写密钥。",
     further: "能力与限度",
+    calls: "自己调用服务（函数调用）",
+    callsHelp: "意图要办理事情时用。服务器不支持时会自动改用文字；调用得不好的模型请取消勾选。",
     sees: "能看图片",
     context: "上下文长度（词元）",
     contextHelp: "问题和答案合计最多能读多少。",
