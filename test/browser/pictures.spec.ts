@@ -3,7 +3,7 @@ import { manyPagesPdf, lockedPdf } from "../fixtures/pdf.ts";
 import { fakeImages, type FakeImages } from "../fakes/image-server.ts";
 import { expect, test as base, turn } from "./desk.ts";
 import { faultsInEachShade, takePictures } from "./look.ts";
-import { photo } from "./pictures.ts";
+import { photo, turnedPhoto } from "./pictures.ts";
 
 interface Fixtures {
   /** Adds a model that sees for the length of the test, and has it answer when `use` is set. */
@@ -155,6 +155,25 @@ test("a picture whose sending broke off is sent again", async ({ page, seeing })
 
   await box(page).fill("What is this?");
   await expect(send(page)).toBeEnabled();
+});
+
+test("a photograph stands upright, and what the camera wrote into it does not leave the browser", async ({
+  page,
+  seeing,
+}) => {
+  await seeing("Upright eye", "use");
+  await page.goto("/");
+  const taken = await turnedPhoto(page);
+  expect(taken.includes("Exif")).toBe(true);
+  const sending = page.waitForResponse("**/api/pictures");
+
+  await choose(page, "IMG_3.jpg", "image/jpeg", taken);
+
+  const kept = (await (await sending).json()) as { id: string };
+  expect(kept).toMatchObject({ type: "image/jpeg", width: 200, height: 400 });
+  const bytes = await (await page.request.get(`/api/pictures/${kept.id}`)).body();
+  expect(bytes.subarray(0, 2).toString("hex")).toBe("ffd8");
+  expect(bytes.includes("Exif")).toBe(false);
 });
 
 test("of a PDF, pages are chosen and become pictures", async ({ page, seeing }) => {

@@ -26,6 +26,21 @@ export async function photo(page: Page, text = "E42"): Promise<Buffer> {
   return Buffer.from(base64, "base64");
 }
 
+/** A JPEG as a phone takes it: 400 by 200 pixels, with a note to turn it by a quarter. */
+export async function turnedPhoto(page: Page): Promise<Buffer> {
+  const base64 = await page.evaluate(() => {
+    const canvas = document.createElement("canvas");
+    canvas.width = 400;
+    canvas.height = 200;
+    canvas.getContext("2d")!.fillRect(0, 0, 200, 200);
+    return canvas.toDataURL("image/jpeg").split(",")[1] ?? "";
+  });
+  const jpeg = Buffer.from(base64, "base64");
+  // Exif: a list of one entry, the orientation, which says "turned to the left"
+  const exif = Buffer.from("ffe100224578696600004d4d002a00000008000101120003000000010006000000000000", "hex");
+  return Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]);
+}
+
 /** A conversation in which two pictures were drawn, by a model that is gone again. Gives its id. */
 export async function drawnPictures(client: Client): Promise<string> {
   await using server = await fakeImages({ image: png(320, 200, 120) });
