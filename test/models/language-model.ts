@@ -66,7 +66,7 @@ export async function serveLanguageModel(
   const options = ["-B", script, file, join(import.meta.dirname, "gemma.jinja")];
   if (grammar !== undefined) options.push("--grammar", grammar);
   if (key !== undefined) options.push("--key", key);
-  const child = spawn(python, options, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(python, options, { stdio: ["pipe", "pipe", "pipe"] });
   const log: string[] = [];
   createInterface({ input: child.stderr }).on("line", (line) => log.push(line));
   for await (const line of createInterface({ input: child.stdout })) {

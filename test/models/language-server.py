@@ -1,7 +1,8 @@
 """Serves a language model by OpenAI's API, with the server of llama.cpp itself. Prints its address when it answers."""
 
 import argparse
-import threading
+import os
+import sys
 
 import xllamacpp
 
@@ -36,4 +37,6 @@ if given.key:
     params.api_keys = [given.key]
 server = xllamacpp.Server(params)
 print(server.listening_address, flush=True)
-threading.Event().wait()
+# ends with whoever started it
+sys.stdin.read()
+os._exit(0)
