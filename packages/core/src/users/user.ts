@@ -5,6 +5,7 @@ import type { Database } from "../db/database.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
 import { requireCompany, requireRole, requireUser, type Actor, type Scope } from "../scope.ts";
+import * as Audit from "./audit.ts";
 import * as Password from "./password.ts";
 import { roles, type Role } from "./role.ts";
 
@@ -79,6 +80,7 @@ export async function update(scope: Scope, input: z.infer<typeof Update>): Promi
       updatedAt: scope.now(),
     };
     const [row] = await db.update(userTable).set(change).where(eq(userTable.id, id)).returning();
+    await Audit.record({ ...scope, db }, { action: "user.update", subject: id, details: { name, role, suspended } });
     if (suspended) {
       await Password.endSessions(db, id);
       await db.delete(apiKeyTable).where(eq(apiKeyTable.userId, id));

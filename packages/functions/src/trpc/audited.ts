@@ -6,12 +6,14 @@ export interface Audited {
   subject?: string;
   /** The call is one transaction with its note. Only for what changes nothing but the database, and at once. */
   whole?: true;
+  /** It is noted within, in a transaction of its own. */
+  within?: true;
 }
 
 /** The mutations that are noted. */
 export const audited: Record<string, Audited> = {
   "user.create": { fields: ["name", "email", "role"], whole: true },
-  "user.update": { fields: ["name", "role", "suspended"], whole: true },
+  "user.update": { within: true },
   "user.setPassword": { whole: true },
   "user.changeOwnPassword": { whole: true },
   "invitation.invite": { fields: ["emails", "role", "groupIds"] },
