@@ -3,7 +3,7 @@ import { usageTable, userTable } from "../db/schema.ts";
 import { byteOrderMark, csvLine } from "../csv-line.ts";
 import * as Library from "../knowledge/library.ts";
 import { requireRole, type Scope } from "../scope.ts";
-import { callsOf, daysOf, type Range } from "./usage.ts";
+import { callsOf, daysOf, rangeIn } from "./range.ts";
 
 const callsAtOnce = 1_000;
 const columns = [
@@ -24,8 +24,9 @@ const columns = [
 ];
 
 /** The calls of a range as CSV, one line for each. Throws `usage.range_invalid`. */
-export function file(scope: Scope, range: Range): { name: string; lines: AsyncGenerator<string> } {
+export function file(scope: Scope, wanted: unknown): { name: string; lines: AsyncGenerator<string> } {
   requireRole(scope, "admin");
+  const range = rangeIn(wanted);
   const days = daysOf(range);
   const span = { start: days[0]?.start ?? new Date(0), end: days.at(-1)?.start ?? new Date(0) };
   return { name: `usage-${range.from}-${range.to}.csv`, lines: linesOf(scope, span) };

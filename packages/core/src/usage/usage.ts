@@ -1,22 +1,9 @@
-import { and, eq, gte, inArray, lt, ne, sql, type SQLWrapper } from "drizzle-orm";
-import { z } from "zod";
+import { and, eq, inArray, sql, type SQLWrapper } from "drizzle-orm";
 import { modelTable, usageTable, userTable } from "../db/schema.ts";
-import { PublicError } from "../error.ts";
 import * as Library from "../knowledge/library.ts";
 import { requireCompany, requireRole, requireUser, type Scope } from "../scope.ts";
-import { isTimeZone, midnight } from "./period.ts";
+import { callsOf, daysOf, type Range } from "./range.ts";
 import type { Stage } from "./stage.ts";
-
-const daysMax = 370;
-const dayMs = 24 * 60 * 60 * 1000;
-
-/** Days as calendars write them, both included, and where they begin. */
-export const Range = z.strictObject({
-  from: z.iso.date(),
-  to: z.iso.date(),
-  timeZone: z.string().max(100).refine(isTimeZone, "is no time zone such as Asia/Shanghai"),
-});
-export type Range = z.infer<typeof Range>;
 
 /** What some calls took together. */
 export interface Sums {
@@ -55,30 +42,6 @@ export async function report(scope: Scope, range: Range): Promise<Report> {
 /** What the actor used. */
 export async function mine(scope: Scope, range: Range): Promise<Report> {
   return reportOf(scope, range, requireUser(scope).userId);
-}
-
-/** The moments at which the days of a range begin, and at the end that of the day after. Throws `usage.range_invalid`. */
-export function daysOf({ from, to, timeZone }: Range): { day: string; start: Date }[] {
-  const first = Date.parse(from);
-  const count = Math.round((Date.parse(to) - first) / dayMs) + 1;
-  if (count < 1 || count > daysMax) throw rangeInvalid();
-  return Array.from({ length: count + 1 }, (_, i) => {
-    const day = new Date(first + i * dayMs).toISOString().slice(0, 10);
-    const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
-    return { day, start: midnight(timeZone, year, month, date) };
-  });
-}
-
-/** The calls of a range; all of the company, or one person's. */
-export function callsOf(scope: Scope, { start, end }: { start: Date; end: Date }, userId: string | undefined) {
-  const { companyId, startedAt, state } = usageTable;
-  return and(
-    eq(companyId, requireCompany(scope)),
-    gte(startedAt, start),
-    lt(startedAt, end),
-    ne(state, "waiting"),
-    userId === undefined ? undefined : eq(usageTable.userId, userId),
-  );
 }
 
 async function reportOf(scope: Scope, range: Range, userId: string | undefined): Promise<Report> {
@@ -235,9 +198,4 @@ async function namesOf(
     .from(table)
     .where(and(inArray(table.id, [...sums.keys()]), eq(table.companyId, requireCompany(scope))));
   return new Map(rows.map(({ id, name }) => [id, name]));
-}
-
-function rangeInvalid() {
-  const message = `Choose a first and a last day, at most ${daysMax} days apart.`;
-  return new PublicError("invalid", "usage.range_invalid", message);
 }

@@ -1,11 +1,12 @@
 import * as Budget from "@docent/core/usage/budget";
+import { Range } from "@docent/core/usage/range";
 import * as Usage from "@docent/core/usage/usage";
 import { admin, member, router } from "./trpc.ts";
 
 /** What models were used for, and what that cost. */
 export const usageRouter = router({
-  report: admin.input(Usage.Range).query(({ ctx, input }) => Usage.report(ctx, input)),
-  mine: member.input(Usage.Range).query(({ ctx, input }) => Usage.mine(ctx, input)),
+  report: admin.input(Range).query(({ ctx, input }) => Usage.report(ctx, input)),
+  mine: member.input(Range).query(({ ctx, input }) => Usage.mine(ctx, input)),
 });
 
 export const budgetRouter = router({
