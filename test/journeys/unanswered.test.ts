@@ -96,14 +96,14 @@ test("a group is given to an editor, laid aside and taken up again", async () =>
 test("one row of answers closes a group, and asking its questions again tells how many it would have answered", async () => {
   const [group] = (await groups()).items;
   const id = group?.id ?? "";
-  expect(await proved(id)).toEqual({ done: 3, total: 3, answered: 0 });
+  expect(await proved(id)).toEqual({ done: 3, total: 3, answered: 0, kept: true });
 
   const pair = { question: group?.question ?? "", answer: "On the hook beside the porter's door.", libraryId };
   const feedback = await Inject.inject(editor, { ...pair, language: "en" });
   await scope.settle();
   await Gap.close(editor, { id, documentId: feedback.documentId ?? "", feedbackId: feedback.id });
 
-  expect(await proved(id)).toEqual({ done: 3, total: 3, answered: 3 });
+  expect(await proved(id)).toEqual({ done: 3, total: 3, answered: 3, kept: true });
   expect((await groups({ state: "closed" })).items).toMatchObject([
     { id, proof: { asked: 3, answered: 3 }, document: { title: "Corrections" }, closedBy: "editor" },
   ]);

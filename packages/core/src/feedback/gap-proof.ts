@@ -18,6 +18,8 @@ export interface Proof {
   done: number;
   total: number;
   answered: number;
+  /** It is kept with the group: the last that is told. */
+  kept: boolean;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function* prove(
   requireRole(scope, "editor");
   const { id, document } = await Gap.get(scope, input);
   const asked = await wordingsOf(scope, id);
-  const proof: Proof = { done: 0, total: asked.reduce((sum, { times }) => sum + times, 0), answered: 0 };
+  const proof: Proof = { done: 0, total: asked.reduce((sum, { times }) => sum + times, 0), answered: 0, kept: false };
   yield { ...proof };
   for (const { question, times } of asked) {
     if (signal?.aborted) return;
@@ -45,6 +47,7 @@ export async function* prove(
     .update(gapTable)
     .set({ proofAsked: proof.total, proofAnswered: proof.answered })
     .where(Gap.of(scope, id));
+  yield { ...proof, kept: true };
 }
 
 async function wordingsOf(scope: Scope, id: string): Promise<{ question: string; times: number }[]> {

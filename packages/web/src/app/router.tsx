@@ -18,6 +18,7 @@ import {
   parseSignIn,
 } from "./search-params.ts";
 import { parseFeedbackView } from "../feedback/feedback-view.ts";
+import { parseInboxView } from "../feedback/inbox-view.ts";
 import { parseExamplesView, parseIntentsView } from "../intents/intents-view.ts";
 import { parseWordsView } from "../words/words-view.ts";
 import { parseStudioView } from "../studio/studio-view.ts";
@@ -197,6 +198,13 @@ const tuneFeedback = createRoute({
   component: lazyRouteComponent(() => import("../feedback/feedback-page.tsx"), "FeedbackPage"),
 });
 
+const tuneUnanswered = createRoute({
+  getParentRoute: () => tune,
+  path: "unanswered",
+  validateSearch: parseInboxView,
+  component: lazyRouteComponent(() => import("../feedback/inbox-page.tsx"), "InboxPage"),
+});
+
 const documentRoute = createRoute({
   getParentRoute: () => desk,
   path: "/document/$documentId",
@@ -237,6 +245,7 @@ const routeTree = root.addChildren([
         tuneTemplateNew,
         tuneTemplate,
         tuneFeedback,
+        tuneUnanswered,
       ]),
       trace,
       traceReplay,

@@ -18,12 +18,16 @@ export interface Injected {
 interface InjectDialogProps {
   /** What it comes from; a pair is written by hand when absent. */
   from?: { id?: string; question: string; answer: string | null; runId: string | null } | undefined;
+  /** The run to ask again as a proof, where the feedback has none of its own. */
+  proofOf?: string;
   onDone: (injected: Injected) => void;
+  /** When searches see it. */
+  onRead?: (feedback: Feedback) => void;
   onClose: () => void;
 }
 
 /** Puts a pair of question and answer into a library, in place of a row that asks the same where there is one, and shows what came of it. */
-export function InjectDialog({ from, onDone, onClose }: InjectDialogProps) {
+export function InjectDialog({ from, proofOf, onDone, onRead, onClose }: InjectDialogProps) {
   const { t } = useLanguage();
   const [put, setPut] = useState<Injected | null>(null);
   const done = (injected: Injected) => {
@@ -35,7 +39,12 @@ export function InjectDialog({ from, onDone, onClose }: InjectDialogProps) {
   return (
     <Modal open title={title} onCancel={onClose} width={put ? 880 : 640} footer={null} destroyOnHidden>
       {put ? (
-        <Proof feedback={put.feedback} onClose={onClose} />
+        <Proof
+          feedback={put.feedback}
+          runId={put.feedback.runId ?? proofOf ?? null}
+          onRead={onRead}
+          onClose={onClose}
+        />
       ) : (
         <InjectForm from={from} onDone={done} onClose={onClose} />
       )}
@@ -43,7 +52,7 @@ export function InjectDialog({ from, onDone, onClose }: InjectDialogProps) {
   );
 }
 
-function InjectForm({ from, onDone, onClose }: InjectDialogProps) {
+function InjectForm({ from, onDone, onClose }: Pick<InjectDialogProps, "from" | "onDone" | "onClose">) {
   const { t, language } = useLanguage();
   const { message } = App.useApp();
   const client = useTRPCClient();

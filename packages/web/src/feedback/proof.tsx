@@ -2,7 +2,7 @@ import { CheckCircleFilled } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button, Spin } from "antd";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { useTRPC, type Outputs } from "../app/trpc.ts";
 import { AnswerText } from "../trace/answer-text.tsx";
@@ -15,8 +15,16 @@ const lookMs = 1_000;
 const patienceMs = 60_000;
 const asItIs = { change: { type: "nothing" }, answer: true } as const;
 
+interface ProofProps {
+  feedback: Outputs["feedback"]["get"];
+  /** The run to ask again; null when nobody has asked it. */
+  runId: string | null;
+  onRead: ((feedback: Outputs["feedback"]["get"]) => void) | undefined;
+  onClose: () => void;
+}
+
 /** Waits until searches see what was put into the library, then asks the question again and shows before and after. */
-export function Proof({ feedback, onClose }: { feedback: Outputs["feedback"]["get"]; onClose: () => void }) {
+export function Proof({ feedback, runId, onRead, onClose }: ProofProps) {
   const { t, format } = useLanguage();
   const texts = t.feedback.proof;
   const [since] = useState(() => Date.now());
@@ -26,6 +34,10 @@ export function Proof({ feedback, onClose }: { feedback: Outputs["feedback"]["ge
       { staleTime: 0, gcTime: 0, refetchInterval: ({ state }) => (state.data ? false : lookMs) },
     ),
   );
+  const tellRead = useEffectEvent(() => onRead?.(feedback));
+  useEffect(() => {
+    if (read.data) tellRead();
+  }, [read.data]);
   const slow = !read.data && read.dataUpdatedAt - since > patienceMs;
   const seconds = format.seconds(Math.max(read.dataUpdatedAt - since, 100));
   return (
@@ -42,8 +54,8 @@ export function Proof({ feedback, onClose }: { feedback: Outputs["feedback"]["ge
         )}
       </p>
       {read.isError && <Failure error={read.error} onRetry={() => void read.refetch()} />}
-      {read.data && feedback.runId && <Again runId={feedback.runId} />}
-      {read.data && !feedback.runId && (
+      {read.data && runId && <Again runId={runId} />}
+      {read.data && !runId && (
         <p>
           {texts.handmade}{" "}
           <Link to="/tune/search" search={{ text: feedback.question }}>

@@ -1,6 +1,7 @@
 import {
   BranchesOutlined,
   FileTextOutlined,
+  InboxOutlined,
   LikeOutlined,
   SearchOutlined,
   StopOutlined,
@@ -16,6 +17,7 @@ export const sections = [
   { key: "intents", to: "/tune/intents", icon: <BranchesOutlined aria-hidden /> },
   { key: "templates", to: "/tune/templates", icon: <FileTextOutlined aria-hidden /> },
   { key: "feedback", to: "/tune/feedback", icon: <LikeOutlined aria-hidden /> },
+  { key: "unanswered", to: "/tune/unanswered", icon: <InboxOutlined aria-hidden /> },
 ] as const satisfies {
   key: string;
   to: string;
