@@ -74,7 +74,8 @@ test("it is changed in the file only, and stands beside those that administrator
   await useModelAt(admin.client, "chat", { baseUrl: model.baseUrl, model: "added" });
 
   const listed = await admin.client.model.list.query();
-  expect(listed.map(({ configured }) => configured).toSorted()).toEqual([false, true]);
+  expect(listed.filter(({ configured }) => configured)).toHaveLength(1);
+  expect(listed).toHaveLength(2);
 });
 
 test("the next start takes over what the file says then, and overrides no choice that was made since", async () => {
