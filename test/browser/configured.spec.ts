@@ -62,5 +62,11 @@ for (const language of languages)
         const entry = page.getByRole("listitem", { name: "House model" });
         await entry.scrollIntoViewIfNeeded();
         await takePictures(page, "configured", language);
+        await page.getByRole("listitem", { name: "Added model" }).getByRole("button").last().click();
+        await page.getByRole("menuitem").first().click();
+        const calls = page.getByRole("checkbox", { name: /function calling|函数调用/ });
+        await calls.scrollIntoViewIfNeeded();
+        await expect(calls).toBeChecked();
+        await takePictures(page, "configured-abilities", language);
       });
     });
