@@ -64,6 +64,38 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("../people/sign-in.tsx"), "SignInPage"),
 });
 
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot",
+  component: lazyRouteComponent(() => import("../people/forgot.tsx"), "ForgotPage"),
+});
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: "/reset",
+  component: lazyRouteComponent(() => import("../people/reset.tsx"), "ResetPage"),
+});
+const join = createRoute({
+  getParentRoute: () => root,
+  path: "/join",
+  component: lazyRouteComponent(() => import("../people/join.tsx"), "JoinPage"),
+});
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-up",
+  component: lazyRouteComponent(() => import("../people/sign-up.tsx"), "SignUpPage"),
+});
+
+/** Whoever was given a password by somebody else chooses their own before anything else. */
+const ownPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/own-password",
+  beforeLoad: async ({ context }) => {
+    const { user } = await me(context);
+    if (!user?.passwordChangeNeeded) throw redirect({ to: "/" });
+  },
+  component: lazyRouteComponent(() => import("../people/own-password.tsx"), "OwnPasswordPage"),
+});
+
 /** Everything behind the sign-in, under the header. */
 const desk = createRoute({
   getParentRoute: () => root,
@@ -72,6 +104,7 @@ const desk = createRoute({
     const { user, company, setupNeeded } = await me(context);
     if (setupNeeded) throw redirect({ to: "/setup", hash: location.hash });
     if (!user) throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
+    if (user.passwordChangeNeeded) throw redirect({ to: "/own-password" });
     return { user, company };
   },
   component: lazyRouteComponent(() => import("./shell.tsx"), "Shell"),
@@ -229,6 +262,11 @@ const usage = createRoute({
 const routeTree = root.addChildren([
   setUp,
   signIn,
+  forgot,
+  reset,
+  join,
+  signUp,
+  ownPassword,
   desk.addChildren([
     ask.addChildren([askNew, askConversation]),
     keepers.addChildren([

@@ -3,11 +3,17 @@
 export interface SignInSearch {
   /** Where the person was going. */
   next?: string;
+  /** Why another service did not sign them in. */
+  problem?: string;
 }
 
 export function parseSignIn(given: Record<string, unknown>): SignInSearch {
   const next = text(given.next);
-  return next && isOwnPath(next) ? { next } : {};
+  const problem = text(given.problem);
+  return {
+    ...(next && isOwnPath(next) && { next }),
+    ...(problem && /^[a-z_.]{1,60}$/.test(problem) && { problem }),
+  };
 }
 
 /** Only a path of this site: `//elsewhere` and `/\elsewhere` lead away. */
@@ -112,7 +118,7 @@ export function parseDocumentPlace(given: Record<string, unknown>): DocumentPlac
   };
 }
 
-export const accountSections = ["account", "model", "sayings", "people"] as const;
+export const accountSections = ["account", "model", "sayings", "people", "access", "audit"] as const;
 
 export function parseAccountSection(given: Record<string, unknown>): {
   section?: (typeof accountSections)[number] | undefined;

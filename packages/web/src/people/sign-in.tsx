@@ -1,19 +1,21 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { useRouter, useSearch } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useSearch } from "@tanstack/react-router";
 import { Alert, Button, Form, Input } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
-import { errorText } from "../app/problem.ts";
+import { errorText, problemText } from "../app/problem.ts";
+import { useTRPC } from "../app/trpc.ts";
 import { signIn } from "./auth.ts";
 import { Entrance } from "./entrance.tsx";
+import { useEnter } from "./use-enter.ts";
 
 export function SignInPage() {
   const { t } = useLanguage();
-  const { next } = useSearch({ from: "/sign-in" });
-  const router = useRouter();
-  const queryClient = useQueryClient();
+  const { next, problem: code } = useSearch({ from: "/sign-in" });
+  const go = useEnter();
+  const { data: me } = useQuery(useTRPC().session.me.queryOptions(undefined, { staleTime: Infinity }));
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState(code ? problemText(t, { code, message: "" }) : null);
 
   const enter = async (person: { email: string; password: string }) => {
     setBusy(true);
@@ -24,10 +26,7 @@ export function SignInPage() {
         setProblem(t.signIn.refusals[refusal]);
         return;
       }
-      // whoever was here before leaves nothing behind
-      queryClient.clear();
-      await router.invalidate();
-      await router.navigate({ href: next ?? "/", replace: true });
+      await go(next);
     } catch (error) {
       setProblem(errorText(t, error));
     } finally {
@@ -58,6 +57,19 @@ export function SignInPage() {
           {t.signIn.action}
         </Button>
       </Form>
+      <p className="entrance-links">
+        <Link to="/forgot">{t.accounts.forgot.link}</Link>
+        {me?.ways.signUp && <Link to="/sign-up">{t.accounts.signUp.link}</Link>}
+      </p>
+      {me?.ways.services.map(({ id, name }) => (
+        <Button key={id} block size="large" href={startOf(id, next)} style={{ marginTop: 12 }}>
+          {t.accounts.with(name)}
+        </Button>
+      ))}
     </Entrance>
   );
+}
+
+function startOf(id: string, next = "/"): string {
+  return `/api/auth/oidc/${encodeURIComponent(id)}/start?${new URLSearchParams({ next })}`;
 }

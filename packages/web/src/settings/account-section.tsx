@@ -9,6 +9,7 @@ import { appearances } from "../app/theme.ts";
 import { useTRPC } from "../app/trpc.ts";
 import { OwnLibrary } from "../sharing/own-library.tsx";
 import { passwordLengthMin } from "../people/password.ts";
+import { KeysSection } from "./keys-section.tsx";
 
 export function AccountSection() {
   const { t, language, speak } = useLanguage();
@@ -41,6 +42,7 @@ export function AccountSection() {
         </div>
       </section>
       <OwnPassword />
+      <KeysSection />
       {user.role === "member" && <OwnLibrary />}
     </>
   );

@@ -1,4 +1,4 @@
-import { KeyOutlined, UserAddOutlined } from "@ant-design/icons";
+import { KeyOutlined, MailOutlined, UserAddOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Select, Switch } from "antd";
 import { useState } from "react";
@@ -7,6 +7,8 @@ import { errorText } from "../app/problem.ts";
 import { useMe } from "../app/me.ts";
 import { useTRPC, type Inputs, type Outputs } from "../app/trpc.ts";
 import { QueryState } from "../ui/query-state.tsx";
+import { Invitations } from "./invitations.tsx";
+import { InviteDialog } from "./invite-dialog.tsx";
 import { NewPersonDialog, PasswordDialog } from "./person-dialogs.tsx";
 import { roleOptions } from "./role-options.ts";
 
@@ -17,6 +19,7 @@ export function PeopleSection() {
   const trpc = useTRPC();
   const people = useQuery(trpc.user.list.queryOptions());
   const [adding, setAdding] = useState(false);
+  const [inviting, setInviting] = useState(false);
   const [passwordOf, setPasswordOf] = useState<Person | null>(null);
   return (
     <section className="card">
@@ -25,9 +28,14 @@ export function PeopleSection() {
           <h2>{t.people.title}</h2>
           <p>{t.people.lead}</p>
         </div>
-        <Button type="primary" icon={<UserAddOutlined aria-hidden />} onClick={() => setAdding(true)}>
-          {t.people.add}
-        </Button>
+        <span className="form-actions">
+          <Button icon={<UserAddOutlined aria-hidden />} onClick={() => setAdding(true)}>
+            {t.people.add}
+          </Button>
+          <Button type="primary" icon={<MailOutlined aria-hidden />} onClick={() => setInviting(true)}>
+            {t.accounts.invitations.invite}
+          </Button>
+        </span>
       </div>
       <QueryState query={people} />
       <ul className="people">
@@ -35,6 +43,8 @@ export function PeopleSection() {
           <PersonLine key={person.id} person={person} onPassword={() => setPasswordOf(person)} />
         ))}
       </ul>
+      <Invitations />
+      <InviteDialog open={inviting} onClose={() => setInviting(false)} />
       <NewPersonDialog open={adding} onClose={() => setAdding(false)} />
       <PasswordDialog person={passwordOf} onClose={() => setPasswordOf(null)} />
     </section>
@@ -64,7 +74,10 @@ function PersonLine({ person, onPassword }: { person: Person; onPassword: () => 
       </span>
       <span className="person-name">
         <strong>{person.name}</strong>
-        <span className="quiet">{person.email}</span>
+        <span className="quiet">
+          {person.email}
+          {person.passwordChangeNeeded && ` · ${t.accounts.notYetOwn}`}
+        </span>
       </span>
       <Select
         className="person-role"

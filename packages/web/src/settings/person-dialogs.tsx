@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Form, Input, Modal, Select } from "antd";
+import { Alert, App, Checkbox, Form, Input, Modal, Select } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC, type Inputs, type Outputs } from "../app/trpc.ts";
@@ -40,7 +40,7 @@ export function NewPersonDialog({ open, onClose }: { open: boolean; onClose: () 
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ role: "member" }}
+        initialValues={{ role: "member", keepsPassword: false }}
         onFinish={save}
         preserve={false}
       >
@@ -66,6 +66,14 @@ export function NewPersonDialog({ open, onClose }: { open: boolean; onClose: () 
           <Select options={roleOptions(t)} />
         </Form.Item>
         <PasswordField label={t.people.firstPassword} />
+        <Form.Item
+          name="keepsPassword"
+          valuePropName="checked"
+          getValueProps={(keeps: boolean) => ({ checked: !keeps })}
+          getValueFromEvent={(event: { target: { checked: boolean } }) => !event.target.checked}
+        >
+          <Checkbox>{t.accounts.keepsPassword}</Checkbox>
+        </Form.Item>
       </Form>
     </Modal>
   );

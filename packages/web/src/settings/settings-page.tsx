@@ -6,12 +6,21 @@ import { useMe } from "../app/me.ts";
 import { ModelSection } from "../models/model-section.tsx";
 import { OthersLibraries } from "../sharing/others-libraries.tsx";
 import { AccountSection } from "./account-section.tsx";
+import { AccessSection } from "./access-section.tsx";
+import { AuditSection } from "./audit-section.tsx";
 import { GroupsSection } from "./groups-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
 import { SayingsSection } from "./sayings-section.tsx";
 import "./settings.css";
 
-const sections = { account: AccountSection, model: ModelSection, sayings: SayingsSection, people: PeopleAndGroups };
+const sections = {
+  account: AccountSection,
+  model: ModelSection,
+  sayings: SayingsSection,
+  people: PeopleAndGroups,
+  access: AccessSection,
+  audit: AuditSection,
+};
 
 function PeopleAndGroups() {
   return (
@@ -50,7 +59,7 @@ export function SettingsPage() {
           }
           items={allowed.map((key) => {
             const Section = sections[key];
-            return { key, label: t.settings.sections[key], children: <Section /> };
+            return { key, label: { ...t.settings.sections, ...t.accounts.sections }[key], children: <Section /> };
           })}
         />
       )}

@@ -1,3 +1,4 @@
+import { accountProblemsEn, accountsEn } from "./accounts.en.ts";
 import { chunksEn } from "./chunks.en.ts";
 import { importProblemsEn, importsEn } from "./imports.en.ts";
 import { intentProblemsEn, intentsEn } from "./intents.en.ts";
@@ -90,6 +91,7 @@ export const en = {
     newPasswordFor: (name) => `New password for ${name}`,
     newPasswordLead: "This person is signed out everywhere and signs in again with the new password.",
   },
+  accounts: accountsEn,
   settings: {
     title: "Settings",
     sections: { account: "My account", model: "Model", sayings: "What it says", people: "People" },
@@ -266,9 +268,9 @@ export const en = {
   usage: usageEn,
   models: modelsEn,
   templates: templatesEn,
+  feedback: feedbackEn,
   studio: studioEn,
   categories: categoriesEn,
-  feedback: feedbackEn,
   pictures: picturesEn,
   dials: dialsEn,
   sharing: sharingEn,
@@ -313,6 +315,7 @@ export const en = {
   },
   fileProblems: {},
   problems: {
+    ...accountProblemsEn,
     "connection.lost": "Docent cannot be reached. Check your connection and try again.",
     INTERNAL_SERVER_ERROR: "Something went wrong on our side. Try again; if it stays, tell an administrator.",
     "actor.user_required": "Your session has ended. Sign in again.",
@@ -358,10 +361,10 @@ export const en = {
     ...modelProblemsEn,
     ...usageProblemsEn,
     ...templateProblemsEn,
+    ...feedbackProblemsEn,
     ...failureProblemsEn,
     "model.url_invalid":
       "The address must look like https://api.example.com/v1, without user name, password or parameters.",
-    ...feedbackProblemsEn,
     "model.unauthorized": "The model server does not accept the key. An administrator can correct it in the settings.",
     "model.no_credit":
       "The account at the model server has no credit left. An administrator can top it up or choose another model.",

@@ -1,3 +1,4 @@
+import { accountProblemsZh, accountsZh } from "./accounts.zh.ts";
 import { chunkProblemsZh, chunksZh } from "./chunks.zh.ts";
 import { importProblemsZh, importsZh } from "./imports.zh.ts";
 import { intentProblemsZh, intentsZh } from "./intents.zh.ts";
@@ -87,6 +88,7 @@ export const zh = {
     newPasswordFor: (name: string) => `为 ${name} 设置新密码`,
     newPasswordLead: "保存后，此人在所有设备上都会退出登录，需要用新密码重新登录。",
   },
+  accounts: accountsZh,
   settings: {
     title: "设置",
     sections: { account: "我的账号", model: "模型", sayings: "回复用语", people: "成员" },
@@ -248,9 +250,9 @@ export const zh = {
   usage: usageZh,
   models: modelsZh,
   templates: templatesZh,
+  feedback: feedbackZh,
   studio: studioZh,
   categories: categoriesZh,
-  feedback: feedbackZh,
   pictures: picturesZh,
   dials: dialsZh,
   sharing: sharingZh,
@@ -315,6 +317,7 @@ export const zh = {
   } as Record<string, string>,
   /** By the code that the desk gives. What is not here is shown in the desk's own words. */
   problems: {
+    ...accountProblemsZh,
     "connection.lost": "连不上服务。请检查网络，然后重试。",
     INTERNAL_SERVER_ERROR: "服务出了问题，请重试；如果一直这样，请联系管理员。",
     "actor.user_required": "登录已过期，请重新登录。",
@@ -357,10 +360,10 @@ export const zh = {
     ...modelProblemsZh,
     ...usageProblemsZh,
     ...templateProblemsZh,
+    ...feedbackProblemsZh,
     ...failureProblemsZh,
     ...synonymProblemsZh,
     ...categoryProblemsZh,
-    ...feedbackProblemsZh,
     ...pictureProblemsZh,
     ...importProblemsZh,
     ...sharingProblemsZh,
