@@ -216,6 +216,20 @@ for (const language of languages) {
         expect(faults).toEqual({});
       });
 
+      test("a model's price and limits are easy to enter", async ({ page, desk, model }) => {
+        await change(desk, { limits: { requests: 60 } });
+        await page.goto("/settings?section=model");
+        const entry = page.getByRole("listitem", { name: /^test-model/ }).first();
+        await expect(entry).toContainText(/60 requests a minute|每分钟 60 次请求/);
+        await entry.getByRole("button", { name: /^(More|.*更多)/ }).click();
+        await page.getByRole("menuitem", { name: /^(Change|修改|Edit|编辑)/ }).click();
+        const limits = page.getByRole("dialog").getByRole("group", { name: /^(Limits per minute|每分钟上限)$/ });
+        await limits.scrollIntoViewIfNeeded();
+        await expect(limits.getByLabel(/^(Requests|请求数)$/)).toHaveValue("60");
+        await takePictures(page, "model-limits", language);
+        expect(model.log).toHaveLength(0);
+      });
+
       test("the price of an answer's calls is easy to look at", async ({ page, desk, person, model }) => {
         await change(desk);
         model.play(counted);
