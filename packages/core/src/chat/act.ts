@@ -72,7 +72,11 @@ async function act(scope: Scope, detected: Detected, asked: Asked, work: Work): 
       if (!model) return answerWith(friendly[language]);
       progress.draft.tier = trace.tier = "answer";
       trace.promptVersion = chatVersion;
-      await say(dialled(model, parameters), chatPrompt(turn.question, history, await wordingOf(scope, turn, work)), work);
+      await say(
+        dialled(model, parameters),
+        chatPrompt(turn.question, history, await wordingOf(scope, turn, work)),
+        work,
+      );
       return true;
     }
     case "tool": {

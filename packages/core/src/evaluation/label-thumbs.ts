@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { feedbackTable, labelTable, runTable, traceTable } from "../db/schema.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
 import * as Label from "./label.ts";
