@@ -7,6 +7,8 @@ import { inProcessRunWorker } from "@docent/core/chat/in-process-run-worker";
 import { companyTable, userTable } from "@docent/core/db/schema";
 import { newId } from "@docent/core/id";
 import * as CalibrationRun from "@docent/core/evaluation/calibration-run";
+import * as TestCase from "@docent/core/evaluation/test-case";
+import * as TestWork from "@docent/core/evaluation/test-work";
 import type { JobData, JobName, JobQueue } from "@docent/core/jobs/job-queue";
 import * as WritingRun from "@docent/core/enhancement/writing-run";
 import * as ExampleVectors from "@docent/core/intents/example-vectors";
@@ -53,6 +55,7 @@ export function testQueue(): TestQueue {
         if (job.name === "recognise-version") await Ingest.run(scope, ids("versionId"), true);
         if (job.name === "remove-document") {
           await scrub(scope, ids("documentId"));
+          await TestCase.forget(scope, ids("documentId"));
           await Removal.run(scope, ids("documentId"));
         }
         if (job.name === "label-document") await Labelling.run(scope, ids("documentId"));
@@ -62,6 +65,7 @@ export function testQueue(): TestQueue {
         if (job.name === "embed-examples") await ExampleVectors.makeAll(scope);
         if (job.name === "sync-source") for (const id of ids("syncId")) await Sync.run(scope, id);
         if (job.name === "write-triggers") for (const id of ids("writingId")) await WritingRun.run(scope, id);
+        if (job.name === "run-tests") for (const id of ids("testRunId")) await TestWork.run(scope, id);
         if (job.name === "calibrate") for (const id of ids("calibrationId")) await CalibrationRun.run(scope, id);
       }
     },

@@ -37,6 +37,8 @@ const itsAdmins = (input: Input, more?: More) => row("snnnnny0", input, more);
 /** Of a library shared with the reader, the contributor and the owner. */
 const readers = (input: Input, more?: More) => row("s0yyy0y0", input, more);
 const contributors = (input: Input, more?: More) => row("s0nyy0y0", input, more);
+/** The same, hidden from those who only read. */
+const keepers = (input: Input, more?: More) => row("s00yy0y0", input, more);
 const owners = (input: Input, more?: More) => row("s0nny0y0", input, more);
 /** Of a conversation of the reader's. */
 const asker = (input: Input, more?: More) => row("s0y00000", input, more);
@@ -66,6 +68,7 @@ const answered = async (world: World, who: Who, input: unknown) => {
   return Array.fromAsync(Run.watch({ ...world.scope, actor: world.actors[who] }, { runId, after: 0 }));
 };
 const person = (world: World) => world.person();
+const pair = () => ({ question: newId("feedback"), answer: "Twelve thousand.", language: "en" });
 
 /** Every procedure. What follows " · " tells one case of a procedure from another. */
 export const procedures: Record<string, Row> = {
@@ -409,7 +412,35 @@ export const procedures: Record<string, Row> = {
   "picture.drawing": people_(),
   "picture.remove": asker(async (world) => ({ id: await world.picture() })),
 
-  "feedback.rate": asker((world) => ({ runId: world.asked.runId, thumb: "up" })),
+  "feedback.rate": asker((world) => ({ runId: world.asked.runId, thumb: "up", correction: `The ${world.secret}.` })),
+  "feedback.ofRun": asker((world) => ({ runId: world.asked.runId })),
+  "feedback.list": editors(() => ({})),
+  "feedback.get": itsEditors(async (world) => ({ id: await world.feedback() })),
+  "feedback.people": editors(),
+  "feedback.edit": itsEditors(async (world) => ({ id: await world.feedback(), answer: "Twelve thousand." })),
+  "feedback.create": editors(() => ({ question: newId("feedback"), answer: "Twelve thousand." })),
+  "feedback.move": editors(async (world) => ({ ids: [await world.feedback()], state: "dismissed" })),
+  "feedback.similar": row("snnnn0y0", (world) => ({ libraryId: world.libraryId, question: "What pays?" })),
+  "feedback.inject": row("snnnn0y0", (world) => ({ ...pair(), libraryId: world.libraryId })),
+  "feedback.inject · into a company-wide library": itsEditors(async (world) => {
+    return { ...pair(), libraryId: (await world.open()).id };
+  }),
+  "feedback.isRead": itsEditors(async (world) => ({ id: await world.feedback() })),
+  "feedback.takeBack": row("snnnnyy" + "n", async (world) => ({ id: await world.feedback() }), {
+    but: "feedback.not_injected",
+  }),
+
+  "gap.collect": editors(),
+  "gap.list": editors(() => ({})),
+  "gap.editors": editors(),
+  "gap.assign": itsEditors(async (world) => ({ id: await world.gap(), userId: world.actors.editor.userId })),
+  "gap.move": itsEditors(async (world) => ({ id: await world.gap(), state: "dismissed" })),
+  "gap.close": itsEditors(async (world) => ({ id: await world.gap(), documentId: (await world.open()).document.id })),
+  "gap.close · with a document of a library shared with others": row("snnnn0y0", async (world) => ({
+    id: await world.gap(),
+    documentId: await world.fresh(),
+  })),
+  "gap.prove": itsEditors(async (world) => ({ id: await world.gap() })),
 
   "trace.get": itsEditors((world) => ({ runId: world.asked.runId }), { shows: true }),
   "trace.settings": editors(),
@@ -484,6 +515,28 @@ export const procedures: Record<string, Row> = {
 
   "calibration.get": editors(),
   "calibration.progress": editors(),
+  "testCase.list": contributors(({ libraryId }) => ({ libraryId })),
+  "testCase.set": contributors(({ libraryId }) => ({
+    libraryId,
+    question: newId("testCase"),
+    mustFind: [],
+    mustSay: [],
+    mustRefuse: true,
+  })),
+  "testCase.remove": contributors(({ libraryId }) => ({ libraryId, ids: [newId("testCase")] })),
+  "testCase.restore": contributors(({ libraryId }) => ({
+    libraryId,
+    cases: [{ question: newId("testCase"), mustFind: [], mustSay: [], mustRefuse: true, source: "typed" }],
+  })),
+  "testCase.import": contributors(({ libraryId }) => ({ libraryId, content: "question,must_refuse\nWhy?,yes\n" })),
+  "testCase.export": contributors(({ libraryId }) => ({ libraryId })),
+  "testCase.fromLabels": contributors(({ libraryId }) => ({ libraryId })),
+  "testRun.list": contributors(({ libraryId }) => ({ libraryId })),
+  "testRun.start": contributors(({ libraryId }) => ({ libraryIds: [libraryId] }), { but: "test_run.no_cases" }),
+  "testRun.get": keepers(async (world) => ({ id: await world.testRun() })),
+  "testRun.results": keepers(async (world) => ({ id: await world.testRun() })),
+  "testRun.stop": keepers(async (world) => ({ id: await world.testRun() })),
+  "testRun.resume": keepers(async (world) => ({ id: await world.testRun() })),
   "calibration.start": editors(() => ({})),
   "calibration.stop": editors(),
   "calibration.at": editors(() => ({ cuts: {} }), { but: "calibration.none" }),

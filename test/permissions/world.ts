@@ -12,6 +12,9 @@ import {
   chunkTable,
   companyTable,
   documentTable,
+  feedbackTable,
+  gapRunTable,
+  gapTable,
   groupMemberTable,
   groupTable,
   identityProviderTable,
@@ -27,6 +30,7 @@ import {
   sourceTable,
   synonymTable,
   templateTable,
+  testRunTable,
   templateVersionTable,
   triggerTable,
   userTable,
@@ -244,6 +248,12 @@ export async function createWorld() {
       await db.insert(categoryTable).values({ id, companyId, name: id });
       return id;
     },
+    testRun: async () => {
+      const id = newId("testRun");
+      const of = { companyId, userId: "", libraryIds: [libraryId], variant: {} };
+      await db.insert(testRunTable).values({ id, ...of, state: "finished" });
+      return id;
+    },
     template: async () => {
       const id = newId("template");
       await db.insert(templateTable).values({ id, companyId, name: id, comment: "", version: 1 });
@@ -302,6 +312,22 @@ export async function createWorld() {
     synonym: async () => {
       const id = newId("synonym");
       await db.insert(synonymTable).values({ id, companyId, words: [`left${id}`, `right${id}`], createdAt: now });
+      return id;
+    },
+    /** A pair that an editor wrote by hand. */
+    feedback: async () => {
+      const id = newId("feedback");
+      const values = { question: `What is ${id}?`, answer: "Eleven thousand." };
+      await db.insert(feedbackTable).values({ id, companyId, userId: actors.editor.userId, ...values });
+      return id;
+    },
+    /** A question of the reader's that was not answered well. */
+    gap: async () => {
+      const id = newId("gap");
+      const { runId } = await run();
+      await db.insert(gapTable).values({ id, companyId });
+      const values = { userId: actors.reader.userId, reason: "refused" as const, askedAt: new Date() };
+      await db.insert(gapRunTable).values({ runId, gapId: id, ...values });
       return id;
     },
     label: async () => {

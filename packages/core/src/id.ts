@@ -27,6 +27,8 @@ const prefixes = {
   feedback: "fbk",
   gap: "gap",
   calibration: "cal",
+  testCase: "tca",
+  testRun: "tru",
   source: "src",
   sync: "ssy",
   usage: "usg",

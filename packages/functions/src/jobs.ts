@@ -1,5 +1,7 @@
 import { scrub } from "@docent/core/chat/scrub";
 import * as CalibrationRun from "@docent/core/evaluation/calibration-run";
+import * as TestCase from "@docent/core/evaluation/test-case";
+import * as TestWork from "@docent/core/evaluation/test-work";
 import * as WritingRun from "@docent/core/enhancement/writing-run";
 import * as ExampleVectors from "@docent/core/intents/example-vectors";
 import * as Generation from "@docent/core/knowledge/index/generation";
@@ -32,6 +34,7 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
   await Reindexing.recover(scope);
   await Sync.recover(scope);
   await WritingRun.recover(scope);
+  await TestWork.recover(scope);
   await closeLost(ports);
   await queue.work("ingest-version", ingestBatch, (jobs, isLast) => {
     const versionIds = jobs.map((job) => job.versionId);
@@ -44,6 +47,7 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
   await queue.work("remove-document", ingestBatch, async (jobs) => {
     const documentIds = jobs.map((job) => job.documentId);
     await scrub(scope, documentIds);
+    await TestCase.forget(scope, documentIds);
     await Removal.run(scope, documentIds);
   });
   await queue.work("label-document", ingestBatch, async (jobs) => {
@@ -61,6 +65,9 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
   });
   await queue.work("calibrate", 1, async (jobs) => {
     for (const job of jobs) await CalibrationRun.run(scope, job.calibrationId);
+  });
+  await queue.work("run-tests", 1, async (jobs) => {
+    for (const job of jobs) await TestWork.run(scope, job.testRunId);
   });
   // a long crawl holds up one of them, not all
   for (let worker = 0; worker < syncWorkers; worker++) {

@@ -38,13 +38,13 @@ export async function inject(scope: Scope, input: z.infer<typeof Inject>): Promi
     ? await change(scope, libraryId, pair, instead)
     : await addTo(scope, libraryId, pair, language);
   const kase = { question: pair.question, mustFind: [documentId], mustSay: [pair.answer] };
-  const labelId = await addCase(scope, libraryId, kase);
+  const added = await addCase(scope, libraryId, kase);
   const state = {
     ...pair,
     state: "injected" as const,
     libraryId,
     documentId,
-    injection: { ...injection, ...(labelId && { labelId }) },
+    injection: { ...injection, ...added },
     ...Review.reviewed(scope),
   };
   const id = held?.id ?? newId("feedback");
@@ -69,7 +69,7 @@ export async function takeBack(scope: Scope, { id }: z.infer<typeof Review.ById>
   }
   if (injection.way === "added") await Faq.takeBack(scope, libraryId, { question, answer: row.answer ?? "" });
   else await putBack(scope, injection);
-  if (injection.labelId) await removeCase(scope, injection.labelId);
+  await removeCase(scope, libraryId, injection);
   await scope.db
     .update(feedbackTable)
     .set({ state: "new", libraryId: null, documentId: null, injection: null, ...Review.reviewed(scope) })

@@ -272,7 +272,7 @@ function rowsOf(scope: Scope, labels: readonly New[]) {
 }
 
 /** Stands for a question however it is written: wide or narrow, large or small, traditional or simplified, with a mark at its end or without. */
-function hashOf(question: string): string {
+export function hashOf(question: string): string {
   const text = Array.from(question.normalize("NFKC"), simplify)
     .join("")
     .toLowerCase()

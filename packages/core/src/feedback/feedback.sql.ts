@@ -16,6 +16,8 @@ export interface Injection {
   revision?: number;
   /** The case that it became, when its question had none. */
   labelId?: string;
+  /** The same in the library's test set. */
+  caseId?: string;
 }
 
 /** What somebody said of an answer, one per person and run; or a pair of question and answer that an editor wrote. */

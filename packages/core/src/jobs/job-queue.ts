@@ -17,6 +17,7 @@ export interface JobData {
   "sync-due-sources": Record<string, never>;
   "write-triggers": { companyId: string; writingId: string };
   calibrate: { companyId: string; calibrationId: string };
+  "run-tests": { companyId: string; testRunId: string };
 }
 
 export type JobName = keyof JobData;

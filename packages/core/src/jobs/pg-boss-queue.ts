@@ -26,6 +26,8 @@ const queues: Record<JobName, QueueOptions> = {
   "tidy-database": { expireInSeconds: 600 },
   "embed-examples": { expireInSeconds: 3600, onePerKey: true },
   calibrate: { expireInSeconds: 3600 },
+  // each case is an answer of the model
+  "run-tests": { expireInSeconds: 12 * 3600 },
   // thousands of pages, one a second at most
   "sync-source": { expireInSeconds: 12 * 3600, once: true },
   "sync-due-sources": { expireInSeconds: 600 },

@@ -26,6 +26,8 @@ const routers: Record<string, [query: Needed, mutation: Needed]> = {
   stopWord: ["read", "write"],
   vocabulary: ["read", "write"],
   search: ["read", "read"],
+  testCase: ["read", "write"],
+  testRun: ["read", "write"],
   intent: ["read", "write"],
   example: ["read", "write"],
   label: ["read", "write"],

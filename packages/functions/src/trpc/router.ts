@@ -32,6 +32,7 @@ import {
 } from "./people.ts";
 import { pictureRouter } from "./pictures.ts";
 import { sourceRouter } from "./sources.ts";
+import { testCaseRouter, testRunRouter } from "./test-sets.ts";
 import { templateRouter } from "./templates.ts";
 import { traceRouter } from "./trace.ts";
 import { router } from "./trpc.ts";
@@ -72,6 +73,8 @@ export const appRouter = router({
   model: modelRouter,
   label: labelRouter,
   calibration: calibrationRouter,
+  testCase: testCaseRouter,
+  testRun: testRunRouter,
   intent: intentRouter,
   example: exampleRouter,
   companyText: companyTextRouter,

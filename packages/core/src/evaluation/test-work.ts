@@ -1,0 +1,155 @@
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import { answer } from "../chat/answer.ts";
+import { progressOf } from "../chat/progress.ts";
+import { blankTrace } from "../chat/tracing.ts";
+import { documentTable, testResultTable, testRunTable, userTable } from "../db/schema.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { PublicError } from "../error.ts";
+import { readable } from "../knowledge/access/access.ts";
+import * as Passages from "../knowledge/passages.ts";
+import { requireCompany, requireUser, type Scope } from "../scope.ts";
+import { newBill } from "../usage/bill.ts";
+import * as TestCase from "./test-case.ts";
+import { turnOf, type Variant } from "./variant.ts";
+import { judge } from "./verdict.ts";
+
+/** So many are asked at once; people who ask meanwhile come in between. */
+const sliceSize = 3;
+const rankMax = 10;
+
+type Case = Awaited<ReturnType<typeof TestCase.all>>[number];
+type Result = Omit<typeof testResultTable.$inferInsert, "runId">;
+
+/** Asks the cases of a run that were not asked yet. Safe to repeat: what was stopped or has ended stays so. */
+export async function run(scope: Scope, runId: string): Promise<void> {
+  const [row] = await scope.db
+    .update(testRunTable)
+    .set({ state: "running" })
+    .where(and(eq(testRunTable.id, runId), inArray(testRunTable.state, ["queued", "running"])))
+    .returning();
+  if (!row) return;
+  try {
+    const asking = await as(scope, row);
+    const cases = await TestCase.all(asking, row.libraryIds);
+    const asked = await scope.db
+      .select({ caseId: testResultTable.caseId })
+      .from(testResultTable)
+      .where(eq(testResultTable.runId, runId));
+    const before = new Set(asked.map(({ caseId }) => caseId));
+    const left = cases.filter(({ id }) => !before.has(id));
+    let done = cases.length - left.length;
+    for (let from = 0; from < left.length; from += sliceSize) {
+      const slice = left.slice(from, from + sliceSize);
+      const results = await Promise.all(slice.map((one) => ask(asking, one, row.variant)));
+      for (const result of results) await keep(scope, runId, result);
+      done += slice.length;
+      if (!(await note(scope, runId, { done, total: cases.length }))) return;
+    }
+    await note(scope, runId, { state: "finished", done, total: cases.length, finishedAt: scope.now() });
+  } catch (error) {
+    if (!(error instanceof PublicError)) scope.log.error("test_run.failed", { runId, error });
+    const { code, message } =
+      error instanceof PublicError
+        ? error
+        : { code: "test_run.failed", message: "Something went wrong on our side. Go on with the run." };
+    await note(scope, runId, { state: "failed", errorCode: code, error: message, finishedAt: scope.now() });
+  }
+}
+
+/** Runs that a process left behind go on. */
+export async function recover(scope: Scope): Promise<void> {
+  const stranded = await scope.db
+    .select({ testRunId: testRunTable.id, companyId: testRunTable.companyId })
+    .from(testRunTable)
+    .where(inArray(testRunTable.state, ["queued", "running"]));
+  await scope.queue.send("run-tests", stranded);
+}
+
+/** As whoever started it may read today. */
+async function as(scope: Scope, { userId, companyId }: typeof testRunTable.$inferSelect): Promise<Scope> {
+  const [person] = await scope.db
+    .select({ role: userTable.role })
+    .from(userTable)
+    .where(and(eq(userTable.id, userId), eq(userTable.companyId, companyId)));
+  if (!person) {
+    const message = "Whoever started this run is not there any more. Start it again.";
+    throw new PublicError("conflict", "test_run.nobody", message);
+  }
+  return { ...scope, actor: { type: "user", userId, companyId, role: person.role } };
+}
+
+/** One answer that fails does not end the run: the case has failed. */
+async function ask(scope: Scope, one: Case, variant: Variant): Promise<Result> {
+  const { id: caseId, question, libraryId } = one;
+  const progress = progressOf(async () => undefined);
+  const trace = blankTrace({ runId: "", userId: requireUser(scope).userId, question });
+  const { signal } = new AbortController();
+  const start = performance.now();
+  let error: string | null = null;
+  try {
+    await answer({ ...scope, bill: newBill(null) }, turnOf(question, libraryId, variant), { progress, trace, signal });
+  } catch (failure) {
+    if (!(failure instanceof PublicError)) throw failure;
+    error = failure.message;
+  }
+  await progress.settle();
+  const milliseconds = Math.round(performance.now() - start);
+  const { text, tier, model, sources } = progress.outcome();
+  const hits = (trace.reranked?.hits ?? trace.fused).slice(0, rankMax);
+  const { access } = await readable(scope, [libraryId]);
+  const passages = await Passages.load(scope, hits, access);
+  const found = hits.map(({ chunkId, documentId }) => {
+    const passage = passages.get(chunkId);
+    return { documentId, text: [passage?.question, passage?.text].filter(Boolean).join("\n") };
+  });
+  const { passed, ranks, unsaid } = judge(one, { tier, text, found });
+  const documentIds = [...new Set(sources.map(({ documentId }) => documentId))];
+  return {
+    caseId,
+    passed: passed && error === null,
+    tier: error === null ? tier : null,
+    ranks,
+    unsaid,
+    error,
+    milliseconds,
+    model,
+    answer: text,
+    documentIds,
+  };
+}
+
+/** Keeps a result, without the answer when a document that it was read from is gone by now. */
+async function keep(scope: Scope, runId: string, result: Result): Promise<void> {
+  const documentIds = result.documentIds ?? [];
+  await inTransaction(scope, async ({ db }) => {
+    const there = documentIds.length
+      ? await db
+          .select({ id: documentTable.id })
+          .from(documentTable)
+          .where(and(inArray(documentTable.id, documentIds), isNull(documentTable.removedAt)))
+          // whoever removes one of them waits for this, and finds the answer then
+          .for("share")
+      : [];
+    const isWhole = there.length === documentIds.length;
+    const [standing] = await TestCase.stands({ db }, result.caseId);
+    if (!standing) return;
+    const row = { ...result, runId, ...(!isWhole && { answer: null }) };
+    await db.insert(testResultTable).values(row).onConflictDoNothing();
+  });
+}
+
+/** False when somebody stopped the run. */
+async function note(scope: Scope, id: string, change: Partial<typeof testRunTable.$inferInsert>): Promise<boolean> {
+  const rows = await scope.db
+    .update(testRunTable)
+    .set(change)
+    .where(
+      and(
+        eq(testRunTable.id, id),
+        eq(testRunTable.companyId, requireCompany(scope)),
+        eq(testRunTable.state, "running"),
+      ),
+    )
+    .returning({ id: testRunTable.id });
+  return rows.length > 0;
+}

@@ -1,0 +1,22 @@
+import * as TestCase from "@docent/core/evaluation/test-case";
+import * as TestRun from "@docent/core/evaluation/test-run";
+import { member, router } from "./trpc.ts";
+
+export const testCaseRouter = router({
+  list: member.input(TestCase.List).query(({ ctx, input }) => TestCase.list(ctx, input)),
+  set: member.input(TestCase.Set).mutation(({ ctx, input }) => TestCase.set(ctx, input)),
+  remove: member.input(TestCase.Remove).mutation(({ ctx, input }) => TestCase.remove(ctx, input)),
+  restore: member.input(TestCase.Restore).mutation(({ ctx, input }) => TestCase.restore(ctx, input)),
+  import: member.input(TestCase.Import).mutation(({ ctx, input }) => TestCase.importFile(ctx, input)),
+  export: member.input(TestCase.InLibrary).query(({ ctx, input }) => TestCase.exportFile(ctx, input)),
+  fromLabels: member.input(TestCase.InLibrary).mutation(({ ctx, input }) => TestCase.fromLabels(ctx, input)),
+});
+
+export const testRunRouter = router({
+  list: member.input(TestRun.List).query(({ ctx, input }) => TestRun.list(ctx, input)),
+  get: member.input(TestRun.ById).query(({ ctx, input }) => TestRun.get(ctx, input)),
+  results: member.input(TestRun.Results).query(({ ctx, input }) => TestRun.results(ctx, input)),
+  start: member.input(TestRun.Start).mutation(({ ctx, input }) => TestRun.start(ctx, input)),
+  stop: member.input(TestRun.ById).mutation(({ ctx, input }) => TestRun.stop(ctx, input)),
+  resume: member.input(TestRun.ById).mutation(({ ctx, input }) => TestRun.resume(ctx, input)),
+});
