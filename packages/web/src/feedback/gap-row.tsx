@@ -18,13 +18,14 @@ export interface GapActions {
 interface GapRowProps {
   gap: Gap;
   editors: Outputs["gap"]["editors"];
-  /** While its questions are asked again. */
-  proving: { done: number; total: number } | undefined;
+  /** Whether its questions are asked again now, and how far that is, or what came of it. */
+  proving: boolean;
+  proof: { done: number; total: number; answered: number } | undefined;
   actions: GapActions;
 }
 
 /** Questions that mean the same: how often, by how many, and what can be done about them. */
-export function GapRow({ gap, editors, proving, actions }: GapRowProps) {
+export function GapRow({ gap, editors, proving, proof, actions }: GapRowProps) {
   const { t, format } = useLanguage();
   const texts = t.feedback.inbox;
   const { question, wordings, lastAskedAt } = gap;
@@ -54,7 +55,7 @@ export function GapRow({ gap, editors, proving, actions }: GapRowProps) {
         </details>
       )}
       <Closed gap={gap} />
-      <Proving gap={gap} proving={proving} onStop={actions.stop} />
+      <Proving gap={gap} proving={proving} proof={proof} onStop={actions.stop} />
       <footer className="feedback-foot">
         <Actions gap={gap} proving={proving} actions={actions} />
         <Select
@@ -75,7 +76,7 @@ export function GapRow({ gap, editors, proving, actions }: GapRowProps) {
   );
 }
 
-function Actions({ gap, proving, actions }: Omit<GapRowProps, "editors">) {
+function Actions({ gap, proving, actions }: Omit<GapRowProps, "editors" | "proof">) {
   const { t } = useLanguage();
   const texts = t.feedback.inbox;
   const { question, state } = gap;
@@ -96,11 +97,7 @@ function Actions({ gap, proving, actions }: Omit<GapRowProps, "editors">) {
   return (
     <>
       {state === "closed" && (
-        <Button
-          aria-label={texts.proveOf(question)}
-          disabled={proving !== undefined}
-          onClick={() => actions.prove(gap)}
-        >
+        <Button aria-label={texts.proveOf(question)} disabled={proving} onClick={() => actions.prove(gap)}>
           {texts.prove}
         </Button>
       )}
@@ -127,15 +124,15 @@ function Closed({ gap: { document, closedBy, closedAt, state } }: { gap: Gap }) 
   );
 }
 
-interface ProvingProps extends Pick<GapRowProps, "gap" | "proving"> {
+interface ProvingProps extends Pick<GapRowProps, "gap" | "proving" | "proof"> {
   onStop: () => void;
 }
 
-function Proving({ gap: { proof }, proving, onStop }: ProvingProps) {
+function Proving({ gap, proving, proof, onStop }: ProvingProps) {
   const { t, format } = useLanguage();
   const texts = t.feedback.inbox;
   if (proving) {
-    const { done, total } = proving;
+    const { done, total } = proof ?? { done: 0, total: gap.times };
     return (
       <div className="gap-proof">
         <span role="status">{texts.proving(format.number(done), format.number(total))}</span>
@@ -146,10 +143,13 @@ function Proving({ gap: { proof }, proving, onStop }: ProvingProps) {
       </div>
     );
   }
-  if (!proof) return null;
+  if (gap.state !== "closed") return null;
+  const kept = gap.proof && { answered: gap.proof.answered, total: gap.proof.asked };
+  const shown = proof && proof.done === proof.total ? proof : kept;
+  if (!shown) return null;
   return (
     <p className="gap-proof">
-      <strong>{texts.proved(format.number(proof.answered), format.number(proof.asked))}</strong>
+      <strong>{texts.proved(format.number(shown.answered), format.number(shown.total))}</strong>
     </p>
   );
 }

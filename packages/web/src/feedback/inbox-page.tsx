@@ -101,7 +101,8 @@ export function InboxPage() {
               key={gap.id}
               gap={gap}
               editors={editors}
-              proving={proof.id === gap.id ? (proof.proof ?? { done: 0, total: gap.times }) : undefined}
+              proof={proof.of(gap.id)}
+              proving={proof.id === gap.id}
               actions={{
                 answer: setAnswering,
                 byDocument: setNaming,

@@ -7,7 +7,7 @@ type Proof = Outputs["gap"]["prove"] extends AsyncIterable<infer One> ? One : ne
 /** Asks the questions of a group again, one group at a time; tells how far it is. */
 export function useGapProof(onEnd: () => void) {
   const [id, setId] = useState<string | null>(null);
-  const [proof, setProof] = useState<Proof | null>(null);
+  const [last, setLast] = useState<{ id: string; proof: Proof } | null>(null);
   const [error, setError] = useState<unknown>(null);
   useSubscription(
     useTRPC().gap.prove.subscriptionOptions(
@@ -15,7 +15,7 @@ export function useGapProof(onEnd: () => void) {
       {
         enabled: id !== null,
         onData: (told) => {
-          setProof(told);
+          if (id) setLast({ id, proof: told });
           if (!told.kept) return;
           setId(null);
           onEnd();
@@ -29,10 +29,11 @@ export function useGapProof(onEnd: () => void) {
   );
   return {
     id,
-    proof,
+    /** How far it is with that group, or what came of it last. */
+    of: (gapId: string) => (last?.id === gapId ? last.proof : undefined),
     error,
     start(next: string) {
-      setProof(null);
+      setLast(null);
       setError(null);
       setId(next);
     },
