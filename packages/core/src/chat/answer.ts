@@ -15,6 +15,7 @@ import { answerByIntent } from "./act.ts";
 import { cite, withoutMarks } from "./cite.ts";
 import { clarify } from "./clarify.ts";
 import { draw } from "./draw.ts";
+import { fit } from "./fit.ts";
 import * as History from "./history.ts";
 import { toSource } from "./source.ts";
 import { answerPrompt, outlineOf, unknownMark, version, type Material } from "./prompts/answer.ts";
@@ -44,7 +45,7 @@ const nearestMax = 3;
 export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void> {
   if (turn.draws) return draw(scope, turn, work);
   const { progress, trace, signal } = work;
-  const { model, sees, instead } = await modelFor(scope, turn);
+  const { model, sees, contextTokens, instead } = await modelFor(scope, turn);
   noteWriter(model ?? { id: quotingModel }, progress, trace);
   if (instead) progress.draft.degraded = "model.choice_gone";
 
@@ -88,14 +89,15 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
   await noteLibraries(scope, passages);
   const around = await Neighbours.load(scope, passages);
   const wording = await wordingOf(scope, turn, work);
-  return answerByModel(writer, { ...material, passages, around, wording }, question, work);
+  return answerByModel(writer, fit({ ...material, passages, around, wording }, contextTokens), question, work);
 }
 
 /** The model that the asker chose, as far as they may still use it. */
 async function modelFor(scope: Scope, { trial, settings }: Turn) {
-  if (trial?.withoutModel) return { model: undefined, sees: false, instead: false };
+  if (trial?.withoutModel) return { model: undefined, sees: false, contextTokens: undefined, instead: false };
   const { model, row, instead } = await ModelConnection.answering(scope, settings?.modelId);
-  return { model, sees: row?.abilities.sees ?? false, instead };
+  const { sees = false, contextTokens } = row?.abilities ?? {};
+  return { model, sees, contextTokens, instead };
 }
 
 async function understand(
