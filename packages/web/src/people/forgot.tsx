@@ -20,7 +20,7 @@ export function ForgotPage() {
   return (
     <Entrance title={t.accounts.forgot.title} lead={t.accounts.forgot.lead}>
       {sent ? (
-        <Alert type="success" showIcon title={t.accounts.forgot.sent} role="status" />
+        <Alert type="success" showIcon title={t.accounts.forgot.sent} />
       ) : (
         <EntranceForm action={t.accounts.forgot.action} onSend={send}>
           <EmailField />

@@ -37,13 +37,7 @@ export function SignUpPage() {
         </EntranceForm>
       ) : (
         <EntranceForm key="code" action={t.accounts.signUp.action} onSend={signUp}>
-          <Alert
-            type="info"
-            showIcon
-            title={t.accounts.signUp.sent(email)}
-            style={{ marginBottom: 16 }}
-            role="status"
-          />
+          <Alert type="info" showIcon title={t.accounts.signUp.sent(email)} style={{ marginBottom: 16 }} />
           <Form.Item
             name="code"
             label={t.accounts.signUp.code}

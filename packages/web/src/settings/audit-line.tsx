@@ -30,5 +30,6 @@ export function AuditLine({ entry, people }: { entry: Entry; people: Outputs["us
 }
 
 function said(value: unknown): string {
+  if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value.join(", ");
   return typeof value === "string" ? value : JSON.stringify(value);
 }

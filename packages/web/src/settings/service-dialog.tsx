@@ -93,7 +93,9 @@ export function ServiceDialog({ service, onClose }: { service: Service | "new" |
         >
           <Input.Password autoComplete="off" disabled={known?.configured ?? false} />
         </Form.Item>
-        <p className="quiet callback">{words.redirect(`${location.origin}/api/auth/oidc/callback`)}</p>
+        <p className="quiet callback">
+          {words.redirect(known?.redirect ?? `${location.origin}/api/auth/oidc/callback`)}
+        </p>
         <Form.Item name="allowPrivate" valuePropName="checked">
           <Checkbox disabled={known?.configured ?? false}>{words.allowPrivate}</Checkbox>
         </Form.Item>

@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Tabs } from "antd";
+import { Select, Tabs } from "antd";
+import { useMedia } from "../app/appearance.tsx";
 import { useLanguage } from "../app/language.tsx";
 import { accountSections } from "../app/search-params.ts";
 import { useMe } from "../app/me.ts";
@@ -38,7 +39,17 @@ export function SettingsPage() {
   const { user } = useMe();
   const { section = "account" } = useSearch({ from: "/desk/settings" });
   const navigate = useNavigate();
+  const narrow = useMedia("(max-width: 720px)");
   const allowed = accountSections.filter((key) => key === "account" || user.role === "admin");
+  const words = { ...t.settings.sections, ...t.accounts.sections };
+  const labels = allowed.map((value) => ({ value, label: words[value] }));
+  const Section = sections[section];
+  const go = (key: string) =>
+    void navigate({
+      to: "/settings",
+      search: key === "account" ? {} : { section: accountSections.find((known) => known === key) },
+      replace: true,
+    });
   return (
     <div className="page settings">
       <div className="page-head">
@@ -47,21 +58,20 @@ export function SettingsPage() {
       {allowed.length === 1 ? (
         <AccountSection />
       ) : (
-        <Tabs
-          activeKey={section}
-          destroyOnHidden
-          onChange={(key) =>
-            void navigate({
-              to: "/settings",
-              search: key === "account" ? {} : { section: accountSections.find((known) => known === key) },
-              replace: true,
-            })
-          }
-          items={allowed.map((key) => {
-            const Section = sections[key];
-            return { key, label: { ...t.settings.sections, ...t.accounts.sections }[key], children: <Section /> };
-          })}
-        />
+        <>
+          {narrow ? (
+            <Select
+              className="settings-sections"
+              aria-label={t.settings.title}
+              value={section}
+              options={labels}
+              onChange={go}
+            />
+          ) : (
+            <Tabs activeKey={section} items={labels.map(({ value, label }) => ({ key: value, label }))} onChange={go} />
+          )}
+          <Section />
+        </>
       )}
     </div>
   );

@@ -169,7 +169,7 @@ export const accountsZh = {
       rename: "改名",
       set: "修改",
       remove: "删除",
-      invite: "邀请",
+      invite: "发送",
       resend: "重新发送",
       withdraw: "撤回",
       accept: "接受",
