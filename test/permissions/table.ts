@@ -443,6 +443,8 @@ export const procedures: Record<string, Row> = {
   "gap.prove": itsEditors(async (world) => ({ id: await world.gap() })),
 
   "trace.get": itsEditors((world) => ({ runId: world.asked.runId }), { shows: true }),
+  "trace.list": editors(() => ({})),
+  "trace.choices": editors(),
   "trace.settings": editors(),
   "trace.replay": itsEditors((world) => ({ runId: world.asked.runId, change: { type: "nothing" }, answer: true })),
 
@@ -648,6 +650,10 @@ export const routes: Record<string, RouteRow> = {
   "GET /api/batches/:id/report · in somebody's private library": route(
     nobodyElse(() => ({})),
     async (world) => ({ path: `/api/batches/${await world.batch((await world.private()).id)}/report` }),
+  ),
+  "GET /api/traces": route(
+    editors(() => ({})),
+    () => ({ path: "/api/traces" }),
   ),
   "GET /api/audit": route(
     admins(() => ({})),

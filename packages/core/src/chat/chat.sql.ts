@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { boolean, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "../db/columns.ts";
 import { companyTable, userTable } from "../users/user.sql.ts";
 import type { Filter } from "../knowledge/description/filter.ts";
+import { tiers } from "./citation.ts";
 import type { Outcome, RunEvent } from "./run-event.ts";
 import type { Settings } from "./settings.ts";
 import type { Trace } from "./trace.ts";
@@ -82,11 +83,29 @@ export const runEventTable = pgTable(
   (table) => [primaryKey({ columns: [table.runId, table.number] })],
 );
 
-export const traceTable = pgTable("trace", {
-  runId: text("run_id")
-    .primaryKey()
-    .references(() => runTable.id, { onDelete: "cascade" }),
-  companyId: text("company_id").notNull(),
-  trace: jsonb("trace").$type<Trace>().notNull(),
-  createdAt: createdAt(),
-});
+export const traceTable = pgTable(
+  "trace",
+  {
+    runId: text("run_id")
+      .primaryKey()
+      .references(() => runTable.id, { onDelete: "cascade" }),
+    companyId: text("company_id").notNull(),
+    trace: jsonb("trace").$type<Trace>().notNull(),
+    createdAt: createdAt(),
+    /** What traces are looked for by. */
+    userId: text("user_id").generatedAlwaysAs(sql`trace ->> 'userId'`),
+    tier: text("tier", { enum: tiers }).generatedAlwaysAs(sql`trace ->> 'tier'`),
+    intent: text("intent").generatedAlwaysAs(sql`trace -> 'intent' ->> 'name'`),
+    model: text("model").generatedAlwaysAs(sql`trace ->> 'model'`),
+    templateId: text("template_id").generatedAlwaysAs(sql`trace -> 'template' ->> 'id'`),
+    errorCode: text("error_code").generatedAlwaysAs(sql`trace -> 'error' ->> 'code'`),
+    /** Of the measure that decided how to answer. */
+    score: doublePrecision("score").generatedAlwaysAs(
+      sql`(jsonb_path_query_first(trace, '$.cuts[*] ? (@.decided == true).value ? (@.type() == "number")'))::double precision`,
+    ),
+  },
+  (table) => [
+    index("trace_newest").on(table.companyId, table.createdAt, table.runId),
+    index("trace_tier").on(table.companyId, table.tier),
+  ],
+);

@@ -18,6 +18,7 @@ import type { Desk } from "./desk.ts";
 import { addOidcRoutes } from "./oidc.ts";
 import { isOwnOrigin } from "./origin.ts";
 import { addPictureRoutes } from "./pictures.ts";
+import { addTraceRoute } from "./traces.ts";
 
 const authPaths = ["/api/auth/sign-in/email", "/api/auth/sign-out"];
 
@@ -124,6 +125,8 @@ export function createApp(desk: Desk): Hono {
   addPictureRoutes(app, desk);
 
   addAuditRoute(app, desk);
+
+  addTraceRoute(app, desk);
 
   app.get("/api/usage", async (c) => {
     const scope = { ...desk.ports, actor: await desk.actorOf(c.req.raw.headers) };

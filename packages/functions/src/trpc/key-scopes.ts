@@ -80,6 +80,7 @@ const routes: readonly [method: string, path: RegExp, needed: KeyScope][] = [
   ["POST", /^\/api\/pictures$/, "ask"],
   ["GET", /^\/api\/pictures\/[^/]+$/, "ask"],
   ["GET", /^\/api\/usage$/, "administer"],
+  ["GET", /^\/api\/traces$/, "read"],
   ["GET", /^\/api\/audit$/, "administer"],
 ];
 
