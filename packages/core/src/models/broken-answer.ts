@@ -2,7 +2,7 @@ import { PublicError } from "../error.ts";
 
 /** The model sent nothing for too long. */
 export function silent(): PublicError {
-  const message = "The model stopped sending without finishing. Ask again; if it stays, its server may be overloaded.";
+  const message = "The model sent nothing for too long. Ask again; if it stays, its server may be overloaded.";
   return new PublicError("unavailable", "model.silent", message);
 }
 

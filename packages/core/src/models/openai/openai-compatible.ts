@@ -11,11 +11,16 @@ import { openAiFetch } from "./openai-fetch.ts";
 import { type Refused, refusedField, refusesImages, requestFor } from "./openai-request.ts";
 
 export interface OpenAiCompatibleOptions {
-  /** How long the first sign of an answer may take, and each one after it. */
+  /** How long the first sign of an answer may take, by default as long as `firstMs` says, and each one after it. */
   firstEventMs?: number;
   nextEventMs?: number;
   /** How often a request that the server could not take is sent again, before any text has come. */
   retries?: number;
+}
+
+/** A model on this machine may have to be loaded first, and reads slowly without a graphics card. */
+function firstMs({ baseUrl }: OpenAiAddress): number {
+  return /^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(baseUrl).hostname) ? 300_000 : 60_000;
 }
 
 /**
@@ -34,7 +39,7 @@ export function openAiCompatible(
     id: `openai/${address.model}`,
     async *stream(prompt, signal) {
       const { OpenAI } = await library;
-      const idle = watchIdle(options.firstEventMs ?? 60_000, options.nextEventMs ?? 30_000, signal);
+      const idle = watchIdle(options.firstEventMs ?? firstMs(address), options.nextEventMs ?? 30_000, signal);
       try {
         const client = new OpenAI({
           baseURL: address.baseUrl,
