@@ -10,6 +10,7 @@ import { enhance, type Options as EnhanceOptions } from "./enhance.ts";
 import { evaluate, type Options as EvaluateOptions } from "./evaluate.ts";
 import { list, remove } from "./documents.ts";
 import type { Progress, Report } from "./report.ts";
+import { runTestSet } from "./test-sets.ts";
 import { search, type Options as SearchOptions } from "./search.ts";
 
 interface Shared {
@@ -86,7 +87,12 @@ command("enhance <name>", "have the model write questions and summaries for a li
     withDesk(options, (desk, progress) => enhance(desk, name, options, progress)),
   );
 
-command("eval <folders...>", "measure finding and refusing on task folders, each in a throw-away desk")
+command(
+  "eval [folders...]",
+  "run a library's test set, or measure finding and refusing on task folders, each in a throw-away desk",
+)
+  .option("--library <name>", "run the test set of this library; fails when a case fails")
+  .option("--template <name>", "with --library: answer with this template, and compare with how the desk answers now")
   .option("--queries <n>", "ask only the first n queries", Number)
   .option("--embedder <place>", "find by meaning too: <address>#<model>, or a model in the models folder")
   .option("--reranker <place>", "have this model read again what was found")
@@ -96,9 +102,14 @@ command("eval <folders...>", "measure finding and refusing on task folders, each
     "have written questions and summaries lead to the texts: JSON lines of id, questions, summary",
   )
   .option("--cut <measure=hard[:soft]...>", "decide by these cuts in place of the desk's own")
-  .action((folders: string[], options: Shared & EvaluateOptions) =>
-    report(options, async (progress) => evaluate(folders, options, progress)),
-  );
+  .action((folders: string[], options: Shared & EvaluateOptions & { library?: string; template?: string }) => {
+    const { library, template } = options;
+    if (library === undefined && folders.length === 0)
+      program.error("Name a task folder, or a library with --library.");
+    if (library === undefined) return report(options, async (progress) => evaluate(folders, options, progress));
+    const how = { library, ...(template !== undefined && { template }) };
+    return withDesk(options, (desk, progress) => runTestSet(desk, how, progress));
+  });
 
 async function withDesk(options: Shared, work: (desk: Desk, progress: Progress) => Promise<Report>): Promise<void> {
   await report(options, async (progress) => {
