@@ -426,9 +426,7 @@ export const procedures: Record<string, Row> = {
     return { ...pair(), libraryId: (await world.open()).id };
   }),
   "feedback.isRead": itsEditors(async (world) => ({ id: await world.feedback() })),
-  "feedback.takeBack": row("snnnnyy" + "n", async (world) => ({ id: await world.feedback() }), {
-    but: "feedback.not_injected",
-  }),
+  "feedback.takeBack": itsEditors(async (world) => ({ id: await world.feedback() }), { but: "feedback.not_injected" }),
 
   "gap.collect": editors(),
   "gap.list": editors(() => ({})),

@@ -13,7 +13,7 @@ import * as Document from "../knowledge/document.ts";
 import { fromFaq } from "../knowledge/extract/question-answer.ts";
 import * as Search from "../knowledge/search.ts";
 import * as Version from "../knowledge/version.ts";
-import type { Scope } from "../scope.ts";
+import { requireRole, type Scope } from "../scope.ts";
 
 /** Under this share of meaning two questions are not the same; the cut of quick answers is a little higher. */
 const nearCut = 0.65;
@@ -44,8 +44,9 @@ export interface Row extends Pair {
 const names = { zh: "答疑修正.faq", en: "Corrections.faq" };
 export type Language = keyof typeof names;
 
-/** Rows of a library whose question is the same as this one or near it. Needs a contributor. */
+/** Rows of a library whose question is the same as this one or near it. Needs an editor who contributes there. */
 export async function similar(scope: Scope, { libraryId, question }: z.infer<typeof Similar>): Promise<Row[]> {
+  requireRole(scope, "editor");
   await requireLibrary(scope, libraryId, "contributor");
   const { hits, routes } = await Search.run(scope, { text: question, libraryIds: [libraryId], limit: 20 });
   const asked = new Likeness([question]);

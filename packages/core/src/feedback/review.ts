@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, ilike, inArray, isNotNull, isNull, lt, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, isNull, lt, ne, or, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { withhold } from "../chat/withhold.ts";
 import type { Tier } from "../chat/citation.ts";
@@ -80,25 +80,29 @@ export async function list(
 ): Promise<{ items: Info[]; total: number; counts: Counts }> {
   requireRole(scope, "editor");
   const among = await matching(scope, filter);
+  // named twice, it is looked through once
+  const found = scope.db
+    .$with("found")
+    .as(
+      scope.db
+        .select({ id: feedbackTable.id, state: feedbackTable.state, createdAt: feedbackTable.createdAt })
+        .from(feedbackTable)
+        .where(among),
+    );
   const rows = await scope.db
-    .select({ id: feedbackTable.id })
-    .from(feedbackTable)
-    .where(and(among, state && eq(feedbackTable.state, state)))
-    .orderBy(desc(feedbackTable.createdAt), desc(feedbackTable.id))
-    .limit(pageSize)
-    .offset((page - 1) * pageSize);
-  const byState = await scope.db
-    .select({ state: feedbackTable.state, n: count() })
-    .from(feedbackTable)
-    .where(among)
-    .groupBy(feedbackTable.state);
-  const of = (name: string) => byState.find((row) => row.state === name)?.n ?? 0;
-  const counts = { new: of("new"), injected: of("injected"), dismissed: of("dismissed") };
+    .with(found)
+    .select({
+      counts: sql<Partial<Counts> | null>`(
+        select json_object_agg(state, n) from (select state, count(*)::int as n from found group by state) counted)`,
+      ids: sql<string[]>`array(
+        select id from found where ${state ?? null}::text is null or state = ${state ?? null}
+        order by created_at desc, id desc limit ${pageSize} offset ${(page - 1) * pageSize})`,
+    })
+    .from(sql`(select 1) as one`);
+  const by = rows[0]?.counts ?? {};
+  const counts = { new: by.new ?? 0, injected: by.injected ?? 0, dismissed: by.dismissed ?? 0 };
   const all = counts.new + counts.injected + counts.dismissed;
-  const items = await infos(
-    scope,
-    rows.map(({ id }) => id),
-  );
+  const items = await infos(scope, rows[0]?.ids ?? []);
   return { items, total: state ? counts[state] : all, counts: { all, ...counts } };
 }
 
@@ -175,7 +179,6 @@ export function ofCompany(scope: Scope, ids: readonly string[]): SQL | undefined
 async function matching(scope: Scope, filter: Omit<z.infer<typeof List>, "state" | "page" | "pageSize">) {
   const { thumb, corrected, libraryId, userId, from, before, text } = filter;
   const answer = sql`coalesce(${feedbackTable.answer}, ${feedbackTable.correction})`;
-  const pattern = text && `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   // who may not read a library does not learn what was said of it either
   const open = libraryId && (await readable(scope)).libraryIds.includes(libraryId) ? libraryId : "";
   return and(
@@ -187,7 +190,7 @@ async function matching(scope: Scope, filter: Omit<z.infer<typeof List>, "state"
     from ? gte(feedbackTable.createdAt, new Date(from)) : undefined,
     before ? lt(feedbackTable.createdAt, new Date(before)) : undefined,
     // what else people wrote may tell of what the reader may not read: it is not looked through
-    pattern ? ilike(feedbackTable.question, pattern) : undefined,
+    text ? sql`strpos(lower(${feedbackTable.question}), lower(${text})) > 0` : undefined,
   );
 }
 
