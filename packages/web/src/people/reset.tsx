@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Alert, App } from "antd";
+import { Alert } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { useTRPC } from "../app/trpc.ts";
@@ -11,13 +11,11 @@ import { PasswordFields } from "./password-fields.tsx";
 /** Sets a new password by the link of a letter. Its token stands behind `#`, so that no server log holds it. */
 export function ResetPage() {
   const { t, language } = useLanguage();
-  const { message } = App.useApp();
   const navigate = useNavigate();
   const [token] = useState(() => location.hash.slice(1));
   const reset = useMutation(useTRPC().passwordReset.reset.mutationOptions());
   const save = async ({ password }: { password: string }) => {
     await reset.mutateAsync({ token, password, language });
-    void message.success(t.settings.passwordChanged);
     await navigate({ to: "/sign-in", replace: true });
   };
   return (

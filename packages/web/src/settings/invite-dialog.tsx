@@ -63,7 +63,7 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
           name="emails"
           label={words.emails}
           extra={words.emailsHelp}
-          validateTrigger="onBlur"
+          validateTrigger="onSubmit"
           rules={[
             { required: true, whitespace: true, message: words.emailsNeeded },
             {

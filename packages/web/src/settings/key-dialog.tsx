@@ -67,7 +67,13 @@ export function KeyDialog({ open, onClose }: { open: boolean; onClose: () => voi
           <Form.Item
             name="scopes"
             label={words.scopes}
-            rules={[{ required: true, type: "array", min: 1, message: words.scopesNeeded }]}
+            rules={[
+              {
+                validator: async (_, chosen: unknown[]) => {
+                  if (chosen.length === 0) throw new Error(words.scopesNeeded);
+                },
+              },
+            ]}
           >
             <Checkbox.Group
               options={scopes

@@ -44,6 +44,10 @@ export function SettingsPage() {
   const words = { ...t.settings.sections, ...t.accounts.sections };
   const labels = allowed.map((value) => ({ value, label: words[value] }));
   const Section = sections[section];
+  const tabs = labels.map(({ value, label }) => {
+    const Children = sections[value];
+    return { key: value, label, children: <Children /> };
+  });
   const go = (key: string) =>
     void navigate({
       to: "/settings",
@@ -59,7 +63,7 @@ export function SettingsPage() {
         <AccountSection />
       ) : (
         <>
-          {narrow ? (
+          {narrow && (
             <Select
               className="settings-sections"
               aria-label={t.settings.title}
@@ -67,10 +71,8 @@ export function SettingsPage() {
               options={labels}
               onChange={go}
             />
-          ) : (
-            <Tabs activeKey={section} items={labels.map(({ value, label }) => ({ key: value, label }))} onChange={go} />
           )}
-          <Section />
+          {narrow ? <Section /> : <Tabs activeKey={section} destroyOnHidden onChange={go} items={tabs} />}
         </>
       )}
     </div>
