@@ -6,6 +6,7 @@ const benches = {
   ingest: () => import("./ingest.ts"),
   search: () => import("./search.ts"),
   spelling: () => import("./spelling.ts"),
+  traces: () => import("./traces.ts"),
   usage: () => import("./usage.ts"),
 } as const;
 

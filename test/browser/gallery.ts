@@ -143,6 +143,7 @@ export async function gallery(
     { name: "usage", address: "/usage", ready: inMain(/By person|按人/) },
     { name: "people", address: "/settings?section=people", ready: inMain(/administrator@/) },
     { name: "refusal", address: "/tune/refusal", ready: inMain(/AUROC/) },
+    { name: "traces", address: "/tune/traces", ready: inMain(/test-model/) },
     { name: "words", address: "/tune/words", ready: inMain(/car shelter/) },
     { name: "templates", address: "/tune/templates", ready: inMain(/House style|默认/) },
     {

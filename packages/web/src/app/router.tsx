@@ -23,6 +23,7 @@ import { parseExamplesView, parseIntentsView } from "../intents/intents-view.ts"
 import { parseWordsView } from "../words/words-view.ts";
 import { parseStudioView } from "../studio/studio-view.ts";
 import { parseUsageView } from "../usage/usage-view.ts";
+import { parseTracesView } from "../traces/traces-view.ts";
 import { parseReplayView } from "../trace/replay-view.ts";
 import type { Proxy } from "./trpc.ts";
 
@@ -224,6 +225,13 @@ const tuneTemplate = createRoute({
   component: lazyRouteComponent(() => import("../templates/template-page.tsx"), "TemplatePage"),
 });
 
+const tuneTraces = createRoute({
+  getParentRoute: () => tune,
+  path: "traces",
+  validateSearch: parseTracesView,
+  component: lazyRouteComponent(() => import("../traces/traces-page.tsx"), "TracesPage"),
+});
+
 const tuneFeedback = createRoute({
   getParentRoute: () => tune,
   path: "feedback",
@@ -282,6 +290,7 @@ const routeTree = root.addChildren([
         tuneTemplates,
         tuneTemplateNew,
         tuneTemplate,
+        tuneTraces,
         tuneFeedback,
         tuneUnanswered,
       ]),

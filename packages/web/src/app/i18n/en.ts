@@ -13,6 +13,7 @@ import { sharingEn } from "./sharing.en.ts";
 import { sourcesEn } from "./sources.en.ts";
 import { studioEn } from "./studio.en.ts";
 import { templateProblemsEn, templatesEn } from "./templates.en.ts";
+import { tracesEn } from "./traces.en.ts";
 import { traceEn } from "./trace.en.ts";
 import { usageDegradedEn, usageProblemsEn, usageEn } from "./usage.en.ts";
 import { writtenEn, writtenProblemsEn } from "./written.en.ts";
@@ -260,11 +261,13 @@ export const en = {
       words: "Words",
       intents: "Intents",
       templates: "Templates",
+      traces: "Questions asked",
       feedback: "Feedback",
       unanswered: "Unanswered",
     },
   },
   trace: traceEn,
+  traces: tracesEn,
   usage: usageEn,
   models: modelsEn,
   templates: templatesEn,

@@ -13,6 +13,7 @@ import { sharingProblemsZh, sharingZh } from "./sharing.zh.ts";
 import { sourceProblemsZh, sourcesZh } from "./sources.zh.ts";
 import { studioZh } from "./studio.zh.ts";
 import { templateProblemsZh, templatesZh } from "./templates.zh.ts";
+import { tracesZh } from "./traces.zh.ts";
 import { traceZh } from "./trace.zh.ts";
 import { usageDegradedZh, usageProblemsZh, usageZh } from "./usage.zh.ts";
 import { writtenProblemsZh, writtenZh } from "./written.zh.ts";
@@ -242,11 +243,13 @@ export const zh = {
       words: "词语",
       intents: "意图",
       templates: "模板",
+      traces: "问答记录",
       feedback: "反馈",
       unanswered: "待答问题",
     },
   },
   trace: traceZh,
+  traces: tracesZh,
   usage: usageZh,
   models: modelsZh,
   templates: templatesZh,

@@ -1,0 +1,94 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button, Input, InputNumber, Select } from "antd";
+import { useLanguage } from "../app/language.tsx";
+import { useTRPC } from "../app/trpc.ts";
+import { TextFilter } from "../ui/text-filter.tsx";
+import { thumbs, type TracesView } from "./traces-view.ts";
+
+interface TracesFiltersProps {
+  view: TracesView;
+  onView: (view: TracesView) => void;
+}
+
+/** Which questions are shown: by words, intent, thumb, model, template, error, person, day and score. */
+export function TracesFilters({ view, onView }: TracesFiltersProps) {
+  const { t } = useLanguage();
+  const trpc = useTRPC();
+  const choices = useQuery(trpc.trace.choices.queryOptions());
+  const templates = useQuery(trpc.template.choices.queryOptions());
+  const texts = t.traces.filters;
+  const set = (change: TracesView) => onView({ ...view, page: undefined, ...change });
+  const { tier, page: _, ...filters } = view;
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  const same = (values: readonly string[] = []) => values.map((value) => ({ value, label: value }));
+  const named = (values: readonly { id: string; name: string }[] = []) =>
+    values.map(({ id, name }) => ({ value: id, label: name }));
+  const selects = {
+    intent: same(choices.data?.intents),
+    thumb: thumbs.map((value) => ({ value, label: t.traces.thumbs[value] })),
+    model: same(choices.data?.models),
+    template: named(templates.data),
+    error: [{ value: "any", label: t.traces.anyError }, ...same(choices.data?.errors)],
+    person: named(choices.data?.people),
+  };
+  return (
+    <div className="traces-filters" role="search">
+      <TextFilter label={texts.text} value={view.text ?? ""} onChange={(text) => set({ text: text || undefined })} />
+      {(Object.keys(selects) as (keyof typeof selects)[]).map((key) => (
+        <Select<string>
+          key={key}
+          allowClear
+          showSearch={{ optionFilterProp: "label" }}
+          aria-label={texts[key]}
+          placeholder={texts[key]}
+          value={view[key] ?? null}
+          options={selects[key]}
+          onChange={(value) => set({ [key]: value })}
+        />
+      ))}
+      <span className="traces-span">
+        <Day label={`${texts.days} ≥`} value={view.from} onChange={(from) => set({ from })} />
+        <span aria-hidden>–</span>
+        <Day label={`${texts.days} ≤`} value={view.to} onChange={(to) => set({ to })} />
+      </span>
+      <span className="traces-span">
+        <Score label={`${texts.score} ≥`} value={view.least} onChange={(least) => set({ least })} />
+        <Score label={`${texts.score} ≤`} value={view.most} onChange={(most) => set({ most })} />
+      </span>
+      {isFiltered && (
+        <Button type="link" onClick={() => onView(tier ? { tier } : {})}>
+          {texts.clear}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface FieldProps<Value> {
+  label: string;
+  value: Value | undefined;
+  onChange: (value: Value | undefined) => void;
+}
+
+function Day({ label, value = "", onChange }: FieldProps<string>) {
+  return (
+    <Input
+      type="date"
+      aria-label={label}
+      value={value}
+      onChange={({ target }) => onChange(target.value || undefined)}
+    />
+  );
+}
+
+function Score({ label, value, onChange }: FieldProps<number>) {
+  return (
+    <InputNumber
+      aria-label={label}
+      placeholder={label}
+      step={0.05}
+      value={value ?? null}
+      onChange={(next) => onChange(next ?? undefined)}
+    />
+  );
+}
