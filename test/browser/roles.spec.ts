@@ -59,6 +59,6 @@ test("an administrator adds a person, who signs in with the first password", asy
   await theirs.getByLabel("E-mail").fill("new.colleague@example.org");
   await theirs.getByLabel("Password").fill("the very first password");
   await theirs.getByRole("button", { name: "Sign in" }).click();
-  await expect(theirs.getByRole("heading", { name: "What would you like to know?" })).toBeVisible();
+  await expect(theirs.getByRole("heading", { name: "Choose your own password" })).toBeVisible();
   await context.close();
 });

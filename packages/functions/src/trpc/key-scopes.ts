@@ -9,11 +9,11 @@ type Needed = KeyScope | "never";
 const routers: Record<string, [query: Needed, mutation: Needed]> = {
   session: ["never", "never"],
   apiKey: ["never", "never"],
-  signIn: ["never", "never"],
   conversation: ["ask", "ask"],
   chat: ["ask", "ask"],
   picture: ["ask", "ask"],
   feedback: ["ask", "ask"],
+  gap: ["read", "write"],
   library: ["read", "write"],
   category: ["read", "write"],
   document: ["read", "write"],
