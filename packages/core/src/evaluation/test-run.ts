@@ -34,8 +34,9 @@ type Row = typeof testRunTable.$inferSelect;
 
 export interface Info extends Pick<
   Row,
-  "id" | "state" | "done" | "total" | "errorCode" | "error" | "variant" | "againstId" | "createdAt" | "finishedAt"
+  "id" | "state" | "done" | "total" | "errorCode" | "error" | "againstId" | "createdAt" | "finishedAt"
 > {
+  variant: Variant;
   passed: number;
   failed: number;
   by: string;
@@ -229,7 +230,8 @@ async function infos(scope: Scope, rows: readonly Row[]): Promise<Info[]> {
     .where(inArray(userTable.id, [...new Set(rows.map(({ userId }) => userId))]));
   const of = (run: string, good: boolean) => counted.find((one) => one.runId === run && one.passed === good)?.n ?? 0;
   return rows.map((row) => {
-    const { id, state, done, total, errorCode, error, variant, againstId, createdAt, finishedAt, userId } = row;
+    const { id, state, done, total, errorCode, error, againstId, createdAt, finishedAt, userId } = row;
+    const variant = Variant.parse(row.variant);
     const by = people.find((one) => one.id === userId)?.name ?? "";
     const came = { passed: of(id, true), failed: of(id, false) };
     return { id, state, done, total, errorCode, error, variant, againstId, createdAt, finishedAt, by, ...came };

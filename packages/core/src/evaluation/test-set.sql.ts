@@ -4,7 +4,6 @@ import { tiers } from "../chat/citation.ts";
 import { createdAt, id, moment } from "../db/columns.ts";
 import { libraryTable } from "../knowledge/knowledge.sql.ts";
 import { calibrationStates } from "./evaluation.sql.ts";
-import type { Variant } from "./variant.ts";
 
 export const caseSources = ["typed", "imported", "feedback", "label"] as const;
 
@@ -47,7 +46,7 @@ export const testRunTable = pgTable(
     userId: text("user_id").notNull(),
     libraryIds: text("library_ids").array().notNull(),
     /** What is decided otherwise than the desk does now. */
-    variant: jsonb("variant").$type<Variant>().notNull(),
+    variant: jsonb("variant").$type<Record<string, unknown>>().notNull(),
     /** The run that it is to be held against. */
     againstId: text("against_id"),
     state: text("state", { enum: calibrationStates }).notNull().default("queued"),

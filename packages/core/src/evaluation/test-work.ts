@@ -10,7 +10,7 @@ import * as Passages from "../knowledge/passages.ts";
 import { requireCompany, requireUser, type Scope } from "../scope.ts";
 import { newBill } from "../usage/bill.ts";
 import * as TestCase from "./test-case.ts";
-import { turnOf, type Variant } from "./variant.ts";
+import { turnOf, Variant } from "./variant.ts";
 import { judge } from "./verdict.ts";
 
 /** So many are asked at once; people who ask meanwhile come in between. */
@@ -35,12 +35,13 @@ export async function run(scope: Scope, runId: string): Promise<void> {
       .select({ caseId: testResultTable.caseId })
       .from(testResultTable)
       .where(eq(testResultTable.runId, runId));
+    const variant = Variant.parse(row.variant);
     const before = new Set(asked.map(({ caseId }) => caseId));
     const left = cases.filter(({ id }) => !before.has(id));
     let done = cases.length - left.length;
     for (let from = 0; from < left.length; from += sliceSize) {
       const slice = left.slice(from, from + sliceSize);
-      const results = await Promise.all(slice.map((one) => ask(asking, one, row.variant)));
+      const results = await Promise.all(slice.map((one) => ask(asking, one, variant)));
       for (const result of results) await keep(scope, runId, result);
       done += slice.length;
       if (!(await note(scope, runId, { done, total: cases.length }))) return;

@@ -20,6 +20,7 @@ import {
 import { parseFeedbackView } from "../feedback/feedback-view.ts";
 import { parseInboxView } from "../feedback/inbox-view.ts";
 import { parseExamplesView, parseIntentsView } from "../intents/intents-view.ts";
+import { parseTestSetsView } from "../test-sets/test-sets-view.ts";
 import { parseWordsView } from "../words/words-view.ts";
 import { parseStudioView } from "../studio/studio-view.ts";
 import { parseUsageView } from "../usage/usage-view.ts";
@@ -209,6 +210,13 @@ const tuneRefusal = createRoute({
   component: lazyRouteComponent(() => import("../studio/refusal-page.tsx"), "RefusalPage"),
 });
 
+const tuneTests = createRoute({
+  getParentRoute: () => tune,
+  path: "tests",
+  validateSearch: parseTestSetsView,
+  component: lazyRouteComponent(() => import("../test-sets/test-sets-page.tsx"), "TestSetsPage"),
+});
+
 const tuneTemplates = createRoute({
   getParentRoute: () => tune,
   path: "templates",
@@ -287,6 +295,7 @@ const routeTree = root.addChildren([
         tuneIntents,
         tuneIntentLab,
         tuneIntent,
+        tuneTests,
         tuneTemplates,
         tuneTemplateNew,
         tuneTemplate,

@@ -1,5 +1,6 @@
 import {
   BranchesOutlined,
+  ExperimentOutlined,
   FileSearchOutlined,
   FileTextOutlined,
   InboxOutlined,
@@ -18,6 +19,7 @@ export const sections = [
   { key: "intents", to: "/tune/intents", icon: <BranchesOutlined aria-hidden /> },
   { key: "templates", to: "/tune/templates", icon: <FileTextOutlined aria-hidden /> },
   { key: "traces", to: "/tune/traces", icon: <FileSearchOutlined aria-hidden /> },
+  { key: "tests", to: "/tune/tests", icon: <ExperimentOutlined aria-hidden /> },
   { key: "feedback", to: "/tune/feedback", icon: <LikeOutlined aria-hidden /> },
   { key: "unanswered", to: "/tune/unanswered", icon: <InboxOutlined aria-hidden /> },
 ] as const satisfies {

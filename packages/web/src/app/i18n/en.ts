@@ -12,6 +12,7 @@ import { pictureProblemsEn, picturesEn } from "./pictures.en.ts";
 import { sharingEn } from "./sharing.en.ts";
 import { sourcesEn } from "./sources.en.ts";
 import { studioEn } from "./studio.en.ts";
+import { testSetProblemsEn, testSetsEn } from "./test-sets.en.ts";
 import { templateProblemsEn, templatesEn } from "./templates.en.ts";
 import { tracesEn } from "./traces.en.ts";
 import { traceEn } from "./trace.en.ts";
@@ -264,6 +265,7 @@ export const en = {
       traces: "Questions asked",
       feedback: "Feedback",
       unanswered: "Unanswered",
+      tests: "Test sets",
     },
   },
   trace: traceEn,
@@ -271,6 +273,7 @@ export const en = {
   usage: usageEn,
   models: modelsEn,
   templates: templatesEn,
+  testSets: testSetsEn,
   feedback: feedbackEn,
   studio: studioEn,
   categories: categoriesEn,
@@ -364,6 +367,7 @@ export const en = {
     ...modelProblemsEn,
     ...usageProblemsEn,
     ...templateProblemsEn,
+    ...testSetProblemsEn,
     ...feedbackProblemsEn,
     ...failureProblemsEn,
     "model.url_invalid":

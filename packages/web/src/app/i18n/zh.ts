@@ -12,6 +12,7 @@ import { pictureProblemsZh, picturesZh } from "./pictures.zh.ts";
 import { sharingProblemsZh, sharingZh } from "./sharing.zh.ts";
 import { sourceProblemsZh, sourcesZh } from "./sources.zh.ts";
 import { studioZh } from "./studio.zh.ts";
+import { testSetProblemsZh, testSetsZh } from "./test-sets.zh.ts";
 import { templateProblemsZh, templatesZh } from "./templates.zh.ts";
 import { tracesZh } from "./traces.zh.ts";
 import { traceZh } from "./trace.zh.ts";
@@ -246,6 +247,7 @@ export const zh = {
       traces: "问答记录",
       feedback: "反馈",
       unanswered: "待答问题",
+      tests: "测试集",
     },
   },
   trace: traceZh,
@@ -253,6 +255,7 @@ export const zh = {
   usage: usageZh,
   models: modelsZh,
   templates: templatesZh,
+  testSets: testSetsZh,
   feedback: feedbackZh,
   studio: studioZh,
   categories: categoriesZh,
@@ -363,6 +366,7 @@ export const zh = {
     ...modelProblemsZh,
     ...usageProblemsZh,
     ...templateProblemsZh,
+    ...testSetProblemsZh,
     ...feedbackProblemsZh,
     ...failureProblemsZh,
     ...synonymProblemsZh,

@@ -1,0 +1,139 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Alert, Button, Progress, Tag } from "antd";
+import { useState } from "react";
+import { useLanguage } from "../app/language.tsx";
+import { problemText } from "../app/problem.ts";
+import { useTRPC, type Inputs, type Outputs } from "../app/trpc.ts";
+import { CountFilter } from "../ui/count-filter.tsx";
+import { DiffText } from "../ui/diff-text.tsx";
+import { Pager } from "../ui/pager.tsx";
+import { QueryState } from "../ui/query-state.tsx";
+
+const pollMs = 700;
+const pageSize = 20;
+type Item = Outputs["testRun"]["results"]["items"][number];
+type Only = NonNullable<Inputs["testRun"]["results"]["only"]>;
+
+/** How far a run is, and what its cases came to, beside how it is now. */
+export function RunView({ id }: { id: string }) {
+  const { t, format } = useLanguage();
+  const texts = t.testSets;
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [only, setOnly] = useState<Only | undefined>();
+  const [page, setPage] = useState(1);
+  const isUnderWay = (state: string | undefined) => state === "queued" || state === "running";
+  const run = useQuery(
+    trpc.testRun.get.queryOptions({ id }, { refetchInterval: ({ state }) => (isUnderWay(state.data?.state) ? pollMs : false) }), // prettier-ignore
+  );
+  const { data } = run;
+  const results = useQuery(
+    trpc.testRun.results.queryOptions(
+      { id, page, pageSize, ...(only && { only }) },
+      { enabled: data?.state === "finished", placeholderData: keepPreviousData },
+    ),
+  );
+  const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.testRun.pathKey() });
+  const stop = useMutation(trpc.testRun.stop.mutationOptions({ onSettled: refresh }));
+  const resume = useMutation(trpc.testRun.resume.mutationOptions({ onSettled: refresh }));
+  if (!data) return <QueryState query={run} />;
+  if (data.state !== "finished") {
+    const said = texts.asked(format.number(data.done), format.number(data.total));
+    return (
+      <div className="test-progress">
+        <span role="status">{data.state === "queued" ? texts.queued : said}</span>
+        <Progress percent={Math.round((100 * data.done) / (data.total || 1))} showInfo={false} aria-label={said} />
+        {isUnderWay(data.state) ? (
+          <Button loading={stop.isPending} onClick={() => stop.mutate({ id })}>
+            {texts.stop}
+          </Button>
+        ) : (
+          <Button loading={resume.isPending} onClick={() => resume.mutate({ id })}>
+            {texts.resume}
+          </Button>
+        )}
+        {data.state === "failed" && (
+          <Alert
+            type="error"
+            showIcon
+            title={texts.failedRun}
+            description={problemText(t, { code: data.errorCode ?? "", message: data.error ?? "" })}
+          />
+        )}
+      </div>
+    );
+  }
+  const found = results.data;
+  const counts = found?.counts;
+  const kinds = found?.againstId ? (["fixed", "broken", "changed", "failed"] as const) : (["failed"] as const);
+  return (
+    <div className="test-result">
+      <p className="test-sum">
+        <strong>{texts.passed(format.number(data.passed), format.number(data.passed + data.failed))}</strong>
+        {found?.againstId && counts && (
+          <Tag color={counts.broken > 0 ? "error" : "success"}>
+            {texts.compared(format.number(counts.fixed), format.number(counts.broken))}
+          </Tag>
+        )}
+      </p>
+      <QueryState query={results} />
+      {found && counts && (
+        <>
+          <CountFilter
+            label={texts.result}
+            choices={[
+              { value: undefined, label: texts.kinds.all, count: found.asked },
+              ...kinds.map((kind) => ({ value: kind, label: texts.kinds[kind], count: counts[kind] })),
+            ]}
+            value={only}
+            onChange={(kind) => {
+              setOnly(kind);
+              setPage(1);
+            }}
+          />
+          <ul className="test-items" aria-label={texts.result}>
+            {found.items.map((item) => (
+              <ResultRow key={item.caseId} item={item} />
+            ))}
+          </ul>
+          <Pager page={page} pageSize={pageSize} total={found.total} onPage={setPage} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function ResultRow({ item: { question, mustRefuse, now, before } }: { item: Item }) {
+  const { t, format } = useLanguage();
+  const texts = t.testSets;
+  const refused = now.tier === "refused" || now.tier === "candidates";
+  const reasons = now.passed
+    ? now.ranks.flatMap((rank) => (rank === null ? [] : texts.rank(format.number(rank))))
+    : [
+        ...(now.error === null ? [] : [now.error]),
+        ...(mustRefuse && !refused ? [texts.answered] : []),
+        ...(!mustRefuse && refused ? [texts.refused] : []),
+        ...(now.ranks.includes(null) ? [texts.notFound] : []),
+        ...now.unsaid.map((words) => texts.unsaid(words)),
+      ];
+  return (
+    <li>
+      <p>
+        <Tag color={now.passed ? "success" : "error"}>{now.passed ? texts.pass : texts.fail}</Tag>
+        <strong>{question}</strong>
+      </p>
+      <p className="quiet">{[...reasons, texts.seconds(format.seconds(now.milliseconds))].join(" · ")}</p>
+      <details>
+        <summary>{texts.details}</summary>
+        {now.answer === null ? (
+          <p className="quiet">{texts.hidden}</p>
+        ) : before?.answer != null ? (
+          <DiffText before={before.answer} after={now.answer} />
+        ) : (
+          <p className="test-answer">{now.answer}</p>
+        )}
+        <p className="quiet">{now.documents.map(({ title }) => title).join(" · ")}</p>
+      </details>
+    </li>
+  );
+}

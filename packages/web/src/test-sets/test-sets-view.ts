@@ -1,0 +1,17 @@
+/** What the address says about the test set shown. */
+export interface TestSetsView {
+  library?: string | undefined;
+  run?: string | undefined;
+  text?: string | undefined;
+  page?: number | undefined;
+}
+
+export function parseTestSetsView(given: Record<string, unknown>): TestSetsView {
+  const { library, run, text, page } = given;
+  return {
+    ...(typeof library === "string" && { library: library.slice(0, 64) }),
+    ...(typeof run === "string" && { run: run.slice(0, 64) }),
+    ...(typeof text === "string" && text && { text: text.slice(0, 200) }),
+    ...(typeof page === "number" && Number.isSafeInteger(page) && page > 1 && { page }),
+  };
+}
