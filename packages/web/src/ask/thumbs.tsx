@@ -65,6 +65,7 @@ export function Thumbs({ turn, conversationId }: { turn: Turn; conversationId: s
         trigger="click"
         placement="topLeft"
         destroyOnHidden
+        getPopupContainer={(button) => button.closest("main") ?? document.body}
         onOpenChange={setAsking}
         content={<ThumbForm runId={turn.runId} onSay={say} onClose={() => setAsking(false)} />}
       >

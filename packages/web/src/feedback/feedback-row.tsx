@@ -63,16 +63,16 @@ export function FeedbackRow({ feedback, chosen, onChoose, actions }: FeedbackRow
       {hidden && <p className="quiet feedback-hidden">{texts.hidden}</p>}
       {!hidden && (
         <div className="feedback-sides">
-          <section aria-label={texts.given}>
+          <div role="group" aria-label={texts.given}>
             <h3>
               {texts.given} {feedback.tier && <TierTag tier={feedback.tier} />}
             </h3>
             <Given feedback={feedback} />
-          </section>
-          <section aria-label={texts.answer}>
+          </div>
+          <div role="group" aria-label={texts.answer}>
             <h3>{texts.answer}</h3>
             <Right feedback={feedback} mayChange={mayChange} actions={actions} />
-          </section>
+          </div>
         </div>
       )}
       <Foot feedback={feedback} actions={actions} />
