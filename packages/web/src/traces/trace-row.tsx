@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Tag } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import type { Outputs } from "../app/trpc.ts";
+import { modelName } from "../trace/model-name.ts";
 import { TierTag } from "../trace/tier-tag.tsx";
 
 type Trace = Outputs["trace"]["list"]["items"][number];
@@ -25,7 +26,7 @@ export function TraceRow({ trace }: { trace: Trace }) {
         <span>{t.traces.by(askedBy, format.moment(askedAt))}</span>
         {intent && <span>{t.traces.facts.intent(intent)}</span>}
         {score !== null && <span className="figures">{t.traces.facts.score(format.score(score))}</span>}
-        {model && <span>{model}</span>}
+        {model && <span>{modelName(t, model, t.ask.quotedShort)}</span>}
         {template && <span>{t.traces.facts.template(template)}</span>}
       </p>
     </li>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, Input, InputNumber, Select } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import { useTRPC } from "../app/trpc.ts";
+import { modelName } from "../trace/model-name.ts";
 import { TextFilter } from "../ui/text-filter.tsx";
 import { thumbs, type TracesView } from "./traces-view.ts";
 
@@ -26,7 +27,10 @@ export function TracesFilters({ view, onView }: TracesFiltersProps) {
   const selects = {
     intent: same(choices.data?.intents),
     thumb: thumbs.map((value) => ({ value, label: t.traces.thumbs[value] })),
-    model: same(choices.data?.models),
+    model: (choices.data?.models ?? []).map((value) => ({
+      value,
+      label: modelName(t, value, t.ask.quotedShort),
+    })),
     template: named(templates.data),
     error: [{ value: "any", label: t.traces.anyError }, ...same(choices.data?.errors)],
     person: named(choices.data?.people),

@@ -12,6 +12,7 @@ import { QueryState } from "../ui/query-state.tsx";
 import { TraceRow } from "./trace-row.tsx";
 import { TracesFilters } from "./traces-filters.tsx";
 import { filterOf, type TracesView } from "./traces-view.ts";
+import "../trace/trace.css";
 import "./traces.css";
 
 const pageSize = 20;
