@@ -3,7 +3,7 @@ import { z } from "zod";
 import { identityProviderTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
-import { seal, unseal } from "../models/sealed.ts";
+import { seal, unseal } from "../sealed.ts";
 import { requireCompany, requireRole, type Ports, type Scope } from "../scope.ts";
 import type { ClaimRule } from "./account.sql.ts";
 import * as Group from "./group.ts";

@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Configuration } from "openid-client";
 import { z } from "zod";
 import { PublicError } from "@docent/core/error";
-import { seal, unseal } from "@docent/core/models/sealed";
+import { seal, unseal } from "@docent/core/sealed";
 import { admit } from "@docent/core/users/admission";
 import * as IdentityProvider from "@docent/core/users/identity-provider";
 import { begin, discover, finish } from "@docent/core/users/oidc";
