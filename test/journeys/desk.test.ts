@@ -18,7 +18,13 @@ const someone = (() => {
   return async (role: "member" | "editor" | "admin") => {
     const email = `person${++count}@example.org`;
     const password = "another long password";
-    const { id } = await admin.client.user.create.mutate({ name: `Person ${count}`, email, role, password, keepsPassword: true });
+    const { id } = await admin.client.user.create.mutate({
+      name: `Person ${count}`,
+      email,
+      role,
+      password,
+      keepsPassword: true,
+    });
     return { id, email, password };
   };
 })();

@@ -19,7 +19,9 @@ export function toModelError(
     if (isRefusal(error) && rules.test(said)) return filtered();
   }
   const { kind = "unavailable", problem, message } = meaningOf(error, subject, model, apiKey);
-  return new PublicError(kind, `${subject.replace(" ", "_")}.${problem}`, message, { cause: withoutKey(error, apiKey) });
+  return new PublicError(kind, `${subject.replace(" ", "_")}.${problem}`, message, {
+    cause: withoutKey(error, apiKey),
+  });
 }
 
 /** What providers say when their rules on content keep a question out. */
