@@ -68,6 +68,8 @@ export async function gallery(
   const text = { text: answer, pieceLength: 40 };
   const answered = await asked(client, model, question, text);
   const unknown = await asked(client, model, refused, text);
+  const correction = language === "zh" ? "食堂中午十二点开门。" : "Nobody knows; ask the chess club.";
+  await client.feedback.rate.mutate({ runId: await runOf(client, unknown), thumb: "down", correction });
   const failed = await asked(client, model, question, { ...text, fault: { type: "truncated" }, faultAfter: 3 });
   model.play({ ...text, pieceMs: 50, fault: { type: "hangs" }, faultAfter: 3 });
   const streaming = newId("conversation");
@@ -157,6 +159,8 @@ export async function gallery(
         await inMain(/<passages>/)(page);
       },
     },
+    { name: "feedback", address: "/tune/feedback", ready: inMain(/chess club|十二点开门/) },
+    { name: "unanswered", address: "/tune/unanswered", ready: inMain(/chess tournament|食堂几点开门/) },
     { name: "intents", address: "/tune/intents", ready: inMain(/room booking/) },
     { name: "intent", address: `/tune/intents/${service}`, ready: inMain(/meeting room seven/) },
     { name: "intent-lab", address: "/tune/intents/lab", ready: inMain(/other|其他/) },

@@ -63,7 +63,7 @@ export function Thumbs({ turn, conversationId }: { turn: Turn; conversationId: s
       <Popover
         open={asking}
         trigger="click"
-        placement="topLeft"
+        placement="top"
         destroyOnHidden
         getPopupContainer={(button) => button.closest("main") ?? document.body}
         onOpenChange={setAsking}

@@ -24,7 +24,12 @@ export function EditText({ label, value, empty, lengthMax, rows, children, onSav
     return (
       <div className="edit-text" onDoubleClick={() => setText(value)}>
         {children}
-        <Button size="small" type={value ? "text" : "dashed"} aria-label={label} onClick={() => setText(value)}>
+        <Button
+          size="small"
+          type={value ? "text" : "dashed"}
+          {...(value && { "aria-label": label })}
+          onClick={() => setText(value)}
+        >
           {value ? t.feedback.edit : empty}
         </Button>
       </div>
