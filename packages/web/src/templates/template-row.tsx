@@ -27,6 +27,11 @@ export function TemplateRow({ template, now, onRemove, onMakeDefault }: Template
           {t.templates.version(format.number(version))} · {t.templates.changed(changedBy, format.ago(changedAt, now))}
         </p>
       </div>
+      {!isDefault && (
+        <Link to="/tune/tests" search={{ setting: id }} aria-label={`${t.testSets.first}: ${name}`}>
+          {t.testSets.first}
+        </Link>
+      )}
       {onMakeDefault && !isDefault && (
         <Button size="small" aria-label={t.templates.makeDefaultOf(name)} onClick={onMakeDefault}>
           {t.templates.makeDefault}

@@ -17,9 +17,9 @@ export function RunsSection({ libraryId }: { libraryId: string }) {
   const { message } = App.useApp();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { run } = useSearch({ from: "/desk/keepers/tune/tests" });
+  const { run, setting: wanted = "now" } = useSearch({ from: "/desk/keepers/tune/tests" });
   const navigate = useNavigate({ from: "/tune/tests" });
-  const [setting, setSetting] = useState("now");
+  const [setting, setSetting] = useState(wanted);
   const templates = useQuery(trpc.template.choices.queryOptions());
   const runs = useQuery(
     trpc.testRun.list.queryOptions(
