@@ -47,7 +47,8 @@ export function parseTracesView(given: Record<string, unknown>): TracesView {
 }
 
 /** The same as the desk is asked for it. */
-export function filterOf({ template, person, least, most, from, to, page: _, ...same }: TracesView) {
+export function filterOf({ template, person, least, most, from, to, ...rest }: TracesView) {
+  const { page: _, ...same } = rest;
   const next = to ? new Date(`${to}T00:00:00`) : undefined;
   next?.setDate(next.getDate() + 1);
   const filter = {
