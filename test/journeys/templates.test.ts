@@ -48,7 +48,7 @@ async function asked(question: string, templateId?: string, conversationId = new
 }
 
 test("an answer is asked for in the words of the template that is chosen, and the trace says which", async () => {
-  const { id } = await added("I am {role_bot}. {system_role_prompt}\nRead:\n{context}\nAnswer: {question}", {
+  const { id, name } = await added("I am {role_bot}. {system_role_prompt}\nRead:\n{context}\nAnswer: {question}", {
     bot: "Vera",
     persona: "You speak plainly.",
   });
@@ -58,7 +58,7 @@ test("an answer is asked for in the words of the template that is chosen, and th
     /^I am Vera\. You speak plainly\.\nRead:\n<passages>[^]*thirty days[^]*<\/passages>\nAnswer: How many days/,
   );
   expect(system).toContain("number in square brackets");
-  expect(trace.template).toEqual({ id, name: expect.stringContaining("Template"), number: 1 });
+  expect(trace.template).toEqual({ id, name, number: 1 });
 });
 
 test("a template without the passages or the question gets them after its text", async () => {

@@ -47,9 +47,11 @@ export function rememberSettings(
 /** Only what is known: a browser may hold what an older or newer console wrote. */
 function settingsIn(text: string): Settings | null {
   try {
-    const held: { [name in "modelId" | "templateId"]?: unknown } & { parameters?: Record<string, unknown> } = Object(
-      JSON.parse(text),
-    );
+    const held = Object(JSON.parse(text)) as {
+      modelId?: unknown;
+      templateId?: unknown;
+      parameters?: Record<string, unknown>;
+    };
     const { parameters } = held;
     const idIn = (value: unknown) => (typeof value === "string" ? value : null);
     const numbers = dials.flatMap((dial) => {

@@ -178,7 +178,7 @@ function ThenField() {
   const texts = t.usage.budgets;
   const models = useQuery(useTRPC().model.list.queryOptions()).data ?? [];
   return (
-    <Form.Item name="modelId" label={texts.form.then}>
+    <Form.Item name="modelId" label={texts.form.whenSpent}>
       <Select
         options={[
           { value: "", label: texts.form.stop },

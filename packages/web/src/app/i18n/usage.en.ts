@@ -129,7 +129,7 @@ export const usageEn = {
       tokensHelp: "Of answers, rewriting and the like. Vectors and ranking count as money and not as tokens.",
       cost: "Money",
       currency: "Currency",
-      then: "When it is spent",
+      whenSpent: "When it is spent",
       stop: "Stop, and say when it opens again and whom to ask",
       amountNeeded: "Enter tokens or money.",
       unpriced: "Models without a price take nothing from the money.",

@@ -117,7 +117,7 @@ export const usageZh = {
       tokensHelp: "回答、改写等用到的词元。向量和重排只算费用，不算词元。",
       cost: "金额上限",
       currency: "货币",
-      then: "用完后",
+      whenSpent: "用完后",
       stop: "停止，并说明何时恢复、找谁",
       amountNeeded: "请填写词元上限或金额上限。",
       unpriced: "没有价格的模型不占用金额上限。",
