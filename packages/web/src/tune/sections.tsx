@@ -1,7 +1,7 @@
 import {
   BranchesOutlined,
-  ExperimentOutlined,
   FileSearchOutlined,
+  ExperimentOutlined,
   FileTextOutlined,
   InboxOutlined,
   LikeOutlined,
@@ -18,8 +18,8 @@ export const sections = [
   { key: "words", to: "/tune/words", icon: <SwapOutlined aria-hidden /> },
   { key: "intents", to: "/tune/intents", icon: <BranchesOutlined aria-hidden /> },
   { key: "templates", to: "/tune/templates", icon: <FileTextOutlined aria-hidden /> },
-  { key: "traces", to: "/tune/traces", icon: <FileSearchOutlined aria-hidden /> },
   { key: "tests", to: "/tune/tests", icon: <ExperimentOutlined aria-hidden /> },
+  { key: "traces", to: "/tune/traces", icon: <FileSearchOutlined aria-hidden /> },
   { key: "feedback", to: "/tune/feedback", icon: <LikeOutlined aria-hidden /> },
   { key: "unanswered", to: "/tune/unanswered", icon: <InboxOutlined aria-hidden /> },
 ] as const satisfies {
