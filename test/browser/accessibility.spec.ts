@@ -14,7 +14,7 @@ for (const language of languages) {
       model,
       library,
     }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(300_000);
       const found: Record<string, string[]> = {};
       for (const { name, address, ready, outside } of await gallery(language, { person, model, library })) {
         if (outside) await context.clearCookies();

@@ -22,7 +22,7 @@ for (const language of languages) {
         model,
         library,
       }) => {
-        test.setTimeout(120_000);
+        test.setTimeout(300_000);
         for (const { name, address, ready, outside } of await gallery(language, { person, model, library })) {
           if (outside) await context.clearCookies();
           else await context.addCookies([{ ...person.cookie, url: desk.url }]);
