@@ -39,7 +39,12 @@ test("the first administrator is made once, and only with the code that was prin
   await expect(setup.mutate({ ...administrator, email: "second@example.org", code })).rejects.toMatchObject({
     data: { code: "user.already_set_up", httpStatus: 409 },
   });
-  expect(await visitor(desk.url).client.session.me.query()).toEqual({ user: null, company: null, setupNeeded: false });
+  expect(await visitor(desk.url).client.session.me.query()).toEqual({
+    user: null,
+    company: null,
+    setupNeeded: false,
+    ways: { signUp: false, services: [] },
+  });
 });
 
 test("a person signs in, is known, and is nobody again after signing out", async () => {

@@ -56,15 +56,19 @@ export async function inject(scope: Scope, input: z.infer<typeof Inject>): Promi
   return Review.get(scope, { id });
 }
 
-/** Takes it out of the library again, or puts back what the row said before. */
+/**
+ * Takes it out of the library again, or puts back what the row said before. Throws `feedback.not_found`, and
+ * `feedback.not_injected` when it is in no library.
+ */
 export async function takeBack(scope: Scope, { id }: z.infer<typeof Review.ById>): Promise<Review.Info> {
   requireRole(scope, "editor");
   const [row] = await scope.db
     .select()
     .from(feedbackTable)
     .where(Review.ofCompany(scope, [id]));
-  const { libraryId, injection, question } = row ?? {};
-  if (!row || row.state !== "injected" || !injection || !libraryId || question === undefined) {
+  if (!row) throw Review.notFound();
+  const { libraryId, injection, question } = row;
+  if (row.state !== "injected" || !injection || !libraryId) {
     throw new PublicError("conflict", "feedback.not_injected", "This is not in a library any more. Reload the list.");
   }
   if (injection.way === "added") await Faq.takeBack(scope, libraryId, { question, answer: row.answer ?? "" });

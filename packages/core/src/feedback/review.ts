@@ -256,7 +256,7 @@ function asked(text: string): string {
   throw new PublicError("invalid", "feedback.question_empty", "Write the question first.");
 }
 
-function notFound(): PublicError {
+export function notFound(): PublicError {
   const message = "That feedback does not exist any more: it was taken back. Reload the list.";
   return new PublicError("not_found", "feedback.not_found", message);
 }
