@@ -49,6 +49,22 @@ async function writeTemplates(client: Client, language: Language): Promise<strin
   return id;
 }
 
+/** A test set of which one case passes and one fails, asked once; gives the id of the run. */
+async function testRun(
+  client: Client,
+  libraryId: string,
+  documentId: string,
+  { question, refused }: Record<"question" | "refused", string>,
+) {
+  const { testCase, testRun } = client;
+  const none = { libraryId, mustFind: [], mustSay: [], mustRefuse: false };
+  await testCase.set.mutate({ ...none, question, mustFind: [{ documentId }] });
+  await testCase.set.mutate({ ...none, question: refused, mustSay: ["checkmate"] });
+  const { id } = await testRun.start.mutate({ libraryIds: [libraryId] });
+  await expect.poll(async () => (await testRun.get.query({ id })).state).toBe("finished");
+  return id;
+}
+
 /** A page or a state of one, how to get there, and what must be visible before it is looked at. */
 export interface Picture {
   name: string;
@@ -148,6 +164,11 @@ export async function gallery(
     { name: "audit", address: "/settings?section=audit", ready: inMain(/CSV/) },
     { name: "forgot", address: "/forgot", ready: heading, outside: true },
     { name: "refusal", address: "/tune/refusal", ready: inMain(/AUROC/) },
+    {
+      name: "test-sets",
+      address: `/tune/tests?library=${library.id}&run=${await testRun(client, library.id, documentId, said[language])}`,
+      ready: (page) => expect(page.getByRole("main")).toContainText(refused),
+    },
     { name: "traces", address: "/tune/traces", ready: inMain(/test-model/) },
     { name: "words", address: "/tune/words", ready: inMain(/car shelter/) },
     { name: "templates", address: "/tune/templates", ready: inMain(/House style|默认/) },
