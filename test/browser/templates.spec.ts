@@ -10,7 +10,7 @@ test("a template is written with its placeholders at hand, seen filled, tried, m
   model.play({ text: "PDF and Word [1]." });
   await page.goto("/tune/templates");
   await page.getByRole("button", { name: "New template" }).click();
-  await page.getByRole("textbox", { name: "Name", exact: true }).fill("House style");
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("Voice of the house");
   const text = page.getByRole("textbox", { name: "Template" });
   await text.press("Control+A");
   await text.press("Delete");
@@ -32,10 +32,10 @@ test("a template is written with its placeholders at hand, seen filled, tried, m
   expect(await faultsIn(page)).toEqual([]);
 
   await page.getByRole("button", { name: "Create" }).click();
-  await expect(page.getByRole("heading", { name: "House style" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Voice of the house" })).toBeVisible();
   await page.getByRole("link", { name: "All templates" }).click();
-  await page.getByRole("button", { name: "Make default: House style" }).click();
-  await expect(page.getByRole("status")).toContainText("use “House style”");
+  await page.getByRole("button", { name: "Make default: Voice of the house" }).click();
+  await expect(page.getByRole("status")).toContainText("use “Voice of the house”");
 
   model.log.length = 0;
   await page.goto("/");
@@ -44,12 +44,12 @@ test("a template is written with its placeholders at hand, seen filled, tried, m
   expect(JSON.stringify(model.log.at(-1)?.body)).toContain("Speak like Vera");
 
   await page.goto("/tune/templates");
-  await page.getByRole("button", { name: "Delete the template “House style”" }).click();
-  await expect(page.getByRole("link", { name: "House style" })).toBeHidden();
+  await page.getByRole("button", { name: "Delete the template “Voice of the house”" }).click();
+  await expect(page.getByRole("link", { name: "Voice of the house" })).toBeHidden();
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByRole("link", { name: "House style" })).toBeVisible();
-  await page.getByRole("button", { name: "Delete the template “House style”" }).click();
-  await expect(page.getByRole("link", { name: "House style" })).toBeHidden();
+  await expect(page.getByRole("link", { name: "Voice of the house" })).toBeVisible();
+  await page.getByRole("button", { name: "Delete the template “Voice of the house”" }).click();
+  await expect(page.getByRole("link", { name: "Voice of the house" })).toBeHidden();
 });
 
 test("whoever asks chooses a template for the conversation, and it stays chosen", async ({ page, model, person }) => {
