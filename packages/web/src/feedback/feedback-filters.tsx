@@ -7,29 +7,33 @@ import { thumbs, type FeedbackView } from "./feedback-view.ts";
 
 interface FeedbackFiltersProps {
   view: FeedbackView;
-  onView: (view: FeedbackView) => void;
+  onChange: (change: FeedbackView) => void;
+  onClear: () => void;
 }
 
 /** What of the feedback is shown: by words, thumb, library, person and day. */
-export function FeedbackFilters({ view, onView }: FeedbackFiltersProps) {
+export function FeedbackFilters({ view, onChange, onClear }: FeedbackFiltersProps) {
   const { t } = useLanguage();
   const trpc = useTRPC();
   const libraries = useQuery(trpc.library.list.queryOptions());
   const people = useQuery(trpc.feedback.people.queryOptions());
   const texts = t.feedback.filters;
-  const set = (change: FeedbackView) => onView({ ...view, page: undefined, ...change });
-  const { state, page: _, ...filters } = view;
+  const { state: _, page: __, ...filters } = view;
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
   return (
     <div className="feedback-filters" role="search">
-      <TextFilter label={texts.text} value={view.text ?? ""} onChange={(text) => set({ text: text || undefined })} />
+      <TextFilter
+        label={texts.text}
+        value={view.text ?? ""}
+        onChange={(text) => onChange({ text: text || undefined })}
+      />
       <Select
         allowClear
         aria-label={texts.thumb}
         placeholder={texts.thumb}
         value={view.thumb}
         options={thumbs.map((value) => ({ value, label: t.feedback.thumbs[value] }))}
-        onChange={(thumb) => set({ thumb })}
+        onChange={(thumb) => onChange({ thumb })}
       />
       <Select
         allowClear
@@ -38,7 +42,7 @@ export function FeedbackFilters({ view, onView }: FeedbackFiltersProps) {
         placeholder={texts.library}
         value={view.library}
         options={libraries.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-        onChange={(library) => set({ library })}
+        onChange={(library) => onChange({ library })}
       />
       <Select
         allowClear
@@ -47,21 +51,21 @@ export function FeedbackFilters({ view, onView }: FeedbackFiltersProps) {
         placeholder={texts.person}
         value={view.person}
         options={people.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-        onChange={(person) => set({ person })}
+        onChange={(person) => onChange({ person })}
       />
       <span className="feedback-days">
-        <Day label={`${texts.days} ≥`} value={view.from} onChange={(from) => set({ from })} />
+        <Day label={`${texts.days} ≥`} value={view.from} onChange={(from) => onChange({ from })} />
         <span aria-hidden>–</span>
-        <Day label={`${texts.days} ≤`} value={view.to} onChange={(to) => set({ to })} />
+        <Day label={`${texts.days} ≤`} value={view.to} onChange={(to) => onChange({ to })} />
       </span>
       <Checkbox
         checked={view.corrected ?? false}
-        onChange={({ target }) => set({ corrected: target.checked || undefined })}
+        onChange={({ target }) => onChange({ corrected: target.checked || undefined })}
       >
         {texts.corrected}
       </Checkbox>
       {isFiltered && (
-        <Button type="link" onClick={() => onView(state ? { state } : {})}>
+        <Button type="link" onClick={onClear}>
           {texts.clear}
         </Button>
       )}

@@ -25,7 +25,9 @@ export function FeedbackPage() {
   const { t, format } = useLanguage();
   const view = useSearch({ from: "/desk/keepers/tune/feedback" });
   const navigate = useNavigate({ from: "/tune/feedback" });
-  const setView = (search: FeedbackView) => void navigate({ search, replace: true });
+  const setView = (change: FeedbackView) =>
+    void navigate({ search: (held) => ({ ...held, page: undefined, ...change }), replace: true });
+  const clear = (search: FeedbackView) => void navigate({ search, replace: true });
   const { page = 1, state, library, person, from, to, ...filters } = view;
   const trpc = useTRPC();
   const list = useQuery(
@@ -82,13 +84,17 @@ export function FeedbackPage() {
               label: t.feedback.states[value ?? "all"],
               count: data.counts[value ?? "all"],
             }))}
-            onChange={(next) => setView({ ...view, page: undefined, state: next })}
+            onChange={(next) => setView({ state: next })}
           />
-          <FeedbackFilters view={view} onView={setView} />
+          <FeedbackFilters
+            view={view}
+            onChange={setView}
+            onClear={() => clear(view.state ? { state: view.state } : {})}
+          />
           {data.items.length === 0 && (
             <Empty
               title={t.feedback.noneFound}
-              action={<Button onClick={() => setView({})}>{t.feedback.filters.clear}</Button>}
+              action={<Button onClick={() => clear({})}>{t.feedback.filters.clear}</Button>}
             />
           )}
           {data.items.length > 0 && (
@@ -108,7 +114,7 @@ export function FeedbackPage() {
             pageSize={pageSize}
             total={data.total}
             totalText={t.feedback.total(format.number(data.total))}
-            onPage={(next) => setView({ ...view, page: next })}
+            onPage={(next) => setView({ page: next })}
           />
         </>
       )}

@@ -32,7 +32,8 @@ export function InboxPage() {
   const trpc = useTRPC();
   const view = useSearch({ from: "/desk/keepers/tune/unanswered" });
   const navigate = useNavigate({ from: "/tune/unanswered" });
-  const setView = (search: InboxView) => void navigate({ search, replace: true });
+  const setView = (change: InboxView) =>
+    void navigate({ search: (held) => ({ ...held, page: undefined, ...change }), replace: true });
   const { state = "open", days = usualDays, whose, page = 1 } = view;
   const sorting = useSorting();
   const list = useQuery(
@@ -68,14 +69,14 @@ export function InboxPage() {
             label={texts.counts}
             value={state}
             choices={states.map((value) => ({ value, label: texts.states[value], count: data.counts[value] }))}
-            onChange={(next) => setView({ ...view, page: undefined, state: next === "open" ? undefined : next })}
+            onChange={(next) => setView({ state: next === "open" ? undefined : next })}
           />
           <div className="feedback-filters">
             <Segmented
               aria-label={texts.days}
               value={days}
               options={spans.map((value) => ({ value, label: texts.lastDays(String(value)) }))}
-              onChange={(value) => setView({ ...view, page: undefined, days: value })}
+              onChange={(value) => setView({ days: value })}
             />
             <Select
               aria-label={texts.whose}
@@ -84,9 +85,7 @@ export function InboxPage() {
                 value: name === "mine" ? "me" : name,
                 label: texts[name],
               }))}
-              onChange={(value) =>
-                setView({ ...view, page: undefined, whose: value === "me" || value === "nobody" ? value : undefined })
-              }
+              onChange={(value) => setView({ whose: value === "me" || value === "nobody" ? value : undefined })}
             />
           </div>
           {data.items.length === 0 && sorting.left === 0 && (
@@ -118,7 +117,7 @@ export function InboxPage() {
             pageSize={pageSize}
             total={data.total}
             totalText={texts.total(format.number(data.total))}
-            onPage={(next) => setView({ ...view, page: next })}
+            onPage={(next) => setView({ page: next })}
           />
         </>
       )}

@@ -8,18 +8,18 @@ import { thumbs, type TracesView } from "./traces-view.ts";
 
 interface TracesFiltersProps {
   view: TracesView;
-  onView: (view: TracesView) => void;
+  onChange: (change: TracesView) => void;
+  onClear: () => void;
 }
 
 /** Which questions are shown: by words, intent, thumb, model, template, error, person, day and score. */
-export function TracesFilters({ view, onView }: TracesFiltersProps) {
+export function TracesFilters({ view, onChange, onClear }: TracesFiltersProps) {
   const { t } = useLanguage();
   const trpc = useTRPC();
   const choices = useQuery(trpc.trace.choices.queryOptions());
   const templates = useQuery(trpc.template.choices.queryOptions());
   const texts = t.traces.filters;
-  const set = (change: TracesView) => onView({ ...view, page: undefined, ...change });
-  const { tier, page: _, ...filters } = view;
+  const { tier: _, page: __, ...filters } = view;
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
   const same = (values: readonly string[] = []) => values.map((value) => ({ value, label: value }));
   const named = (values: readonly { id: string; name: string }[] = []) =>
@@ -37,7 +37,11 @@ export function TracesFilters({ view, onView }: TracesFiltersProps) {
   };
   return (
     <div className="traces-filters" role="search">
-      <TextFilter label={texts.text} value={view.text ?? ""} onChange={(text) => set({ text: text || undefined })} />
+      <TextFilter
+        label={texts.text}
+        value={view.text ?? ""}
+        onChange={(text) => onChange({ text: text || undefined })}
+      />
       {(Object.keys(selects) as (keyof typeof selects)[]).map((key) => (
         <Select<string>
           key={key}
@@ -47,20 +51,20 @@ export function TracesFilters({ view, onView }: TracesFiltersProps) {
           placeholder={texts[key]}
           value={view[key] ?? null}
           options={selects[key]}
-          onChange={(value) => set({ [key]: value })}
+          onChange={(value) => onChange({ [key]: value })}
         />
       ))}
       <span className="traces-span">
-        <Day label={`${texts.days} ≥`} value={view.from} onChange={(from) => set({ from })} />
+        <Day label={`${texts.days} ≥`} value={view.from} onChange={(from) => onChange({ from })} />
         <span aria-hidden>–</span>
-        <Day label={`${texts.days} ≤`} value={view.to} onChange={(to) => set({ to })} />
+        <Day label={`${texts.days} ≤`} value={view.to} onChange={(to) => onChange({ to })} />
       </span>
       <span className="traces-span">
-        <Score label={`${texts.score} ≥`} value={view.least} onChange={(least) => set({ least })} />
-        <Score label={`${texts.score} ≤`} value={view.most} onChange={(most) => set({ most })} />
+        <Score label={`${texts.score} ≥`} value={view.least} onChange={(least) => onChange({ least })} />
+        <Score label={`${texts.score} ≤`} value={view.most} onChange={(most) => onChange({ most })} />
       </span>
       {isFiltered && (
-        <Button type="link" onClick={() => onView(tier ? { tier } : {})}>
+        <Button type="link" onClick={onClear}>
           {texts.clear}
         </Button>
       )}

@@ -22,7 +22,9 @@ export function TracesPage() {
   const { t, format } = useLanguage();
   const view = useSearch({ from: "/desk/keepers/tune/traces" });
   const navigate = useNavigate({ from: "/tune/traces" });
-  const setView = (search: TracesView) => void navigate({ search, replace: true });
+  const setView = (change: TracesView) =>
+    void navigate({ search: (held) => ({ ...held, page: undefined, ...change }), replace: true });
+  const clear = (search: TracesView) => void navigate({ search, replace: true });
   const { page = 1 } = view;
   const filter = filterOf(view);
   const trpc = useTRPC();
@@ -56,13 +58,13 @@ export function TracesPage() {
               label: value ? t.trace.tiers[value] : t.traces.all,
               count: data.counts[value ?? "all"],
             }))}
-            onChange={(tier) => setView({ ...view, page: undefined, tier })}
+            onChange={(tier) => setView({ tier })}
           />
-          <TracesFilters view={view} onView={setView} />
+          <TracesFilters view={view} onChange={setView} onClear={() => clear(view.tier ? { tier: view.tier } : {})} />
           {data.items.length === 0 && (
             <Empty
               title={t.traces.noneFound}
-              action={<Button onClick={() => setView({})}>{t.traces.filters.clear}</Button>}
+              action={<Button onClick={() => clear({})}>{t.traces.filters.clear}</Button>}
             />
           )}
           {data.items.length > 0 && (
@@ -77,7 +79,7 @@ export function TracesPage() {
             pageSize={pageSize}
             total={data.total}
             totalText={t.traces.total(format.number(data.total))}
-            onPage={(next) => setView({ ...view, page: next })}
+            onPage={(next) => setView({ page: next })}
           />
         </>
       )}
