@@ -28,6 +28,7 @@ test("an editor narrows the questions down to what went wrong, opens one, and ex
     .getByRole("searchbox")
     .or(page.getByRole("textbox", { name: "Words of the question" }))
     .fill(question);
+  await expect(page).toHaveURL(/text=/);
   await expect(page.getByRole("link", { name: question })).toBeVisible();
   await expect(page.getByRole("main").getByText("1", { exact: true }).first()).toBeVisible();
   await page.getByRole("button", { name: /^Answered with care/ }).click();
