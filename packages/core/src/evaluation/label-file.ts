@@ -1,8 +1,8 @@
-import { CsvError, parse } from "csv-parse/sync";
 import { z } from "zod";
 import { questionLengthMax } from "../chat/run.ts";
 import { clean } from "../knowledge/ingest/split.ts";
 import type { Expected } from "./evaluation.sql.ts";
+import { columnOf, readSheet } from "./sheet.ts";
 
 export interface Row {
   question: string;
@@ -103,28 +103,11 @@ function parsed(line: string): Record<string, unknown> | undefined {
 }
 
 function sheet(text: string): { lines: Line[]; problems: Problem[] } {
-  const records: { line: number; cells: string[] }[] = [];
-  try {
-    parse(text, {
-      delimiter: [",", "\t", ";"],
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      on_record: (cells: string[], { lines }) => {
-        records.push({ line: lines, cells });
-        return null;
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = typeof error["lines"] === "number" ? error["lines"] : 1;
-    return { lines: [], problems: [{ line, problem: "not_readable" }] };
-  }
-  const [header, ...rest] = records;
-  const column = (names: readonly string[]) =>
-    header?.cells.findIndex((cell) => names.includes(cell.trim().toLowerCase())) ?? -1;
-  const question = column(questionNames);
-  const expected = column(expectedNames);
+  const read = readSheet(text);
+  if (read.brokenAt !== undefined) return { lines: [], problems: [{ line: read.brokenAt, problem: "not_readable" }] };
+  const [header, ...rest] = read.records;
+  const question = columnOf(read, questionNames);
+  const expected = columnOf(read, expectedNames);
   if (question < 0 || expected < 0)
     return { lines: [], problems: [{ line: header?.line ?? 1, problem: "no_columns" }] };
   const filled = rest.filter(({ cells }) => cells.some((cell) => cell.trim()));

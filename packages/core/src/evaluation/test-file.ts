@@ -1,7 +1,7 @@
-import { CsvError, parse } from "csv-parse/sync";
 import { z } from "zod";
 import { questionLengthMax } from "../chat/run.ts";
 import { byteOrderMark, csvLine } from "../csv-line.ts";
+import { columnOf, readSheet } from "./sheet.ts";
 import type { Target } from "./test-set.sql.ts";
 
 export const problems = [
@@ -111,31 +111,15 @@ function parsed(line: string): Line | undefined {
 }
 
 function sheet(text: string): Read {
-  const records: { line: number; cells: string[] }[] = [];
-  try {
-    parse(text, {
-      delimiter: [",", "\t", ";"],
-      relax_column_count: true,
-      skip_empty_lines: true,
-      on_record: (cells: string[], { lines }) => {
-        records.push({ line: lines, cells });
-        return null;
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = typeof error["lines"] === "number" ? error["lines"] : 1;
-    return { lines: [], problems: [{ line, problem: "not_readable" }] };
-  }
-  const [header, ...rest] = records;
-  const column = (...names: string[]) =>
-    header?.cells.findIndex((cell) => names.includes(cell.trim().toLowerCase())) ?? -1;
-  const question = column("question", "问题", "問題");
+  const read = readSheet(text);
+  if (read.brokenAt !== undefined) return { lines: [], problems: [{ line: read.brokenAt, problem: "not_readable" }] };
+  const [header, ...rest] = read.records;
+  const question = columnOf(read, ["question", "问题", "問題"]);
   if (question < 0) return { lines: [], problems: [{ line: header?.line ?? 1, problem: "no_columns" }] };
   const [find, say, refuse] = [
-    column("must_find", "必须找到"),
-    column("must_say", "必须说"),
-    column("must_refuse", "必须拒答"),
+    columnOf(read, ["must_find", "必须找到"]),
+    columnOf(read, ["must_say", "必须说"]),
+    columnOf(read, ["must_refuse", "必须拒答"]),
   ];
   const several = (cell = "") => cell.split(between).filter((one) => one.trim());
   const lines = rest.map(({ line, cells }) => ({

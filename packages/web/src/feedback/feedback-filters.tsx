@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Checkbox, Input, Select } from "antd";
+import { Button, Checkbox, Select } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import { useTRPC } from "../app/trpc.ts";
+import { DayField } from "../ui/day-field.tsx";
 import { TextFilter } from "../ui/text-filter.tsx";
 import { thumbs, type FeedbackView } from "./feedback-view.ts";
 
@@ -54,9 +55,9 @@ export function FeedbackFilters({ view, onChange, onClear }: FeedbackFiltersProp
         onChange={(person) => onChange({ person })}
       />
       <span className="feedback-days">
-        <Day label={`${texts.days} ≥`} value={view.from} onChange={(from) => onChange({ from })} />
+        <DayField label={`${texts.days} ≥`} value={view.from} onChange={(from) => onChange({ from })} />
         <span aria-hidden>–</span>
-        <Day label={`${texts.days} ≤`} value={view.to} onChange={(to) => onChange({ to })} />
+        <DayField label={`${texts.days} ≤`} value={view.to} onChange={(to) => onChange({ to })} />
       </span>
       <Checkbox
         checked={view.corrected ?? false}
@@ -70,22 +71,5 @@ export function FeedbackFilters({ view, onChange, onClear }: FeedbackFiltersProp
         </Button>
       )}
     </div>
-  );
-}
-
-interface DayProps {
-  label: string;
-  value: string | undefined;
-  onChange: (day: string | undefined) => void;
-}
-
-function Day({ label, value = "", onChange }: DayProps) {
-  return (
-    <Input
-      type="date"
-      aria-label={label}
-      value={value}
-      onChange={({ target }) => onChange(target.value || undefined)}
-    />
   );
 }

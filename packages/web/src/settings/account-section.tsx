@@ -8,7 +8,7 @@ import { useMe } from "../app/me.ts";
 import { appearances } from "../app/theme.ts";
 import { useTRPC } from "../app/trpc.ts";
 import { OwnLibrary } from "../sharing/own-library.tsx";
-import { passwordLengthMin } from "../people/password.ts";
+import { PasswordFields } from "../people/password-fields.tsx";
 import { KeysSection } from "./keys-section.tsx";
 
 export function AccountSection() {
@@ -88,32 +88,7 @@ function OwnPassword() {
         >
           <Input.Password autoComplete="current-password" />
         </Form.Item>
-        <Form.Item
-          name="password"
-          label={t.settings.newPassword}
-          extra={t.people.passwordRule(passwordLengthMin)}
-          validateTrigger="onBlur"
-          rules={[{ required: true, min: passwordLengthMin, message: t.people.passwordRule(passwordLengthMin) }]}
-        >
-          <Input.Password autoComplete="new-password" />
-        </Form.Item>
-        <Form.Item
-          name="again"
-          label={t.settings.passwordAgain}
-          dependencies={["password"]}
-          validateTrigger="onBlur"
-          rules={[
-            { required: true, message: t.people.passwordNeeded },
-            ({ getFieldValue }) => ({
-              validator: (_, value) =>
-                !value || value === getFieldValue("password")
-                  ? Promise.resolve()
-                  : Promise.reject(new Error(t.settings.passwordsDiffer)),
-            }),
-          ]}
-        >
-          <Input.Password autoComplete="new-password" />
-        </Form.Item>
+        <PasswordFields label={t.settings.newPassword} />
         <Button type="primary" htmlType="submit" loading={change.isPending}>
           {t.settings.changePassword}
         </Button>

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Input, InputNumber, Select } from "antd";
+import { Button, InputNumber, Select } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import { useTRPC } from "../app/trpc.ts";
 import { modelName } from "../trace/model-name.ts";
+import { DayField } from "../ui/day-field.tsx";
 import { TextFilter } from "../ui/text-filter.tsx";
 import { thumbs, type TracesView } from "./traces-view.ts";
 
@@ -55,9 +56,9 @@ export function TracesFilters({ view, onChange, onClear }: TracesFiltersProps) {
         />
       ))}
       <span className="traces-span">
-        <Day label={`${texts.days} ≥`} value={view.from} onChange={(from) => onChange({ from })} />
+        <DayField label={`${texts.days} ≥`} value={view.from} onChange={(from) => onChange({ from })} />
         <span aria-hidden>–</span>
-        <Day label={`${texts.days} ≤`} value={view.to} onChange={(to) => onChange({ to })} />
+        <DayField label={`${texts.days} ≤`} value={view.to} onChange={(to) => onChange({ to })} />
       </span>
       <span className="traces-span">
         <Score label={`${texts.score} ≥`} value={view.least} onChange={(least) => onChange({ least })} />
@@ -72,24 +73,13 @@ export function TracesFilters({ view, onChange, onClear }: TracesFiltersProps) {
   );
 }
 
-interface FieldProps<Value> {
+interface ScoreProps {
   label: string;
-  value: Value | undefined;
-  onChange: (value: Value | undefined) => void;
+  value: number | undefined;
+  onChange: (value: number | undefined) => void;
 }
 
-function Day({ label, value = "", onChange }: FieldProps<string>) {
-  return (
-    <Input
-      type="date"
-      aria-label={label}
-      value={value}
-      onChange={({ target }) => onChange(target.value || undefined)}
-    />
-  );
-}
-
-function Score({ label, value, onChange }: FieldProps<number>) {
+function Score({ label, value, onChange }: ScoreProps) {
   return (
     <InputNumber
       aria-label={label}
