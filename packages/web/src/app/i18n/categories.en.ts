@@ -1,8 +1,5 @@
+import { counted } from "./counted.ts";
 import type { CategoriesTexts } from "./categories.zh.ts";
-
-const plural = new Intl.PluralRules("en");
-const counted = (count: string, n: number, one: string, many: string) =>
-  `${count} ${plural.select(n) === "one" ? one : many}`;
 
 export const categoriesEn = {
   category: "Category",

@@ -1,8 +1,5 @@
+import { counted } from "./counted.ts";
 import type { SourcesTexts } from "./sources.zh.ts";
-
-const plural = new Intl.PluralRules("en");
-const counted = (count: string, n: number, one: string, many: string) =>
-  `${count} ${plural.select(n) === "one" ? one : many}`;
 
 export const sourcesEn = {
   tabs: { label: "Content of the library", documents: "Documents", sources: "Sources" },

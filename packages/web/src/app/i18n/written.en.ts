@@ -1,8 +1,5 @@
+import { counted } from "./counted.ts";
 import type { writtenProblemsZh, writtenZh } from "./written.zh.ts";
-
-const plural = new Intl.PluralRules("en");
-const counted = (count: string, n: number, one: string, many: string) =>
-  `${count} ${plural.select(n) === "one" ? one : many}`;
 
 export const writtenEn: typeof writtenZh = {
   tab: "Written questions",

@@ -1,0 +1,103 @@
+import { managedEn } from "./managed.en.ts";
+import { usageDegradedEn } from "./usage.en.ts";
+import { counted } from "./counted.ts";
+import type { askZh, degradedZh, startZh } from "./ask.zh.ts";
+
+export const startEn = {
+  title: "What would you like to know?",
+  lead: "Answers come only from your documents, with the source of every sentence. What they do not say, you are told plainly.",
+  toTry: "Try one of these",
+  nothingTitle: "There are no documents yet",
+  nothingForMember: "Ask a colleague who keeps the documents to add some. Then you can ask.",
+  nothingForEditor: "Add some documents first. Then you can ask.",
+  addDocuments: "Add documents",
+} satisfies typeof startZh;
+
+export const askEn = {
+  conversations: "Conversations",
+  newConversation: "New conversation",
+  noConversations: "No conversations yet.",
+  ages: { today: "Today", week: "Last seven days", older: "Older" },
+  rename: "Rename",
+  more: (title) => `More for “${title}”`,
+  deleteTitle: "Delete this conversation?",
+  deleteText: (title) => `All questions and answers of “${title}” will be gone for good.`,
+  goneTitle: "This conversation does not exist any more",
+  thread: "Questions and answers",
+  toNewest: "Newest",
+  question: "Question",
+  answer: "Answer",
+  placeholder: "Ask a question",
+  send: "Send",
+  stop: "Stop answering",
+  stopHint: "Stop answering (Esc)",
+  keys: "Enter to send, Shift + Enter for a new line",
+  length: (length, most) => `${length} of ${most} characters`,
+  tooLong: (length, most) =>
+    `${length} characters; at most ${most} are read. Shorten it, or add the text as a document and ask about it.`,
+  quoting: "Quoted from the documents, no model connected",
+  answeredBy: (model) => `Answered by ${model}`,
+  quotedShort: "quoted",
+  seconds: (seconds) => `${seconds} s`,
+  again: "Answer again",
+  askAgain: "Ask again",
+  sending: "Sending",
+  stopping: "Stopping",
+  stages: {
+    looking: "Looking at the pictures",
+    queued: "Getting ready",
+    rewriting: "Understanding the question",
+    searching: "Searching the documents",
+    reading: (count) => (count ? `Reading ${counted(count, count, "passage", "passages")}` : "Reading"),
+    writing: "Writing the answer",
+  },
+  reconnecting: "The connection was lost. Reconnecting; the answer goes on and nothing is lost.",
+  failed: "The answer failed",
+  unsent: "The question was not sent",
+  sendAgain: "Send again",
+  unwatched: "This answer cannot be shown",
+  stopped: "Stopped. This is what was written until then.",
+  stoppedEmpty: "Stopped.",
+  hedged: "The documents may not fit this question exactly. Check the sources.",
+  degraded: "This answer is less than it could be.",
+  runId: (id) => `Reference ${id}`,
+  announced: {
+    started: "Answering",
+    finished: "The answer is complete",
+    stopped: "The answer was stopped",
+    failed: "The answer failed",
+  },
+  refusedTitle: "The documents do not say",
+  candidatesTitle: "No certain answer; these passages come nearest",
+  nearest: "Nearest passages",
+  whatNow: "What you can do",
+  whatNowText: "Ask again with words that the documents would use.",
+  whatNowMember: "If the documents should say this, tell the colleague who keeps them.",
+  whatNowEditor: "If the documents should say this:",
+  sources: "Sources",
+  noSources: "The passages that the answer cites appear here.",
+  nothingCited: "Nothing was cited.",
+  sourceCount: (count) => counted(count, count, "source", "sources"),
+  alsoRead: (count) => `Also read: ${counted(count, count, "passage", "passages")}`,
+  read: "Passages read",
+  backToText: "Back to the text",
+  citation: (n) => `Show source ${n}`,
+  table: "Table",
+  image: "Image",
+  code: (language) => (language ? `Code, ${language}` : "Code"),
+  good: "Helpful",
+  bad: "Not helpful",
+} satisfies typeof askZh;
+
+export const degradedEn = {
+  "looking.skipped":
+    "The model could not look at the pictures first, so the documents were searched by the words of the question alone.",
+  "knowledge_base.failed": managedEn.failed,
+  "rewrite.skipped":
+    "The question could not be put together with the conversation; where its own words found too little, it was searched for along with the questions before it.",
+  "answer.cut_off": "The answer was too long and the model broke off.",
+  "model.choice_gone":
+    "The model that was chosen is gone, or is not for you any more, so the company's usual one answered.",
+  "model.stood_in": "The model that usually answers could not, so its stand-in did.",
+  ...usageDegradedEn,
+} satisfies typeof degradedZh;
