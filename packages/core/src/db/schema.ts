@@ -20,3 +20,4 @@ export * from "../evaluation/test-set.sql.ts";
 export * from "../sources/source.sql.ts";
 export * from "../templates/template.sql.ts";
 export * from "../usage/usage.sql.ts";
+export * from "../migration/migration.sql.ts";
