@@ -123,6 +123,7 @@ function contextFor(who: Who): Context {
       isSetUpCode: () => false,
       companyId: world.companyId,
       clientAddress: "127.0.0.1",
+      sessionToken: async () => undefined,
     },
   };
 }
@@ -170,18 +171,35 @@ function desk(): Parameters<typeof createApp>[0] {
     handleAuth: async () => new Response("{}"),
     enter: async () => [],
     issueTicket: async () => "ticket",
+    sessionTokenOf: async () => undefined,
     isSetUpCode: () => false,
     companyId: world.companyId,
   };
 }
 
-/** Stands for all that is stored; for a stranger, for all that is stored of the company. */
+/**
+ * Stands for all that is stored; for a stranger, for all that is stored of the company. Read anew only once something was
+ * written since: every transaction that writes takes the next number.
+ */
 async function state(who: Who): Promise<string> {
+  const { db } = world.scope;
+  const { rows } = (await db.execute(sql`select pg_snapshot_xmax(pg_current_snapshot())::text as next`)) as unknown as {
+    rows: [{ next: string }];
+  };
+  const [{ next }] = rows;
+  const whose = who === "stranger" ? "company" : "all";
+  if (known[whose]?.next !== next) known[whose] = { next, state: await readState(whose) };
+  return known[whose].state;
+}
+
+const known: Partial<Record<"company" | "all", { next: string; state: string }>> = {};
+
+async function readState(whose: "company" | "all"): Promise<string> {
   const { db } = world.scope;
   tables ??= await storedTables();
   const each = tables.flatMap(({ name, owned }) => {
-    if (who === "stranger" && !owned) return [];
-    const ours = who === "stranger" ? sql`where company_id = ${world.companyId}` : sql``;
+    if (whose === "company" && !owned) return [];
+    const ours = whose === "company" ? sql`where company_id = ${world.companyId}` : sql``;
     return [sql`select md5(string_agg(t::text, '|' order by t::text)) from ${sql.identifier(name)} t ${ours}`];
   });
   const { rows } = (await db.execute(sql.join(each, sql` union all `))) as unknown as { rows: unknown[] };
