@@ -3,20 +3,17 @@ import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
+import { requireFileKey } from "./file-key.ts";
+import { fileNotFound } from "./file-not-found.ts";
 import type { FileStore } from "./file-store.ts";
 
 /** Keeps files in a folder. A file is written beside its place and renamed into it, so a crash leaves all or nothing. */
 export function diskFileStore(folder: string): FileStore {
   const pathOf = (key: string) => {
-    if (!/^[a-z0-9_]+(\/[a-z0-9_]+)*$/.test(key)) throw new Error("a file key holds only ids and slashes");
+    requireFileKey(key);
     return join(folder, key);
   };
-  const missing = (cause: unknown) =>
-    new PublicError("not_found", "file.not_found", "The original file is no longer there. Add the document again.", {
-      cause,
-    });
 
   return {
     async put(key, content) {
@@ -33,12 +30,12 @@ export function diskFileStore(folder: string): FileStore {
     },
     async open(key) {
       const path = pathOf(key);
-      const handle = await open(path).catch((error: unknown) => Promise.reject(missing(error)));
+      const handle = await open(path).catch((error: unknown) => Promise.reject(fileNotFound(error)));
       return createReadStream(path, { fd: handle });
     },
     async withPath(key, work) {
       const path = pathOf(key);
-      const handle = await open(path).catch((error: unknown) => Promise.reject(missing(error)));
+      const handle = await open(path).catch((error: unknown) => Promise.reject(fileNotFound(error)));
       await handle.close();
       return work(path);
     },
