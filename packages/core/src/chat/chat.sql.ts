@@ -61,8 +61,17 @@ export const runTable = pgTable(
     stopRequestedAt: moment("stop_requested_at"),
     createdAt: createdAt(),
     finishedAt: moment("finished_at"),
+    /** What the days of the desk are summed up from. */
+    tier: text("tier", { enum: tiers }).generatedAlwaysAs(sql`outcome ->> 'tier'`),
+    firstMs: doublePrecision("first_ms").generatedAlwaysAs(
+      sql`(outcome -> 'milliseconds' ->> 'firstText')::double precision`,
+    ),
+    totalMs: doublePrecision("total_ms").generatedAlwaysAs(
+      sql`(outcome -> 'milliseconds' ->> 'total')::double precision`,
+    ),
   },
   (table) => [
+    index("run_day").on(table.companyId, table.createdAt, table.state, table.tier, table.firstMs, table.totalMs),
     index("run_conversation").on(table.conversationId, table.createdAt),
     index("run_state").on(table.state, table.leaseUntil),
     index("run_unanswered")

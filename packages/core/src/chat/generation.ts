@@ -138,12 +138,12 @@ async function end(
       .update(runTable)
       .set(change)
       .where(and(eq(runTable.id, claim.runId), eq(runTable.worker, claim.worker), eq(runTable.state, "running")))
-      .returning({ companyId: runTable.companyId });
+      .returning({ companyId: runTable.companyId, createdAt: runTable.createdAt });
     if (!ended) throw new Error(`run ${claim.runId} is no longer this worker's`);
     if (!trace) return;
     const closed: Trace = { ...trace, ...(error && { error }) };
     await db.update(traceTable).set({ trace: closed }).where(eq(traceTable.runId, claim.runId));
-    await Hit.note(db, ended.companyId, trace, event.outcome);
+    await Hit.note(db, ended, trace, event.outcome);
   };
   await runLog.end(claim.runId, event, async (db) => {
     await store(db);

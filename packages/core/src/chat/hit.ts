@@ -1,7 +1,7 @@
 import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "../db/database.ts";
-import { documentTable, runHitTable, runTable, userTable } from "../db/schema.ts";
+import { documentTable, runDocumentTable, runHitTable, runTable, userTable } from "../db/schema.ts";
 import * as Chunk from "../knowledge/chunk/chunk.ts";
 import { requireCompany, requireUser, type Scope } from "../scope.ts";
 import { roles } from "../users/role.ts";
@@ -72,7 +72,12 @@ export async function questions(scope: Scope, { id, page, pageSize }: z.infer<ty
 }
 
 /** Notes what an answer found, in the transaction that ends its run. An answer without sources came from no document. */
-export async function note(db: Database, companyId: string, trace: Trace, { sources }: Outcome): Promise<void> {
+export async function note(
+  db: Database,
+  { companyId, createdAt }: { companyId: string; createdAt: Date },
+  trace: Trace,
+  { sources }: Outcome,
+): Promise<void> {
   if (!sources.length) return;
   const cited = new Set(sources.flatMap((source) => (source.cited ? [source.chunkId] : [])));
   const read = trace.reranked?.hits.length ? trace.reranked.hits : trace.fused;
@@ -88,5 +93,11 @@ export async function note(db: Database, companyId: string, trace: Trace, { sour
     return { runId: trace.runId, chunkId, documentId, companyId, rank: at + 1, cited: cited.has(chunkId) };
   });
   const kept = rows.filter(({ documentId }) => known.has(documentId));
-  if (kept.length) await db.insert(runHitTable).values(kept).onConflictDoNothing();
+  if (!kept.length) return;
+  await db.insert(runHitTable).values(kept).onConflictDoNothing();
+  const documents = Map.groupBy(kept, ({ documentId }) => documentId);
+  const ofDocuments = [...documents].map(([documentId, hits]) => {
+    return { runId: trace.runId, documentId, companyId, askedAt: createdAt, cited: hits.some(({ cited }) => cited) };
+  });
+  await db.insert(runDocumentTable).values(ofDocuments).onConflictDoNothing();
 }
