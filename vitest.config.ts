@@ -10,9 +10,10 @@ export default defineConfig({
           environment: "node",
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // One process and one PGlite for the whole run: opening a database costs seconds, truncating it milliseconds.
+          // Two processes with one PGlite each for the whole run: opening a database costs seconds, truncating it milliseconds.
           isolate: false,
-          maxWorkers: 1,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
           restoreMocks: true,
         },
       },
@@ -23,6 +24,7 @@ export default defineConfig({
           environment: "jsdom",
           testTimeout: 20_000,
           restoreMocks: true,
+          sequence: { groupOrder: 1 }, // projects with numbers of workers of their own run one after the other
         },
       },
     ],
