@@ -11,6 +11,10 @@ export const companyTable = pgTable("company", {
   signUpDomains: jsonb("sign_up_domains").$type<string[]>().notNull().default([]),
   /** How long the log of who did what goes back. */
   auditDays: integer("audit_days").notNull().default(365),
+  /** Nobody of a suspended company gets in; nothing of it is lost. */
+  suspendedAt: moment("suspended_at"),
+  /** Deleted for good; the row goes when a job has taken away everything else. */
+  removedAt: moment("removed_at"),
   createdAt: createdAt(),
 });
 
@@ -31,6 +35,8 @@ export const userTable = pgTable(
     image: text("image"),
     /** A suspended person keeps the account and loses every way in. */
     suspendedAt: moment("suspended_at"),
+    /** They look after the companies of the desk, besides what they are in their own. */
+    platformAdmin: boolean("platform_admin").notNull().default(false),
     /** The password was set by somebody else: nothing may be done before it is changed. */
     passwordChangeNeeded: boolean("password_change_needed").notNull().default(false),
     createdAt: createdAt(),
