@@ -101,6 +101,26 @@ export function databaseContract(name: string, open: () => Promise<OpenDatabase>
     }
   });
 
+  test(`${name} tells how far its queues are behind, for everybody and for one company`, async () => {
+    const boss = new PgBoss({ ...database.jobs, schema: "jobs" });
+    await boss.start();
+    const queue: WorkingQueue = await pgBossQueue(boss);
+    try {
+      const before = (await queue.depths("a"))[0]?.waiting ?? 0;
+      const jobs = ["a", "a", "b"].map((companyId, at) => ({ companyId, testRunId: `run ${at}` }));
+      await queue.send("run-tests", jobs);
+      await queue.send("run-tests", jobs, { afterSeconds: 3600 });
+      const [behind] = await queue.depths("a");
+      expect(before).toBe(0);
+      expect(behind).toMatchObject({ name: "run-tests", waiting: 2, running: 0, failed: 0 });
+      expect(Date.now() - (behind?.oldest?.getTime() ?? 0)).toBeLessThan(60_000);
+      expect((await queue.depths()).find(({ name }) => name === "run-tests")?.waiting).toBe(3);
+      expect(await queue.depths("nobody")).toEqual([]);
+    } finally {
+      await queue.stop(1000);
+    }
+  });
+
   test(`${name} takes being tidied, and holds what it held`, async () => {
     const companyId = await company();
     await database.db.insert(libraryTable).values({ id: newId("library"), companyId, name: "Handbook" });

@@ -5,6 +5,7 @@ import type { JobData, JobName, JobOptions, JobQueue } from "../jobs/job-queue.t
 export async function inTransaction<T>(scope: Scope, work: (scope: Scope) => Promise<T>): Promise<T> {
   const held: (() => Promise<void>)[] = [];
   const queue: JobQueue = {
+    ...scope.queue,
     async send<N extends JobName>(name: N, data: readonly JobData[N][], options?: JobOptions) {
       held.push(() => scope.queue.send(name, data, options));
     },

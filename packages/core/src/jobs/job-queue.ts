@@ -4,6 +4,7 @@ export interface JobData {
   /** Files whose text has to be recognised take minutes: they hold up one another, and nothing else. */
   "recognise-version": { companyId: string; versionId: string };
   "remove-document": { companyId: string; documentId: string };
+  "remove-company": { companyId: string };
   "label-document": { companyId: string; documentId: string };
   /** Rows of these chunks, or of all chunks of the version, are made anew. */
   "reindex-chunks": { companyId: string; versionId: string; chunkIds: string[] | null };
@@ -12,6 +13,7 @@ export interface JobData {
   "purge-run-log": Record<string, never>;
   "purge-embeddings": Record<string, never>;
   "tidy-database": Record<string, never>;
+  "apply-retention": Record<string, never>;
   "embed-examples": { companyId: string };
   "sync-source": { companyId: string; syncId: string };
   "sync-due-sources": Record<string, never>;
@@ -25,6 +27,18 @@ export type JobName = keyof JobData;
 export interface JobQueue {
   /** Adds jobs. Inside `inTransaction` they leave only when it commits. */
   send<N extends JobName>(name: N, data: readonly JobData[N][], options?: JobOptions): Promise<void>;
+  /** How far each queue is behind with one company's jobs, or with everybody's; queues that hold nothing are left out. */
+  depths(companyId?: string): Promise<QueueDepth[]>;
+}
+
+export interface QueueDepth {
+  name: JobName;
+  waiting: number;
+  running: number;
+  /** Given up after the last try, as long as the queue remembers. */
+  failed: number;
+  /** Since when the one that waits longest could have begun. */
+  oldest: Date | null;
 }
 
 export interface JobOptions {

@@ -1,7 +1,7 @@
 import type { PgBoss } from "pg-boss";
 import type { Log } from "../telemetry/log.ts";
 import { plainError } from "../telemetry/plain-error.ts";
-import type { JobData, JobName, WorkingQueue } from "./job-queue.ts";
+import type { JobData, JobName, QueueDepth, WorkingQueue } from "./job-queue.ts";
 
 interface QueueOptions {
   expireInSeconds: number;
@@ -17,6 +17,7 @@ const queues: Record<JobName, QueueOptions> = {
   // one file of as many pages as are read, on a slow machine
   "recognise-version": { expireInSeconds: 4 * 3600 },
   "remove-document": { expireInSeconds: 600 },
+  "remove-company": { expireInSeconds: 3600 },
   "label-document": { expireInSeconds: 600 },
   "reindex-chunks": { expireInSeconds: 600 },
   "rebuild-index": { expireInSeconds: 600, onePerKey: true },
@@ -24,6 +25,8 @@ const queues: Record<JobName, QueueOptions> = {
   "purge-run-log": { expireInSeconds: 600 },
   "purge-embeddings": { expireInSeconds: 600 },
   "tidy-database": { expireInSeconds: 600 },
+  // years of conversations, the first time
+  "apply-retention": { expireInSeconds: 3600 },
   "embed-examples": { expireInSeconds: 3600, onePerKey: true },
   calibrate: { expireInSeconds: 3600 },
   // each case is an answer of the model
@@ -44,6 +47,7 @@ export async function pgBossQueue(boss: PgBoss, log?: Pick<Log, "warn">): Promis
   }
   await boss.schedule("purge-run-log", "17 3 * * *");
   await boss.schedule("purge-embeddings", "27 3 * * *");
+  await boss.schedule("apply-retention", "7 3 * * *");
   await boss.schedule("tidy-database", "37 3 * * *");
   await boss.schedule("sync-due-sources", "*/5 * * * *");
 
@@ -60,6 +64,12 @@ export async function pgBossQueue(boss: PgBoss, log?: Pick<Log, "warn">): Promis
           })),
         );
       }
+    },
+    async depths(companyId) {
+      const { rows } = await boss.getDb().executeSql(depthsSql, [companyId ?? null]);
+      return (rows as DepthRow[]).flatMap(({ name, waiting, running, failed, oldest }) =>
+        isJobName(name) ? [{ name, waiting, running, failed, oldest: oldest && new Date(oldest) }] : [],
+      );
     },
     async work<N extends JobName>(
       name: N,
@@ -90,4 +100,22 @@ export async function pgBossQueue(boss: PgBoss, log?: Pick<Log, "warn">): Promis
       await boss.stop({ graceful: true, timeout: graceMs });
     },
   };
+}
+
+type DepthRow = Omit<QueueDepth, "name" | "oldest"> & { name: string; oldest: Date | string | null };
+
+const depthsSql = `
+  select name,
+    (count(*) filter (where state in ('created', 'retry') and start_after <= now()))::int as waiting,
+    (count(*) filter (where state = 'active'))::int as running,
+    (count(*) filter (where state = 'failed'))::int as failed,
+    min(start_after) filter (where state in ('created', 'retry') and start_after <= now()) as oldest
+  from jobs.job
+  where state in ('created', 'retry', 'active', 'failed') and ($1::text is null or data ->> 'companyId' = $1)
+  group by name
+  having bool_or(state in ('active', 'failed') or start_after <= now())
+  order by name`;
+
+function isJobName(name: string): name is JobName {
+  return Object.hasOwn(queues, name);
 }
