@@ -81,6 +81,7 @@ async function suggestions() {
     isSetUpCode: () => false,
     companyId: requireCompany(desk),
     clientAddress: "",
+    sessionToken: () => Promise.resolve(undefined),
   };
   const { questions } = await appRouter.createCaller({ ...desk, host }).chat.suggestions();
   return questions;

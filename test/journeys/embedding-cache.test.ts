@@ -113,7 +113,6 @@ test("one company's vectors are none of another's business", async () => {
   const other: Scope = { ...scope, actor: { type: "system", companyId: "com_other", job: "test" } };
 
   await EmbeddingCache.remove(other, ["one"]);
-  await EmbeddingCache.purge({ ...other, now: () => new Date(now.getTime() + 99 * day) });
 
   expect(await scope.db.select().from(embeddingTable)).toHaveLength(2);
 });

@@ -1,6 +1,6 @@
 import { format, resolveConfig } from "prettier";
 import { procedures, routes, type Answer } from "./table.ts";
-import { people, type Who } from "./world.ts";
+import { isForeign, people, type Who } from "./world.ts";
 
 const introduction = `# Who may do what
 
@@ -16,6 +16,7 @@ the table: \`npx vitest run test/journeys/permissions.test.ts -u\`.
 | editor | an editor of the company whom nobody gave a right in the library |
 | administrator | an administrator of the company |
 | stranger | an administrator of another company, with the ids of this one |
+| platform | a stranger who also looks after the companies of the desk |
 
 The library here is shared with chosen people. A company-wide one is read by all members, changed by editors and owned by
 administrators. A private one is read by its owners alone: administrators see that it exists and can change who owns it.
@@ -37,7 +38,9 @@ function table(names: readonly string[], rows: Record<string, { may: Record<Who,
   const lines = names.map((name) => {
     const may = rows[name]?.may;
     const [call = "", which] = name.split(" · ");
-    const cells = people.map((who) => (may?.[who] === "yes" && who === "stranger" ? "own" : (may?.[who] ?? "")));
+    const cells = people.map((who) =>
+      may?.[who] === "yes" && who !== "platform" && isForeign(who) ? "own" : (may?.[who] ?? ""),
+    );
     return `| \`${call}\`${which ? ` ${which}` : ""} | ${cells.join(" | ")} |`;
   });
   return [`| | ${people.join(" | ")} |`, `|${" --- |".repeat(people.length + 1)}`, ...lines].join("\n");

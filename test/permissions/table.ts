@@ -10,6 +10,8 @@ export interface Row {
   input?: (world: World, who: Who) => unknown;
   /** The code with which the desk of the test cannot do what is asked, from people who may ask it. */
   but?: string;
+  /** It names companies, which is what it is for. */
+  namesCompanies?: true;
   /** Whoever may read the library is shown some of it. */
   shows?: true;
   /** Waits for what the call set going. */
@@ -19,10 +21,15 @@ export interface Row {
 type Input = NonNullable<Row["input"]>;
 type More = Omit<Row, "may" | "input">;
 
-/** One row; `answers` in the order of `people`. */
+/**
+ * One row; `answers` in the order of `people`. Those who look after the companies of the desk are told what a stranger is
+ * told, unless a ninth letter says otherwise.
+ */
 function row(answers: string, input?: Input, more: More = {}): Row {
   const words = { y: "yes", s: "sign in", n: "no", "0": "not found" } as const;
-  const may = Object.fromEntries(people.map((who, at) => [who, words[answers[at] as keyof typeof words]]));
+  const may = Object.fromEntries(
+    people.map((who, at) => [who, words[(answers[at] ?? answers.at(-1)) as keyof typeof words]]),
+  );
   return { may: may as Row["may"], ...(input && { input }), ...more };
 }
 
@@ -31,6 +38,7 @@ const anybody = (input?: Input, more?: More) => row("yyyyyyyy", input, more);
 const people_ = (input?: Input, more?: More) => row("syyyyyyy", input, more);
 const editors = (input?: Input, more?: More) => row("snnnnyyy", input, more);
 const admins = (input?: Input, more?: More) => row("snnnnnyy", input, more);
+const platform = (input?: Input, more?: More) => row("snnnnnnny", input, more);
 /** Of things that belong to the company. */
 const itsEditors = (input: Input, more?: More) => row("snnnnyy0", input, more);
 const itsAdmins = (input: Input, more?: More) => row("snnnnny0", input, more);
@@ -81,6 +89,22 @@ export const procedures: Record<string, Row> = {
     email: "me@example.org",
     password: "long enough to be safe",
   })),
+
+  "company.list": platform(undefined, { namesCompanies: true }),
+  "company.create": platform(() => ({
+    name: newId("company"),
+    email: `${newId("user")}@example.org`,
+    language: "en",
+  })),
+  "company.invite": platform(async (world) => ({
+    id: (await world.company()).id,
+    email: `${newId("user")}@example.org`,
+    language: "en",
+  })),
+  "company.rename": platform(async (world) => ({ id: (await world.company()).id, name: newId("company") })),
+  "company.suspend": platform(async (world) => ({ id: (await world.company()).id })),
+  "company.resume": platform(async (world) => ({ id: (await world.company()).id })),
+  "company.remove": platform((world) => world.company()),
 
   "user.list": admins(),
   "user.create": admins(() => ({
@@ -153,8 +177,6 @@ export const procedures: Record<string, Row> = {
   "mail.place": admins(),
 
   "audit.list": admins(() => ({})),
-  "audit.days": admins(),
-  "audit.setDays": admins(() => ({ days: 365 })),
 
   "group.list": admins(),
   "group.create": admins(() => ({ name: newId("group") })),
@@ -533,6 +555,10 @@ export const procedures: Record<string, Row> = {
   "testCase.fromLabels": contributors(({ libraryId }) => ({ libraryId })),
   "testRun.list": contributors(({ libraryId }) => ({ libraryId })),
   "testRun.start": contributors(({ libraryId }) => ({ libraryIds: [libraryId] }), { but: "test_run.no_cases" }),
+  "testRun.sets": people_(),
+  "testRun.tryOut": editors(({ libraryId }) => ({ change: { type: "cuts", cuts: null }, libraryIds: [libraryId] }), {
+    but: "test_run.no_cases",
+  }),
   "testRun.get": keepers(async (world) => ({ id: await world.testRun() })),
   "testRun.results": keepers(async (world) => ({ id: await world.testRun() })),
   "testRun.stop": keepers(async (world) => ({ id: await world.testRun() })),
@@ -560,8 +586,13 @@ export const procedures: Record<string, Row> = {
   "example.import": editors(() => ({ text: "{}" })),
   "example.export": editors(),
 
-  "companyText.get": admins(),
-  "companyText.set": admins(() => ({})),
+  "setting.list": admins(),
+  "setting.change": admins(() => ({ usageDays: 400 })),
+  "setting.due": admins(() => ({ key: "usageDays", days: 400 })),
+  "setting.removeLogo": admins(),
+  "branding.get": anybody(),
+  "branding.tryColour": admins(() => ({ colour: "#2457d6" })),
+  "welcome.get": people_(),
 
   "synonym.list": editors(() => ({})),
   "synonym.check": editors(() => ({ words: ["car", "vehicle"] })),
@@ -637,6 +668,8 @@ export const routes: Record<string, RouteRow> = {
     },
   ),
   "POST /api/pictures": route(people_(), () => ({ path: "/api/pictures", method: "POST", body: smallWebp })),
+  "POST /api/logo": route(admins(), () => ({ path: "/api/logo", method: "POST", body: smallWebp })),
+  "GET /api/logo/:id": route(row("0yyyyyy0"), async (world) => ({ path: `/api/logo/${await world.logo()}` })),
   "GET /api/pictures/:id": route(
     asker(() => ({})),
     async (world) => ({ path: `/api/pictures/${await world.picture()}` }),

@@ -42,6 +42,7 @@ import type { Place } from "@docent/core/models/catalogue/place";
 import { newId } from "@docent/core/id";
 import * as Version from "@docent/core/knowledge/version";
 import * as Picture from "@docent/core/pictures/picture";
+import * as Logo from "@docent/core/settings/logo";
 import { requireUser, type Actor, type Scope } from "@docent/core/scope";
 import type { Role } from "@docent/core/users/role";
 import { png } from "../fixtures/picture-files.ts";
@@ -57,7 +58,10 @@ export const people = [
   "editor",
   "administrator",
   "stranger",
+  "platform",
 ] as const;
+/** Of another company. */
+export const isForeign = (who: Who) => who === "stranger" || who === "platform";
 export type Who = (typeof people)[number];
 
 /** Stands in every name, title and text of the company's documents: whoever must not read them must never get to see it. */
@@ -89,6 +93,7 @@ export async function createWorld() {
     editor: await person("editor"),
     administrator: await person("admin"),
     stranger: await person("admin", otherCompany),
+    platform: { ...(await person("admin", otherCompany)), platformAdmin: true as const },
   } satisfies Record<Who, Actor>;
 
   /** A library shared with the reader, the contributor and the owner. */
@@ -219,6 +224,7 @@ export async function createWorld() {
     },
     batch,
     /** One of the reader's that waits for its question. */
+    logo: async () => (await Logo.set(scope, png())).id,
     picture: async () => {
       await Picture.clearWaiting({ ...scope, now: () => new Date(Date.now() + 48 * 60 * 60 * 1000) });
       return (await Picture.add(asReader, png())).id;
@@ -230,6 +236,12 @@ export async function createWorld() {
     asked,
     ...(await document(libraryId)),
     person: async () => (await person()).userId,
+    /** Another company, of which nobody here is. */
+    company: async () => {
+      const id = newId("company");
+      await db.insert(companyTable).values({ id, name: `company ${id}` });
+      return { id, name: `company ${id}` };
+    },
     shelf,
     open,
     group,

@@ -25,6 +25,8 @@ export type Actor =
       userId: string;
       companyId: string;
       role: Role;
+      /** They look after the companies of the desk too. Never set for whoever came by an API key. */
+      platformAdmin?: true;
       /** The API key by which they act, and what it may be used for. */
       key?: { id: string; name: string; scopes: readonly KeyScope[] };
       /** Their password was set by somebody else: they may do nothing but change it. */
@@ -79,6 +81,13 @@ export function requireUser(scope: Acting) {
 export function requireCompany(scope: Acting): string {
   if (scope.actor.type !== "public") return scope.actor.companyId;
   throw new PublicError("unauthenticated", "actor.user_required", "Sign in to continue.");
+}
+
+/** Throws `actor.platform_required` unless the actor looks after the companies of the desk. It opens no company's data. */
+export function requirePlatform(scope: Acting): void {
+  if (requireUser(scope).platformAdmin) return;
+  const message = "Only those who look after the companies of this desk may do this.";
+  throw new PublicError("forbidden", "actor.platform_required", message);
 }
 
 /** The same desk, at work for one company: for jobs, which find out only from their data whose they are. */

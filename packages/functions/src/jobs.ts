@@ -13,11 +13,12 @@ import * as Labelling from "@docent/core/knowledge/index/labelling";
 import * as Rebuild from "@docent/core/knowledge/index/rebuild";
 import * as Reindexing from "@docent/core/knowledge/index/reindexing";
 import * as Removal from "@docent/core/knowledge/removal/removal";
+import * as CompanyRemoval from "@docent/core/platform/company-removal";
 import * as Source from "@docent/core/sources/source";
 import * as Sync from "@docent/core/sources/sync";
 import * as Audit from "@docent/core/users/audit";
 import type { WorkingQueue } from "@docent/core/jobs/job-queue";
-import type { Ports, Scope } from "@docent/core/scope";
+import { forCompany, type Ports, type Scope } from "@docent/core/scope";
 import { closeLost } from "@docent/core/usage/lost-calls";
 
 const day = 24 * 60 * 60 * 1000;
@@ -35,6 +36,7 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
   await Sync.recover(scope);
   await WritingRun.recover(scope);
   await TestWork.recover(scope);
+  await CompanyRemoval.recover(scope);
   await closeLost(ports);
   await queue.work("ingest-version", ingestBatch, (jobs, isLast) => {
     const versionIds = jobs.map((job) => job.versionId);
@@ -50,6 +52,9 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
     await TestCase.forget(scope, documentIds);
     await Removal.run(scope, documentIds);
   });
+  await queue.work("remove-company", 1, async (jobs) => {
+    for (const job of jobs) await CompanyRemoval.run(scope, job.companyId);
+  });
   await queue.work("label-document", ingestBatch, async (jobs) => {
     await Labelling.run(
       scope,
@@ -64,10 +69,10 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
     for (const job of jobs) await Rebuild.drop(scope, job.generationId);
   });
   await queue.work("calibrate", 1, async (jobs) => {
-    for (const job of jobs) await CalibrationRun.run(scope, job.calibrationId);
+    for (const job of jobs) await CalibrationRun.run(forCompany(scope, job.companyId, "calibrate"), job.calibrationId);
   });
   await queue.work("run-tests", 1, async (jobs) => {
-    for (const job of jobs) await TestWork.run(scope, job.testRunId);
+    for (const job of jobs) await TestWork.run(forCompany(scope, job.companyId, "run-tests"), job.testRunId);
   });
   // a long crawl holds up one of them, not all
   for (let worker = 0; worker < syncWorkers; worker++) {
@@ -81,7 +86,9 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
     });
   }
   await queue.work("sync-due-sources", 1, () => Source.startDue(scope));
-  await queue.work("embed-examples", 1, () => ExampleVectors.makeAll(scope));
+  await queue.work("embed-examples", 1, async (jobs) => {
+    for (const job of jobs) await ExampleVectors.makeAll(forCompany(scope, job.companyId, "embed-examples"));
+  });
   await queue.work("purge-embeddings", 1, () => EmbeddingCache.purge(scope));
   await queue.work("tidy-database", 1, async () => {
     await Picture.clearWaiting(ports);

@@ -5,13 +5,22 @@ import { unfinishedStates } from "./run.ts";
 
 /** Stops every answer that is being written for a person, and the models under them. */
 export async function stopAnswersOf(scope: Scope, userId: string): Promise<void> {
+  await stop(scope, userId);
+}
+
+/** Stops every answer that is being written for anybody of the actor's company. */
+export async function stopAnswersOfCompany(scope: Scope): Promise<void> {
+  await stop(scope);
+}
+
+async function stop(scope: Scope, userId?: string): Promise<void> {
   requireRole(scope, "admin");
   const stopped = await scope.db
     .update(runTable)
     .set({ stopRequestedAt: scope.now() })
     .where(
       and(
-        eq(runTable.userId, userId),
+        userId === undefined ? undefined : eq(runTable.userId, userId),
         eq(runTable.companyId, requireCompany(scope)),
         inArray(runTable.state, unfinishedStates),
       ),

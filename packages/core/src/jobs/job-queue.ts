@@ -5,6 +5,7 @@ export interface JobData {
   "recognise-version": { companyId: string; versionId: string };
   "remove-document": { companyId: string; documentId: string };
   "remove-company": { companyId: string };
+  "remove-company": { companyId: string };
   "label-document": { companyId: string; documentId: string };
   /** Rows of these chunks, or of all chunks of the version, are made anew. */
   "reindex-chunks": { companyId: string; versionId: string; chunkIds: string[] | null };

@@ -18,6 +18,7 @@ const queues: Record<JobName, QueueOptions> = {
   "recognise-version": { expireInSeconds: 4 * 3600 },
   "remove-document": { expireInSeconds: 600 },
   "remove-company": { expireInSeconds: 3600 },
+  "remove-company": { expireInSeconds: 3600 },
   "label-document": { expireInSeconds: 600 },
   "reindex-chunks": { expireInSeconds: 600 },
   "rebuild-index": { expireInSeconds: 600, onePerKey: true },

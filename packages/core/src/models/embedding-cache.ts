@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { and, eq, inArray, lt, sql } from "drizzle-orm";
-import { embeddingTable } from "../db/schema.ts";
+import { and, eq, inArray, lt, notInArray, or, sql } from "drizzle-orm";
+import { companyTable, embeddingTable } from "../db/schema.ts";
 import { requireCompany, type Scope } from "../scope.ts";
 import type { Embedder, EmbedKind } from "./embedder.ts";
 import { fromBytes, toBytes } from "./vector.ts";
@@ -46,11 +46,13 @@ export async function remove(scope: CacheScope, texts: readonly string[]): Promi
   for (const some of inParts(hashes)) await scope.db.delete(embeddingTable).where(ofHashes(scope, some));
 }
 
-/** Forgets what no index was built with for a month. */
-export async function purge(scope: CacheScope): Promise<void> {
-  const before = new Date(scope.now().getTime() - keptDays * dayMs);
-  const old = and(eq(embeddingTable.companyId, requireCompany(scope)), lt(embeddingTable.usedAt, before));
-  await scope.db.delete(embeddingTable).where(old);
+/** Forgets what no index was built with for a month, and what a company left that was deleted while it was being made. */
+export async function purge({ db, now }: Pick<Scope, "db" | "now">): Promise<void> {
+  const before = new Date(now().getTime() - keptDays * dayMs);
+  const companies = db.select({ id: companyTable.id }).from(companyTable);
+  await db
+    .delete(embeddingTable)
+    .where(or(lt(embeddingTable.usedAt, before), notInArray(embeddingTable.companyId, companies)));
 }
 
 async function find(

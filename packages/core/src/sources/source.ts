@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, getTableColumns, inArray, isNull, lt, ne, or
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import {
+  companyTable,
   documentTable,
   sourceItemTable,
   sourceTable,
@@ -178,7 +179,8 @@ export async function startDue(scope: Scope): Promise<void> {
     .select({ id: sourceTable.id, companyId: sourceTable.companyId })
     .from(sourceTable)
     .innerJoin(newest, eq(newest.sourceId, sourceTable.id))
-    .where(and(ne(sourceTable.schedule, "never"), due));
+    .innerJoin(companyTable, eq(companyTable.id, sourceTable.companyId))
+    .where(and(ne(sourceTable.schedule, "never"), due, isNull(companyTable.suspendedAt)));
   for (const { id, companyId } of rows) {
     await inTransaction(forCompany(scope, companyId, "sync-due-sources"), (own) => begin(own, id));
   }

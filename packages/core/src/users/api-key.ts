@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull, lt, or } from "drizzle-orm";
 import { z } from "zod";
-import { apiKeyTable, userTable } from "../db/schema.ts";
+import { apiKeyTable, companyTable, userTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
 import { isAdministrator, requireCompany, requireRole, requireUser, type Actor, type Scope } from "../scope.ts";
@@ -90,10 +90,12 @@ export async function actorOf({ db, now }: Pick<Scope, "db" | "now">, token: str
     .select({ key: apiKeyTable, role: userTable.role })
     .from(apiKeyTable)
     .innerJoin(userTable, eq(userTable.id, apiKeyTable.userId))
+    .innerJoin(companyTable, eq(companyTable.id, userTable.companyId))
     .where(
       and(
         eq(apiKeyTable.hash, hashOf(token)),
         isNull(userTable.suspendedAt),
+        isNull(companyTable.suspendedAt),
         or(isNull(apiKeyTable.expiresAt), gt(apiKeyTable.expiresAt, now())),
       ),
     );

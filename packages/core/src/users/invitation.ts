@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { companyTable, groupMemberTable, groupTable, invitationTable, userTable } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -102,7 +102,7 @@ export async function look(
     .select({ email: invitationTable.email, company: companyTable.name })
     .from(invitationTable)
     .innerJoin(companyTable, eq(companyTable.id, invitationTable.companyId))
-    .where(valid(scope, token));
+    .where(and(valid(scope, token), isNull(companyTable.suspendedAt)));
   if (row) return row;
   throw notValid();
 }
@@ -114,6 +114,7 @@ export async function accept(
 ): Promise<{ email: string }> {
   return inTransaction(scope, async (scope) => {
     const { db } = scope;
+    await look(scope, { token });
     const [row] = await db.delete(invitationTable).where(valid(scope, token)).returning();
     if (!row) throw notValid();
     const { companyId, email, role } = row;
@@ -134,6 +135,19 @@ interface Asked {
   role: Role;
   groupIds: string[];
   language: "zh" | "en";
+}
+
+/** Asks somebody to administer a company that the actor works for by a job. Throws `invitation.known` where the address is taken. */
+export async function inviteAdministrator(
+  scope: Scope,
+  { email, language }: { email: string; language: "zh" | "en" },
+): Promise<Info> {
+  requireRole(scope, "admin");
+  const [person] = await scope.db.select({ id: userTable.id }).from(userTable).where(eq(userTable.email, email));
+  const sent = person ? email : await ask(scope, { email, role: "admin", groupIds: [], language });
+  if (typeof sent !== "string") return sent;
+  const message = `${email} has an account or an invitation on this desk already. An address belongs to one company: use another one.`;
+  throw new PublicError("conflict", "invitation.known", message);
 }
 
 /** Writes the invitation and sends its link; gives the address alone where another company has asked before. */

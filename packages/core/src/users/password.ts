@@ -1,5 +1,5 @@
 import { hashPassword, verifyPassword } from "better-auth/crypto";
-import { and, eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "../db/database.ts";
 import { accountTable, passwordResetTable, sessionTable } from "../db/schema.ts";
@@ -27,7 +27,8 @@ export async function isRight(db: Database, userId: string, password: string): P
   return Boolean(account?.password) && verifyPassword({ hash: account?.password ?? "", password });
 }
 
-/** Signs a person out everywhere. */
-export async function endSessions(db: Database, userId: string): Promise<void> {
-  await db.delete(sessionTable).where(eq(sessionTable.userId, userId));
+/** Signs a person out everywhere, but for one session when it is named. */
+export async function endSessions(db: Database, userId: string, but?: string): Promise<void> {
+  const others = but === undefined ? undefined : ne(sessionTable.token, but);
+  await db.delete(sessionTable).where(and(eq(sessionTable.userId, userId), others));
 }

@@ -99,7 +99,12 @@ export async function setPassword(scope: Scope, input: z.infer<typeof SetPasswor
   await Password.endSessions(scope.db, input.id);
 }
 
-export async function changeOwnPassword(scope: Scope, input: z.infer<typeof ChangeOwnPassword>): Promise<void> {
+/** Ends every session but the one it was changed in. */
+export async function changeOwnPassword(
+  scope: Scope,
+  input: z.infer<typeof ChangeOwnPassword>,
+  sessionToken: string | undefined,
+): Promise<void> {
   const { userId } = requireUser(scope);
   if (!(await Password.isRight(scope.db, userId, input.current))) {
     throw new PublicError("invalid", "user.wrong_password", "The current password is not right. Try again.");
@@ -110,6 +115,7 @@ export async function changeOwnPassword(scope: Scope, input: z.infer<typeof Chan
   }
   await Password.store(scope.db, userId, input.password);
   await scope.db.update(userTable).set({ passwordChangeNeeded: false }).where(eq(userTable.id, userId));
+  await Password.endSessions(scope.db, userId, sessionToken);
 }
 
 /** True until somebody who can sign in exists. */
@@ -127,7 +133,7 @@ export async function setUp(scope: Scope, companyId: string, input: z.infer<type
       const message = "This desk has its first administrator already. Sign in instead.";
       throw new PublicError("conflict", "user.already_set_up", message);
     }
-    const person = { name: input.name, email: input.email, role: "admin" as const };
+    const person = { name: input.name, email: input.email, role: "admin" as const, platformAdmin: true };
     return add(db, companyId, person, input.password);
   });
 }
@@ -161,7 +167,14 @@ export async function operator(db: Database, companyId: string): Promise<Actor> 
 export async function add(
   db: Database,
   companyId: string,
-  person: { name: string; email: string; role: Role; emailVerified?: boolean; passwordChangeNeeded?: boolean },
+  person: {
+    name: string;
+    email: string;
+    role: Role;
+    emailVerified?: boolean;
+    passwordChangeNeeded?: boolean;
+    platformAdmin?: boolean;
+  },
   password?: string,
 ): Promise<Info> {
   const id = newId("user");

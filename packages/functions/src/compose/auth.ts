@@ -5,7 +5,14 @@ import { setSessionCookie } from "better-auth/cookies";
 import { bearer, oneTimeToken } from "better-auth/plugins";
 import { and, eq, gt, inArray, isNull } from "drizzle-orm";
 import type { Database } from "@docent/core/db/database";
-import { accountTable, rateLimitTable, sessionTable, userTable, verificationTable } from "@docent/core/db/schema";
+import {
+  accountTable,
+  companyTable,
+  rateLimitTable,
+  sessionTable,
+  userTable,
+  verificationTable,
+} from "@docent/core/db/schema";
 import { z } from "zod";
 import { PublicError } from "@docent/core/error";
 import { newId } from "@docent/core/id";
@@ -21,6 +28,8 @@ export interface Auth {
   /** Who the cookie or bearer token in these headers belongs to; the public actor when nobody. */
   actorOf(headers: Headers): Promise<Actor>;
   issueTicket(headers: Headers): Promise<string>;
+  /** The session that these headers belong to; undefined for a key, and for nobody. */
+  sessionTokenOf(headers: Headers): Promise<string | undefined>;
   /** Redeems a ticket, once. */
   redeemTicket(ticket: string): Promise<SocketSession | undefined>;
   /** The roles that sessions give their people today; those that let nobody in any more are left out. */
@@ -58,6 +67,7 @@ export function createAuth(options: { db: Database; secret: string; secureCookie
         companyId: { type: "string", required: true, input: false },
         role: { type: [...roles], required: true, input: false },
         suspendedAt: { type: "date", required: false, input: false },
+        platformAdmin: { type: "boolean", required: false, input: false },
         passwordChangeNeeded: { type: "boolean", required: false, input: false },
       },
     },
@@ -85,10 +95,13 @@ export function createAuth(options: { db: Database; secret: string; secureCookie
         create: {
           before: async (session) => {
             const [user] = await db
-              .select({ suspendedAt: userTable.suspendedAt })
+              .select({ id: userTable.id })
               .from(userTable)
-              .where(eq(userTable.id, session.userId));
-            if (user && !user.suspendedAt) return;
+              .innerJoin(companyTable, eq(companyTable.id, userTable.companyId))
+              .where(
+                and(eq(userTable.id, session.userId), isNull(userTable.suspendedAt), isNull(companyTable.suspendedAt)),
+              );
+            if (user) return;
             throw new APIError("UNAUTHORIZED", { message: "Invalid email or password" });
           },
         },
@@ -97,21 +110,31 @@ export function createAuth(options: { db: Database; secret: string; secureCookie
     plugins: [bearer(), oneTimeToken({ expiresIn: 1, storeToken: "hashed", disableSetSessionCookie: true }), entering],
   });
 
-  const actorFrom = (user: {
+  const isOpen = async (companyId: string): Promise<boolean> => {
+    const [company] = await db
+      .select({ id: companyTable.id })
+      .from(companyTable)
+      .where(and(eq(companyTable.id, companyId), isNull(companyTable.suspendedAt)));
+    return company !== undefined;
+  };
+
+  const actorFrom = async (user: {
     id: string;
     companyId: string;
     role: string;
     suspendedAt?: Date | null | undefined;
+    platformAdmin?: boolean | null | undefined;
     passwordChangeNeeded?: boolean | null | undefined;
-  }): Actor => {
+  }): Promise<Actor> => {
     const role = roles.find((known) => known === user.role);
-    if (!role || user.suspendedAt) return { type: "public" };
-    const { id: userId, companyId, passwordChangeNeeded } = user;
+    if (!role || user.suspendedAt || !(await isOpen(user.companyId))) return { type: "public" };
+    const { id: userId, companyId, platformAdmin, passwordChangeNeeded } = user;
     return {
       type: "user",
       userId,
       companyId,
       role,
+      ...(platformAdmin && { platformAdmin: true as const }),
       ...(passwordChangeNeeded && { passwordChangeNeeded: true as const }),
     };
   };
@@ -125,11 +148,14 @@ export function createAuth(options: { db: Database; secret: string; secureCookie
     async issueTicket(headers) {
       return (await auth.api.generateOneTimeToken({ headers })).token;
     },
+    async sessionTokenOf(headers) {
+      return (await auth.api.getSession({ headers }))?.session.token;
+    },
     async redeemTicket(ticket) {
       try {
         const { session, user } = await auth.api.verifyOneTimeToken({ body: { token: ticket } });
         const [row] = await db.select().from(userTable).where(eq(userTable.id, user.id));
-        const actor = row ? actorFrom(row) : { type: "public" as const };
+        const actor = row ? await actorFrom(row) : { type: "public" as const };
         return actor.type === "user" ? { actor, sessionToken: session.token } : undefined;
       } catch (error) {
         if (error instanceof APIError) return undefined;
@@ -141,10 +167,12 @@ export function createAuth(options: { db: Database; secret: string; secureCookie
         .select({ token: sessionTable.token, role: userTable.role })
         .from(sessionTable)
         .innerJoin(userTable, eq(userTable.id, sessionTable.userId))
+        .innerJoin(companyTable, eq(companyTable.id, userTable.companyId))
         .where(
           and(
             inArray(sessionTable.token, [...sessionTokens]),
             isNull(userTable.suspendedAt),
+            isNull(companyTable.suspendedAt),
             gt(sessionTable.expiresAt, new Date()),
           ),
         );

@@ -159,6 +159,7 @@ export function hostOf(desk: Desk, headers: Headers): Context["host"] {
     isSetUpCode: (code) => desk.isSetUpCode(code),
     companyId: desk.companyId,
     clientAddress: headers.get(clientAddressHeader) ?? "",
+    sessionToken: () => desk.sessionTokenOf(headers),
   };
 }
 

@@ -67,6 +67,7 @@ export async function startDesk(config: Config, log: Log, options: Options): Pro
       companyId: company.id,
       handleAuth: (request) => auth.handle(request),
       issueTicket: (headers) => auth.issueTicket(headers),
+      sessionTokenOf: (headers) => auth.sessionTokenOf(headers),
       isSetUpCode: (code) => same(code, setUpCode),
       enter: (userId, headers) => auth.enter(userId, headers),
       actorOf: once(actorOf),

@@ -9,6 +9,7 @@ type Needed = KeyScope | "never";
 const routers: Record<string, [query: Needed, mutation: Needed]> = {
   session: ["never", "never"],
   apiKey: ["never", "never"],
+  company: ["never", "never"],
   conversation: ["ask", "ask"],
   chat: ["ask", "ask"],
   picture: ["ask", "ask"],

@@ -36,7 +36,7 @@ export const userRouter = router({
   setPassword: admin.input(User.SetPassword).mutation(({ ctx, input }) => User.setPassword(ctx, input)),
   changeOwnPassword: member
     .input(User.ChangeOwnPassword)
-    .mutation(({ ctx, input }) => User.changeOwnPassword(ctx, input)),
+    .mutation(async ({ ctx, input }) => User.changeOwnPassword(ctx, input, await ctx.host.sessionToken())),
 });
 
 export const groupRouter = router({
@@ -92,6 +92,4 @@ export const mailRouter = router({
 
 export const auditRouter = router({
   list: admin.input(Audit.List).query(({ ctx, input }) => Audit.list(ctx, input)),
-  days: admin.query(({ ctx }) => Audit.days(ctx)),
-  setDays: admin.input(Audit.SetDays).mutation(({ ctx, input }) => Audit.setDays(ctx, input)),
 });

@@ -2,6 +2,7 @@ import { batchRouter } from "./batches.ts";
 import { chatRouter, conversationRouter } from "./chat.ts";
 import { chunkRouter } from "./chunks.ts";
 import { companyTextRouter } from "./company.ts";
+import { companyRouter } from "./companies.ts";
 import { proposalRouter, writingRouter } from "./enhancement.ts";
 import { calibrationRouter, labelRouter } from "./evaluation.ts";
 import { feedbackRouter } from "./feedback.ts";
@@ -41,6 +42,7 @@ import { stopWordRouter, synonymRouter, vocabularyRouter } from "./words.ts";
 
 export const appRouter = router({
   session: sessionRouter,
+  company: companyRouter,
   user: userRouter,
   group: groupRouter,
   invitation: invitationRouter,

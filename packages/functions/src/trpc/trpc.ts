@@ -2,7 +2,7 @@ import { initTRPC } from "@trpc/server";
 import { z } from "zod";
 import { PublicError } from "@docent/core/error";
 import { inTransaction } from "@docent/core/db/transaction";
-import { requireRole, requireUser, type Scope } from "@docent/core/scope";
+import { requirePlatform, requireRole, requireUser, type Scope } from "@docent/core/scope";
 import * as Audit from "@docent/core/users/audit";
 import { audited, noteOf } from "./audited.ts";
 import { requireKeyScope } from "./key-scopes.ts";
@@ -19,6 +19,8 @@ export interface Context extends Scope {
     companyId: string;
     /** Where the request came from, to count attempts by. */
     clientAddress: string;
+    /** The session in which this is asked; undefined for a key, and for a socket. */
+    sessionToken(): Promise<string | undefined>;
   };
 }
 
@@ -89,6 +91,14 @@ export const editor = t.procedure
 export const admin = t.procedure
   .use(({ ctx, next }) => {
     requireRole(ctx, "admin");
+    return next();
+  })
+  .use(gate);
+
+/** Those who look after the companies of the desk. */
+export const platform = t.procedure
+  .use(({ ctx, next }) => {
+    requirePlatform(ctx);
     return next();
   })
   .use(gate);
