@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testCaseTable, testResultTable } from "@docent/core/db/schema";
 import * as TestCase from "@docent/core/evaluation/test-case";
+import * as TestResult from "@docent/core/evaluation/test-result";
 import * as TestRun from "@docent/core/evaluation/test-run";
 import * as Label from "@docent/core/evaluation/label";
 import * as Document from "@docent/core/knowledge/document";
@@ -46,7 +47,7 @@ async function ran(input: Partial<Parameters<typeof TestRun.start>[1]> = {}) {
   return started;
 }
 const resultsOf = (id: string, more: { againstId?: string; only?: "fixed" | "broken" } = {}) =>
-  TestRun.results(scope, { id, page: 1, pageSize: 50, ...more });
+  TestResult.results(scope, { id, page: 1, pageSize: 50, ...more });
 
 test("cases are typed, changed, listed by page and kind, taken out and brought back", async () => {
   const typed = await TestCase.set(scope, {

@@ -95,7 +95,9 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
 /** The model that the asker chose, as far as they may still use it. */
 async function modelFor(scope: Scope, { trial, settings }: Turn) {
   if (trial?.withoutModel) return { model: undefined, sees: false, contextTokens: undefined, instead: false };
-  const { model, row, instead } = await ModelConnection.answering(scope, settings?.modelId);
+  const { model, row, instead } = trial?.withoutChoice
+    ? await ModelConnection.unchosen(scope)
+    : await ModelConnection.answering(scope, settings?.modelId);
   const { sees = false, contextTokens } = row?.abilities ?? {};
   return { model, sees, contextTokens, instead };
 }

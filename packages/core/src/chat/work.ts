@@ -31,6 +31,8 @@ export interface Trial {
   settings: SearchSettings;
   /** Quotes, as a desk without a model does. */
   withoutModel: boolean;
+  /** Answers as where no model is chosen: with one found on this machine, else by quoting. */
+  withoutChoice?: boolean;
   /** Asks the model with this, in place of the company's template; null: in the desk's own words. */
   wording?: Wording | null;
 }

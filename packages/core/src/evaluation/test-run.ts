@@ -1,11 +1,10 @@
 import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import { documentTable, testCaseTable, testResultTable, testRunTable, userTable } from "../db/schema.ts";
+import { testCaseTable, testResultTable, testRunTable, userTable } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
-import { documentsIn, readable, requireLibrary, rights } from "../knowledge/access/access.ts";
+import { requireLibrary, rights } from "../knowledge/access/access.ts";
 import { libraryRoles } from "../knowledge/access/library-role.ts";
 import { requireCompany, requireUser, type Scope } from "../scope.ts";
 import { Variant } from "./variant.ts";
@@ -21,15 +20,6 @@ export const Start = z.strictObject({
 });
 export const ById = z.strictObject({ id });
 export const List = z.strictObject({ libraryId: id });
-export const Results = z.strictObject({
-  id,
-  /** The run that it is held against; the one that it was started with when absent. */
-  againstId: id.optional(),
-  only: z.enum(["fixed", "broken", "changed", "failed"]).optional(),
-  page: z.int().min(1).max(100_000).default(1),
-  pageSize: z.int().min(1).max(200).default(20),
-});
-
 type Row = typeof testRunTable.$inferSelect;
 
 export interface Info extends Pick<
@@ -42,18 +32,16 @@ export interface Info extends Pick<
   by: string;
 }
 
-/** What a case came to. */
-export interface Came {
-  passed: boolean;
-  tier: (typeof testResultTable.$inferSelect)["tier"];
-  ranks: (number | null)[];
-  unsaid: string[];
-  error: string | null;
-  milliseconds: number;
-  model: string;
-  /** Null when it stands on what the reader may not read, or on what is gone. */
-  answer: string | null;
-  documents: { id: string; title: string }[];
+/** A run with how far it is together with the one that it is held against. */
+export interface Whole extends Info {
+  asked: { done: number; total: number };
+}
+
+/** A library that the actor keeps, and how many cases its test set has. */
+export interface Set {
+  libraryId: string;
+  name: string;
+  cases: number;
 }
 
 /** Starts a run through test sets, in a job. Throws `test_run.no_cases`. */
@@ -107,7 +95,7 @@ export async function resume(scope: Scope, input: z.infer<typeof ById>): Promise
 /** The last fifty runs through a library's set, newest first. */
 export async function list(scope: Scope, { libraryId }: z.infer<typeof List>): Promise<Info[]> {
   await requireLibrary(scope, libraryId, "contributor");
-  const open = new Set(await kept(scope));
+  const open = new globalThis.Set(await kept(scope));
   const rows = await scope.db
     .select()
     .from(testRunTable)
@@ -120,98 +108,34 @@ export async function list(scope: Scope, { libraryId }: z.infer<typeof List>): P
   );
 }
 
-/** Throws `test_run.not_found`. */
-export async function get(scope: Scope, input: z.infer<typeof ById>): Promise<Info> {
-  const [info] = await infos(scope, [await find(scope, input.id)]);
+/** It has not finished before the one that it is held against has. Throws `test_run.not_found`. */
+export async function get(scope: Scope, input: z.infer<typeof ById>): Promise<Whole> {
+  const row = await find(scope, input.id);
+  const [info] = await infos(scope, [row]);
   if (!info) throw notFound();
-  return info;
-}
-
-/** One page of what the cases came to, beside what they came to in the run it is held against. */
-export async function results(scope: Scope, input: z.infer<typeof Results>) {
-  const { only, page, pageSize } = input;
-  const run = await find(scope, input.id);
-  const againstId = input.againstId ?? run.againstId;
-  if (againstId) await find(scope, againstId);
-  const before = alias(testResultTable, "before");
-  const now = testResultTable;
-  const rows = await scope.db
-    .select({
-      id: now.caseId,
-      now: now.passed,
-      before: before.passed,
-      differs: sql<boolean>`${before.caseId} is not null and (
-        ${now.answer} is distinct from ${before.answer} or ${now.documentIds} <> ${before.documentIds})`,
-    })
-    .from(now)
-    .innerJoin(testCaseTable, eq(testCaseTable.id, now.caseId))
-    .leftJoin(before, and(eq(before.runId, againstId ?? ""), eq(before.caseId, now.caseId)))
-    .where(eq(now.runId, run.id))
-    .orderBy(now.passed, testCaseTable.createdAt, testCaseTable.id);
-  const kinds = {
-    fixed: rows.filter(({ now, before }) => now && before === false),
-    broken: rows.filter(({ now, before }) => !now && before === true),
-    changed: rows.filter(({ differs }) => differs),
-    failed: rows.filter(({ now }) => !now),
-  };
-  const chosen = only ? kinds[only] : rows;
-  const shown = chosen.slice((page - 1) * pageSize, page * pageSize).map((row) => row.id);
-  return {
-    items: await cases(scope, shown, run.id, againstId),
-    total: chosen.length,
-    asked: rows.length,
-    counts: {
-      fixed: kinds.fixed.length,
-      broken: kinds.broken.length,
-      changed: kinds.changed.length,
-      failed: kinds.failed.length,
-    },
-    againstId,
-  };
-}
-
-async function cases(scope: Scope, caseIds: readonly string[], runId: string, againstId: string | null) {
-  if (!caseIds.length) return [];
-  const runIds = againstId ? [runId, againstId] : [runId];
-  const questions = await scope.db
-    .select()
-    .from(testCaseTable)
-    .where(inArray(testCaseTable.id, [...caseIds]));
-  const found = await scope.db
-    .select()
-    .from(testResultTable)
-    .where(and(inArray(testResultTable.caseId, [...caseIds]), inArray(testResultTable.runId, runIds)));
-  const named = [...new Set(found.flatMap(({ documentIds }) => documentIds))];
-  const documents = named.length
-    ? await scope.db
-        .select({ id: documentTable.id, title: documentTable.title })
-        .from(documentTable)
-        .where(documentsIn(scope, await readable(scope), named))
+  const [against] = row.againstId
+    ? await scope.db.select().from(testRunTable).where(eq(testRunTable.id, row.againstId))
     : [];
-  const titles = new Map(documents.map(({ id, title }) => [id, title]));
-  const cameTo = (caseId: string, run: string | null): Came | null => {
-    const row = found.find((one) => one.caseId === caseId && one.runId === run);
-    if (!row) return null;
-    const { passed, tier, ranks, unsaid, error, milliseconds, model, answer, documentIds } = row;
-    const isOpen = documentIds.every((one) => titles.has(one));
-    const readable = documentIds.flatMap((one) => {
-      const title = titles.get(one);
-      return title === undefined ? [] : [{ id: one, title }];
-    });
-    return {
-      passed, tier, ranks, error, milliseconds, model,
-      unsaid: isOpen ? unsaid : [],
-      answer: isOpen ? answer : null,
-      documents: readable,
-    }; // prettier-ignore
-  };
-  return caseIds.flatMap((caseId) => {
-    const row = questions.find((one) => one.id === caseId);
-    const now = cameTo(caseId, runId);
-    if (!row || !now) return [];
-    const { question, mustRefuse } = row;
-    return [{ caseId, question, mustRefuse, now, before: cameTo(caseId, againstId) }];
-  });
+  if (!against) return { ...info, asked: { done: row.done, total: row.total } };
+  const asked = { done: row.done + against.done, total: row.total + against.total };
+  if (row.state !== "finished" || against.state === "finished") return { ...info, asked };
+  const { state, errorCode, error } = against;
+  return { ...info, state, errorCode, error, asked };
+}
+
+/** The test sets that the actor keeps, by the names of their libraries; those without cases too. */
+export async function sets(scope: Scope): Promise<Set[]> {
+  const open = await keptRights(scope);
+  const { libraryId } = testCaseTable;
+  const counted = await scope.db
+    .select({ libraryId, n: count() })
+    .from(testCaseTable)
+    .where(eq(testCaseTable.companyId, requireCompany(scope)))
+    .groupBy(libraryId);
+  const cases = new Map(counted.map((row) => [row.libraryId, row.n]));
+  return open
+    .map(({ libraryId, name }) => ({ libraryId, name, cases: cases.get(libraryId) ?? 0 }))
+    .sort((one, other) => one.name.localeCompare(other.name));
 }
 
 /** Runs with how many of their cases passed. */
@@ -227,7 +151,7 @@ async function infos(scope: Scope, rows: readonly Row[]): Promise<Info[]> {
   const people = await scope.db
     .select({ id: userTable.id, name: userTable.name })
     .from(userTable)
-    .where(inArray(userTable.id, [...new Set(rows.map(({ userId }) => userId))]));
+    .where(inArray(userTable.id, [...new globalThis.Set(rows.map(({ userId }) => userId))]));
   const of = (run: string, good: boolean) => counted.find((one) => one.runId === run && one.passed === good)?.n ?? 0;
   return rows.map((row) => {
     const { id, state, done, total, errorCode, error, againstId, createdAt, finishedAt, userId } = row;
@@ -239,22 +163,24 @@ async function infos(scope: Scope, rows: readonly Row[]): Promise<Info[]> {
 }
 
 /** Throws `test_run.not_found` unless the actor keeps every library that it asks in. */
-async function find(scope: Scope, runId: string): Promise<Row> {
+export async function find(scope: Scope, runId: string): Promise<Row> {
   const [row] = await scope.db
     .select()
     .from(testRunTable)
     .where(and(eq(testRunTable.id, runId), eq(testRunTable.companyId, requireCompany(scope))));
-  const open = row && new Set(await kept(scope));
+  const open = row && new globalThis.Set(await kept(scope));
   if (!row || !row.libraryIds.every((one) => open?.has(one))) throw notFound();
   return row;
 }
 
 /** The libraries that the actor keeps. */
 async function kept(scope: Scope): Promise<string[]> {
+  return (await keptRights(scope)).map(({ libraryId }) => libraryId);
+}
+
+async function keptRights(scope: Scope) {
   const least = libraryRoles.indexOf("contributor");
-  return [...(await rights(scope)).values()].flatMap(({ libraryId, role }) =>
-    role !== null && libraryRoles.indexOf(role) >= least ? [libraryId] : [],
-  );
+  return [...(await rights(scope)).values()].filter(({ role }) => role !== null && libraryRoles.indexOf(role) >= least);
 }
 
 function both({ id, againstId }: Row): string[] {

@@ -16,6 +16,7 @@ import { judge } from "./verdict.ts";
 /** So many are asked at once; people who ask meanwhile come in between. */
 const sliceSize = 3;
 const rankMax = 10;
+const gone = "The model that is tried is gone, or not open to whoever started the run.";
 
 type Case = Awaited<ReturnType<typeof TestCase.all>>[number];
 type Result = Omit<typeof testResultTable.$inferInsert, "runId">;
@@ -89,6 +90,8 @@ async function ask(scope: Scope, one: Case, variant: Variant): Promise<Result> {
   let error: string | null = null;
   try {
     await answer({ ...scope, bill: newBill(null) }, turnOf(question, libraryId, variant), { progress, trace, signal });
+    // what another model answers says nothing of the one that is tried
+    if (progress.draft.degraded === "model.choice_gone") error = gone;
   } catch (failure) {
     if (!(failure instanceof PublicError)) throw failure;
     error = failure.message;

@@ -8,7 +8,8 @@ export const Variant = z.strictObject({
   /** A template as it is being written; null: the desk's own words. */
   wording: WordingInput.nullable().optional(),
   templateId: z.string().max(64).optional(),
-  modelId: z.string().max(64).optional(),
+  /** Null: as where no model is chosen. */
+  modelId: z.string().max(64).nullable().optional(),
   without: z.enum(["vectors", "rerank", "synonyms", "typos", "model"]).optional(),
   cuts: z.partialRecord(z.enum(Cut.measures), z.strictObject({ hard: z.number(), soft: z.number() })).optional(),
 });
@@ -29,6 +30,7 @@ export function turnOf(question: string, libraryId: string, variant: Variant): T
     trial: {
       settings: { ...left, ...(cuts && { cuts }) },
       withoutModel: without === "model",
+      ...(modelId === null && { withoutChoice: true }),
       ...(wording !== undefined && { wording }),
     },
   };

@@ -84,14 +84,26 @@ export async function inForce(scope: Scope): Promise<Places> {
   return { ...ours, ...Object.fromEntries(own) };
 }
 
+/** What would decide if these cuts were stored in place of all others; null: Docent's own. Throws `cut.disordered`. */
+export async function asIf(scope: Scope, cuts: Places | null): Promise<Places> {
+  requireOrder(cuts ?? {});
+  const after = { ...ours, ...cuts };
+  const silent = (measure: Measure): Place => {
+    const isRoute = routeMeasures.some((one) => one === measure);
+    return isRoute ? { hard: -never, soft: -never } : { hard: never, soft: never };
+  };
+  const left = measures.filter((measure) => !after[measure]);
+  return { ...after, ...Object.fromEntries(left.map((measure) => [measure, silent(measure)])) };
+}
+
 /** Puts these cuts in force at once, in place of all that were stored. Throws `cut.disordered`. */
 export async function store(scope: Scope, cuts: Places, basis: CutBasis): Promise<void> {
   requireRole(scope, "admin");
   const companyId = requireCompany(scope);
   const createdBy = scope.actor.type === "user" ? scope.actor.userId : null;
+  requireOrder(cuts);
   const rows = measures.flatMap((measure) => {
     const place = cuts[measure];
-    if (place && place.hard > place.soft) throw disordered(measure);
     return place ? [{ companyId, measure, ...place, basis, createdBy, createdAt: scope.now() }] : [];
   });
   await inTransaction(scope, async ({ db }) => {
@@ -105,6 +117,11 @@ export async function reset(scope: Scope, only?: readonly Measure[]): Promise<vo
   requireRole(scope, "admin");
   const own = eq(cutTable.companyId, requireCompany(scope));
   await scope.db.delete(cutTable).where(only ? and(own, inArray(cutTable.measure, [...only])) : own);
+}
+
+function requireOrder(cuts: Places): void {
+  const wrong = measures.find((measure) => (cuts[measure]?.hard ?? -never) > (cuts[measure]?.soft ?? never));
+  if (wrong) throw disordered(wrong);
 }
 
 function disordered(measure: string): PublicError {

@@ -61,6 +61,11 @@ export async function answering(scope: Scope, modelId: string | null = null): Pr
   const [row] = rows;
   const [first, standIn] = rows.map((one) => connectChat(scope, one));
   if (chosen) return { model: first && standIn ? withStandIn(first, standIn) : first, row, instead };
+  return { ...(await unchosen(scope)), instead };
+}
+
+/** What answers where no model is chosen: one found on this machine, or none. */
+export async function unchosen(scope: Scope): Promise<Answering> {
   const detected = await scope.chatModels.detect();
   const model =
     detected &&
@@ -70,7 +75,7 @@ export async function answering(scope: Scope, modelId: string | null = null): Pr
       price: null,
       limits: {},
     });
-  return { model, row, instead };
+  return { model, row: undefined, instead: false };
 }
 
 /**

@@ -1,6 +1,8 @@
+import * as ProposedChange from "@docent/core/evaluation/proposed-change";
 import * as TestCase from "@docent/core/evaluation/test-case";
+import * as TestResult from "@docent/core/evaluation/test-result";
 import * as TestRun from "@docent/core/evaluation/test-run";
-import { member, router } from "./trpc.ts";
+import { editor, member, router } from "./trpc.ts";
 
 export const testCaseRouter = router({
   list: member.input(TestCase.List).query(({ ctx, input }) => TestCase.list(ctx, input)),
@@ -15,8 +17,10 @@ export const testCaseRouter = router({
 export const testRunRouter = router({
   list: member.input(TestRun.List).query(({ ctx, input }) => TestRun.list(ctx, input)),
   get: member.input(TestRun.ById).query(({ ctx, input }) => TestRun.get(ctx, input)),
-  results: member.input(TestRun.Results).query(({ ctx, input }) => TestRun.results(ctx, input)),
+  results: member.input(TestResult.Results).query(({ ctx, input }) => TestResult.results(ctx, input)),
+  sets: member.query(({ ctx }) => TestRun.sets(ctx)),
   start: member.input(TestRun.Start).mutation(({ ctx, input }) => TestRun.start(ctx, input)),
+  tryOut: editor.input(ProposedChange.TryOut).mutation(({ ctx, input }) => ProposedChange.tryOut(ctx, input)),
   stop: member.input(TestRun.ById).mutation(({ ctx, input }) => TestRun.stop(ctx, input)),
   resume: member.input(TestRun.ById).mutation(({ ctx, input }) => TestRun.resume(ctx, input)),
 });

@@ -83,6 +83,8 @@ export const testSetProblemsEn = {
   "test_case.not_found": "That case is not there any more. Reload the list.",
   "test_run.no_cases": "There are no cases to ask. Add some questions to the test set first.",
   "test_run.not_found": "That test run is not there any more. Reload the list.",
+  "test_run.model_not_open":
+    "That model is gone, or for groups that you are not in: it cannot be asked for you. Choose another.",
   "test_run.nobody": "Whoever started this run is not there any more. Start it again.",
   "test_run.failed": "Something went wrong on our side. Go on with the run.",
 } satisfies typeof testSetProblemsZh;
