@@ -508,6 +508,8 @@ export const procedures: Record<string, Row> = {
   "budget.add": admins(() => plenty),
   "budget.change": itsAdmins(async (world) => ({ id: await world.budget(), to: plenty })),
   "budget.remove": itsAdmins(async (world) => ({ id: await world.budget() })),
+  "migration.take": admins(() => ({ kind: "person", rows: [] })),
+  "migration.takeExamples": admins(() => ({ file: "none.example", text: "[]" })),
   "model.local.status": admins(),
   "model.local.fetch": admins(() => ({ name: "none/none" })),
   "model.local.stop": admins(() => ({ name: "none/none" })),

@@ -7,6 +7,7 @@ import { ask, type Options as AskOptions } from "./ask.ts";
 import { calibrate } from "./calibrate.ts";
 import { openDesk, toPublicError, type Desk } from "./desk.ts";
 import { enhance, type Options as EnhanceOptions } from "./enhance.ts";
+import { importFolder, type Options as ImportOptions } from "./import/import.ts";
 import { evaluate, type Options as EvaluateOptions } from "./evaluate.ts";
 import { list, remove } from "./documents.ts";
 import type { Progress, Report } from "./report.ts";
@@ -43,6 +44,15 @@ command("add <paths...>", "add files and folders to a library and wait until the
   .option("--category <name>", "category of the documents, made when it does not exist")
   .action((paths: string[], options: Shared & AddOptions) =>
     withDesk(options, (desk, progress) => add(desk, paths, options, progress)),
+  );
+
+command("import <folder>", "take over users, templates, documents, chats and feedback from the predecessor")
+  .option("--library <name>", "library that the documents are put into, made when it does not exist", "Documents")
+  .option("--company <name>", "the company of the predecessor's to take over, when it held several")
+  .option("--mail-domain <domain>", "makes e-mail addresses of user names, for users without one")
+  .option("--dry-run", "only say what would come of it")
+  .action((folder: string, options: Shared & ImportOptions) =>
+    withDesk(options, (desk, progress) => importFolder(desk, folder, options, progress)),
   );
 
 narrowed(command("search <text...>", "find passages"))

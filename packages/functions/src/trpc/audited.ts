@@ -62,6 +62,8 @@ export const audited: Record<string, Audited> = {
   "budget.add": {},
   "budget.change": {},
   "budget.remove": {},
+  "migration.take": { fields: ["kind", "dry"] },
+  "migration.takeExamples": { fields: ["dry"] },
   "category.create": { fields: ["name"] },
   "category.rename": { fields: ["name"] },
   "category.remove": {},

@@ -51,6 +51,7 @@ const routers: Record<string, [query: Needed, mutation: Needed]> = {
   companyText: ["administer", "administer"],
   usage: ["administer", "administer"],
   budget: ["administer", "administer"],
+  migration: ["administer", "administer"],
 };
 
 /** Where a single procedure differs from its router. */

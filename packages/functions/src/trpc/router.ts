@@ -18,6 +18,7 @@ import {
   sharingRouter,
 } from "./knowledge.ts";
 import { knowledgeBaseRouter } from "./knowledge-bases.ts";
+import { migrationRouter } from "./migration.ts";
 import { modelRouter } from "./model.ts";
 import {
   apiKeyRouter,
@@ -85,6 +86,7 @@ export const appRouter = router({
   vocabulary: vocabularyRouter,
   usage: usageRouter,
   budget: budgetRouter,
+  migration: migrationRouter,
 });
 
 export type AppRouter = typeof appRouter;
