@@ -72,7 +72,7 @@ test("rows that differ by region make the desk ask back, until the question says
 });
 
 test("a refusal is said in the company's own words, in the language of the question", async () => {
-  await admin.client.companyText.set.mutate({ refusal: { en: "Nobody wrote about “{question}”. Ring 100." } });
+  await admin.client.setting.change.mutate({ refusal: { en: "Nobody wrote about “{question}”. Ring 100." } });
 
   expect(await answerTo("Who won the chess tournament in Reykjavik?")).toBe(
     "Nobody wrote about “Who won the chess tournament in Reykjavik?”. Ring 100.",
@@ -90,8 +90,8 @@ test("what only editors and administrators may do is refused to others over the 
     () => member.client.synonym.add.mutate({ groups: [["a", "b"]] }),
     () => member.client.stopWord.add.mutate({ words: ["a"] }),
     () => member.client.vocabulary.tryOut.query({ text: "a" }),
-    () => member.client.companyText.get.query(),
-    () => member.client.companyText.set.mutate({}),
+    () => member.client.setting.list.query(),
+    () => member.client.setting.change.mutate({}),
   ]) {
     await expect(attempt()).rejects.toMatchObject({ data: { kind: "forbidden", httpStatus: 403 } });
   }

@@ -17,6 +17,7 @@ const prefixes = {
   message: "msg",
   run: "run",
   picture: "pic",
+  logo: "log",
   model: "mod",
   template: "tem",
   generation: "gen",

@@ -16,7 +16,7 @@ import * as Removal from "@docent/core/knowledge/removal/removal";
 import * as CompanyRemoval from "@docent/core/platform/company-removal";
 import * as Source from "@docent/core/sources/source";
 import * as Sync from "@docent/core/sources/sync";
-import * as Audit from "@docent/core/users/audit";
+import * as Retention from "@docent/core/retention/retention";
 import type { WorkingQueue } from "@docent/core/jobs/job-queue";
 import { forCompany, type Ports, type Scope } from "@docent/core/scope";
 import { closeLost } from "@docent/core/usage/lost-calls";
@@ -90,9 +90,9 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
     for (const job of jobs) await ExampleVectors.makeAll(forCompany(scope, job.companyId, "embed-examples"));
   });
   await queue.work("purge-embeddings", 1, () => EmbeddingCache.purge(scope));
+  await queue.work("apply-retention", 1, () => Retention.apply(scope));
   await queue.work("tidy-database", 1, async () => {
     await Picture.clearWaiting(ports);
-    await Audit.purge(ports);
     await tidy(ports.db);
   });
   await queue.work("purge-run-log", 1, async () => {

@@ -2,7 +2,8 @@ import { detect, type Detected } from "../intents/detect.ts";
 import type { ChatModel } from "../models/chat-model.ts";
 import { dialled } from "../models/dialled.ts";
 import type { Scope } from "../scope.ts";
-import * as CompanyText from "../users/company-text.ts";
+import * as Setting from "../settings/setting.ts";
+import { fill } from "../settings/text.ts";
 import type { Exchange } from "./history.ts";
 import { chatPrompt, version as chatVersion } from "./prompts/chat.ts";
 import { languageOf, plain } from "./refusal.ts";
@@ -64,8 +65,8 @@ async function act(scope: Scope, detected: Detected, asked: Asked, work: Work): 
     }
     case "comfort":
     case "handover": {
-      const texts = await CompanyText.of(scope);
-      return answerWith(CompanyText.fill(texts[action.type][language], { question: plain(question) }));
+      const sayings = await Setting.read(scope, "comfort", "handover");
+      return answerWith(fill(sayings[action.type][language], { question: plain(question) }));
     }
     case "chat": {
       if (turn.pictureIds?.length) return false;

@@ -9,7 +9,8 @@ import { dialled } from "../models/dialled.ts";
 import { scanTags } from "../models/tag-scanner.ts";
 import type { Scope } from "../scope.ts";
 import { noteLibraries } from "../usage/bill.ts";
-import * as CompanyText from "../users/company-text.ts";
+import * as Setting from "../settings/setting.ts";
+import type { Sayings } from "../settings/sayings.ts";
 import * as Vocabulary from "../knowledge/vocabulary/vocabulary.ts";
 import { answerByIntent } from "./act.ts";
 import { cite, withoutMarks } from "./cite.ts";
@@ -80,7 +81,7 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
     progress.draft.tier = trace.tier = "answer";
     return answerByModel(writer, { ...material, passages: [], around: new Map() }, question, work);
   }
-  if (tier === "refused") return refuse(await CompanyText.of(scope), question, { ...found, passages }, work);
+  if (tier === "refused") return refuse(await Setting.read(scope, "refusal"), question, { ...found, passages }, work);
   if ("ask" in choice) return askBack(choice.ask.text, question, passages, work);
   if (quick) return answerAtOnce(question, quick, work);
   if (tier === "candidates") return showCandidates(question, passages, work);
@@ -125,7 +126,7 @@ export function search(scope: Scope, text: string, { libraryIds, filter, trial }
 }
 
 function refuse(
-  texts: CompanyText.Texts,
+  sayings: Pick<Sayings, "refusal">,
   question: string,
   { passages, conditions, unmatched }: Pick<Search.Found, "conditions" | "unmatched"> & { passages: Passage[] },
   { progress }: Work,
@@ -133,7 +134,7 @@ function refuse(
   const near = passages.slice(0, nearestMax);
   progress.sources(sourcesOf(question, near));
   const narrowed = narrowedTo(question, conditions, unmatched);
-  progress.write([refusal(texts, question, near.length), narrowed].filter(Boolean).join("\n\n"));
+  progress.write([refusal(sayings, question, near.length), narrowed].filter(Boolean).join("\n\n"));
 }
 
 /** Passages that come near, without a word of a model's. */

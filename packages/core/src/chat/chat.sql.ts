@@ -22,7 +22,10 @@ export const conversationTable = pgTable(
     createdAt: createdAt(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },
-  (table) => [index("conversation_user").on(table.userId, table.updatedAt)],
+  (table) => [
+    index("conversation_user").on(table.userId, table.updatedAt),
+    index("conversation_company").on(table.companyId, table.updatedAt),
+  ],
 );
 
 export const runStates = ["queued", "running", "finished", "stopped", "failed"] as const;

@@ -1,12 +1,13 @@
 import type { Said } from "../knowledge/description/filter.ts";
-import { fill, type Language, type Texts } from "../users/company-text.ts";
+import type { Sayings } from "../settings/sayings.ts";
+import { fill, type Language } from "../settings/text.ts";
 
 const lookedForMax = 120;
 
 /** What Docent says when the documents do not hold the answer: in the company's words, in the language of the question. */
-export function refusal(texts: Texts, question: string, nearest: number): string {
+export function refusal({ refusal }: Pick<Sayings, "refusal">, question: string, nearest: number): string {
   const language = languageOf(question);
-  return fill(texts.refusal[language], { question: plain(question), nearest: nearestSentence(language, nearest) });
+  return fill(refusal[language], { question: plain(question), nearest: nearestSentence(language, nearest) });
 }
 
 /** Added to a refusal when only a part of the documents was looked at; nothing when all were. */

@@ -6,7 +6,7 @@ import { dialled } from "../models/dialled.ts";
 import type { ToolCall } from "../models/tool-call.ts";
 import type { Scope } from "../scope.ts";
 import { toolAnswerPrompt, toolResultPrompt, version } from "./prompts/tool.ts";
-import type { Language } from "../users/company-text.ts";
+import type { Language } from "../settings/text.ts";
 import { languageOf } from "./refusal.ts";
 import { say } from "./say.ts";
 import { fill, type Arguments, type Filled } from "./tool-arguments.ts";

@@ -1,6 +1,7 @@
 export * from "../users/user.sql.ts";
 export * from "../users/group.sql.ts";
 export * from "../users/account.sql.ts";
+export * from "../settings/setting.sql.ts";
 export * from "../knowledge/description/category.sql.ts";
 export * from "../knowledge/knowledge.sql.ts";
 export * from "../knowledge/managed/managed.sql.ts";

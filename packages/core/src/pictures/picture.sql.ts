@@ -27,5 +27,9 @@ export const pictureTable = pgTable(
     drawing: jsonb("drawing").$type<Drawing>(),
     createdAt: createdAt(),
   },
-  (table) => [index("picture_run").on(table.runId), index("picture_user").on(table.userId, table.createdAt)],
+  (table) => [
+    index("picture_run").on(table.runId),
+    index("picture_user").on(table.userId, table.createdAt),
+    index("picture_company").on(table.companyId, table.createdAt),
+  ],
 );

@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gte, like, lt, type SQL } from "drizzle-orm";
 import { z } from "zod";
-import { auditTable, companyTable, userTable } from "../db/schema.ts";
+import { auditTable, userTable } from "../db/schema.ts";
 import { newId } from "../id.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
 
@@ -26,7 +26,6 @@ export const Filter = z.strictObject({
 });
 export type Filter = z.infer<typeof Filter>;
 export const List = Filter.extend({ page: z.int().min(1).max(100_000).default(1) });
-export const SetDays = z.strictObject({ days: z.int().min(30).max(3_650) });
 
 export const pageSize = 50;
 
@@ -77,33 +76,6 @@ export async function list(
     scope.db.select({ n: count() }).from(auditTable).where(where),
   ]);
   return { entries: rows.map(fromRow), total: all?.n ?? 0 };
-}
-
-/** How many days the log goes back. */
-export async function days(scope: Scope): Promise<number> {
-  requireRole(scope, "admin");
-  const [row] = await scope.db
-    .select({ days: companyTable.auditDays })
-    .from(companyTable)
-    .where(eq(companyTable.id, requireCompany(scope)));
-  return row?.days ?? 0;
-}
-
-export async function setDays(scope: Scope, input: z.infer<typeof SetDays>): Promise<void> {
-  requireRole(scope, "admin");
-  await scope.db
-    .update(companyTable)
-    .set({ auditDays: input.days })
-    .where(eq(companyTable.id, requireCompany(scope)));
-}
-
-/** Forgets what is older than each company wants its log to be. */
-export async function purge({ db, now }: Pick<Scope, "db" | "now">): Promise<void> {
-  const companies = await db.select({ id: companyTable.id, days: companyTable.auditDays }).from(companyTable);
-  for (const { id, days } of companies) {
-    const before = new Date(now().getTime() - days * 24 * 60 * 60 * 1000);
-    await db.delete(auditTable).where(and(eq(auditTable.companyId, id), lt(auditTable.at, before)));
-  }
 }
 
 /** Which rows of the actor's company a filter lets through. */

@@ -5,21 +5,14 @@ import { roles } from "./role.ts";
 export const companyTable = pgTable("company", {
   id: id(),
   name: text("name").notNull(),
-  /** What the desk says in the company's own words, by occasion and language; its own words where absent. */
-  texts: jsonb("texts").$type<CompanyTexts>().notNull().default({}),
   /** Whoever has an e-mail address of one of these may sign up; nobody may when there is none. */
   signUpDomains: jsonb("sign_up_domains").$type<string[]>().notNull().default([]),
-  /** How long the log of who did what goes back. */
-  auditDays: integer("audit_days").notNull().default(365),
   /** Nobody of a suspended company gets in; nothing of it is lost. */
   suspendedAt: moment("suspended_at"),
   /** Deleted for good; the row goes when a job has taken away everything else. */
   removedAt: moment("removed_at"),
   createdAt: createdAt(),
 });
-
-export const companyOccasions = ["refusal", "comfort", "handover"] as const;
-export type CompanyTexts = Partial<Record<(typeof companyOccasions)[number], { zh?: string; en?: string }>>;
 
 export const userTable = pgTable(
   "user",

@@ -15,6 +15,7 @@ import { requireKeyScopeOfRoute } from "../trpc/key-scopes.ts";
 import { requireOwnPassword } from "../trpc/own-password.ts";
 import { addAuditRoute } from "./audit.ts";
 import type { Desk } from "./desk.ts";
+import { addLogoRoutes } from "./logo.ts";
 import { addOidcRoutes } from "./oidc.ts";
 import { isOwnOrigin } from "./origin.ts";
 import { addPictureRoutes } from "./pictures.ts";
@@ -123,6 +124,8 @@ export function createApp(desk: Desk): Hono {
   });
 
   addPictureRoutes(app, desk);
+
+  addLogoRoutes(app, desk);
 
   addAuditRoute(app, desk);
 

@@ -48,7 +48,9 @@ const routers: Record<string, [query: Needed, mutation: Needed]> = {
   mail: ["administer", "never"],
   audit: ["administer", "never"],
   model: ["administer", "administer"],
-  companyText: ["administer", "administer"],
+  setting: ["administer", "administer"],
+  branding: ["administer", "never"],
+  welcome: ["ask", "never"],
   usage: ["administer", "administer"],
   budget: ["administer", "administer"],
   migration: ["administer", "administer"],
@@ -57,6 +59,7 @@ const routers: Record<string, [query: Needed, mutation: Needed]> = {
 /** Where a single procedure differs from its router. */
 const procedures: Record<string, Needed> = {
   "session.me": "ask",
+  "branding.get": "ask",
   "library.list": "ask",
   "library.facets": "ask",
   "search.run": "ask",
@@ -81,6 +84,8 @@ const routes: readonly [method: string, path: RegExp, needed: KeyScope][] = [
   ["GET", /^\/api\/batches\/[^/]+\/report$/, "read"],
   ["POST", /^\/api\/pictures$/, "ask"],
   ["GET", /^\/api\/pictures\/[^/]+$/, "ask"],
+  ["POST", /^\/api\/logo$/, "administer"],
+  ["GET", /^\/api\/logo\/[^/]+$/, "ask"],
   ["GET", /^\/api\/usage$/, "administer"],
   ["GET", /^\/api\/traces$/, "read"],
   ["GET", /^\/api\/audit$/, "administer"],

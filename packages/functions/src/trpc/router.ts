@@ -1,7 +1,6 @@
 import { batchRouter } from "./batches.ts";
 import { chatRouter, conversationRouter } from "./chat.ts";
 import { chunkRouter } from "./chunks.ts";
-import { companyTextRouter } from "./company.ts";
 import { companyRouter } from "./companies.ts";
 import { proposalRouter, writingRouter } from "./enhancement.ts";
 import { calibrationRouter, labelRouter } from "./evaluation.ts";
@@ -33,6 +32,7 @@ import {
   userRouter,
 } from "./people.ts";
 import { pictureRouter } from "./pictures.ts";
+import { brandingRouter, settingRouter, welcomeRouter } from "./settings.ts";
 import { sourceRouter } from "./sources.ts";
 import { testCaseRouter, testRunRouter } from "./test-sets.ts";
 import { templateRouter } from "./templates.ts";
@@ -80,7 +80,9 @@ export const appRouter = router({
   testRun: testRunRouter,
   intent: intentRouter,
   example: exampleRouter,
-  companyText: companyTextRouter,
+  setting: settingRouter,
+  branding: brandingRouter,
+  welcome: welcomeRouter,
   synonym: synonymRouter,
   stopWord: stopWordRouter,
   vocabulary: vocabularyRouter,

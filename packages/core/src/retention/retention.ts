@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { auditTable, companyTable } from "../db/schema.ts";
+import { newId } from "../id.ts";
+import * as Picture from "../pictures/picture.ts";
+import { forCompany, requireCompany, requireRole, type Scope } from "../scope.ts";
+import { daysMax, daysMin, registry, type DaysKey } from "../settings/registry.ts";
+import * as Setting from "../settings/setting.ts";
+import { kinds, type Kind } from "./kinds.ts";
+
+const dayMs = 24 * 60 * 60 * 1000;
+const batchSize = 200;
+const daysKeys = Object.keys(daysMin) as DaysKey[];
+
+export const Due = z.strictObject({
+  key: z.enum(daysKeys),
+  days: z.int().min(1).max(daysMax),
+});
+
+/** How much would be deleted today, if it were kept for so many days. */
+export async function due(scope: Scope, { key, days }: z.infer<typeof Due>): Promise<{ number: number }> {
+  requireRole(scope, registry[key].role);
+  return { number: await kinds[key].due(scope.db, requireCompany(scope), before(scope, days)) };
+}
+
+/**
+ * Deletes what each company wants no longer, a few at a time, with a line in its log of how much. Broken off, it goes on
+ * where it was: each time, line and rows change together.
+ */
+export async function apply(scope: Scope): Promise<void> {
+  const companies = await scope.db.select({ id: companyTable.id }).from(companyTable).orderBy(companyTable.id);
+  for (const { id } of companies) await applyTo(forCompany(scope, id, "retention"));
+}
+
+async function applyTo(scope: Scope): Promise<void> {
+  const wanted = await Setting.read(scope, ...daysKeys);
+  const note = { id: newId("audit"), counts: {} };
+  for (const key of daysKeys) {
+    const days = wanted[key];
+    if (days !== null) await takeAll(scope, key, before(scope, days), note);
+  }
+}
+
+interface Note {
+  id: string;
+  counts: Partial<Record<Kind, number>>;
+}
+
+async function takeAll(scope: Scope, key: DaysKey, before: Date, note: Note): Promise<void> {
+  const { kind, take } = kinds[key];
+  for (let taken = batchSize; taken >= batchSize;) {
+    const { number, files } = await scope.db.transaction(async (db) => {
+      const some = await take(db, requireCompany(scope), before, batchSize);
+      if (some.number > 0) {
+        const counts = { ...note.counts, [kind]: (note.counts[kind] ?? 0) + some.number };
+        await write({ ...scope, db }, { ...note, counts });
+        note.counts = counts;
+      }
+      return some;
+    });
+    // files that stay because the process ends here go at its next start
+    await Picture.removeFiles(scope, files);
+    taken = number;
+  }
+}
+
+async function write(scope: Pick<Scope, "db" | "actor" | "now">, { id, counts }: Note): Promise<void> {
+  await scope.db
+    .insert(auditTable)
+    .values({
+      id,
+      companyId: requireCompany(scope),
+      at: scope.now(),
+      actorName: "Docent",
+      action: "retention.apply",
+      details: counts,
+    })
+    .onConflictDoUpdate({ target: auditTable.id, set: { details: counts } });
+}
+
+function before({ now }: Pick<Scope, "now">, days: number): Date {
+  return new Date(now().getTime() - days * dayMs);
+}
