@@ -5,7 +5,6 @@ export interface JobData {
   "recognise-version": { companyId: string; versionId: string };
   "remove-document": { companyId: string; documentId: string };
   "remove-company": { companyId: string };
-  "remove-company": { companyId: string };
   "label-document": { companyId: string; documentId: string };
   /** Rows of these chunks, or of all chunks of the version, are made anew. */
   "reindex-chunks": { companyId: string; versionId: string; chunkIds: string[] | null };
@@ -30,6 +29,8 @@ export interface JobQueue {
   send<N extends JobName>(name: N, data: readonly JobData[N][], options?: JobOptions): Promise<void>;
   /** How far each queue is behind with one company's jobs, or with everybody's; queues that hold nothing are left out. */
   depths(companyId?: string): Promise<QueueDepth[]>;
+  /** Begins a company's jobs that were given up anew. Gives how many. */
+  retryFailed(companyId: string): Promise<number>;
 }
 
 export interface QueueDepth {

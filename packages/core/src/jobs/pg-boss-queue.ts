@@ -18,7 +18,6 @@ const queues: Record<JobName, QueueOptions> = {
   "recognise-version": { expireInSeconds: 4 * 3600 },
   "remove-document": { expireInSeconds: 600 },
   "remove-company": { expireInSeconds: 3600 },
-  "remove-company": { expireInSeconds: 3600 },
   "label-document": { expireInSeconds: 600 },
   "reindex-chunks": { expireInSeconds: 600 },
   "rebuild-index": { expireInSeconds: 600, onePerKey: true },
@@ -69,8 +68,19 @@ export async function pgBossQueue(boss: PgBoss, log?: Pick<Log, "warn">): Promis
     async depths(companyId) {
       const { rows } = await boss.getDb().executeSql(depthsSql, [companyId ?? null]);
       return (rows as DepthRow[]).flatMap(({ name, waiting, running, failed, oldest }) =>
-        isJobName(name) ? [{ name, waiting, running, failed, oldest: oldest && new Date(oldest) }] : [],
+        isJobName(name) ? [{ name, waiting, running, failed, oldest: oldest ? new Date(oldest) : null }] : [],
       );
+    },
+    async retryFailed(companyId) {
+      const { rows } = await boss.getDb().executeSql(failedSql, [companyId]);
+      const failed = rows as { name: string; id: string }[];
+      for (const [name, jobs] of Map.groupBy(failed, (job) => job.name)) {
+        await boss.retry(
+          name,
+          jobs.map(({ id }) => id),
+        );
+      }
+      return failed.length;
     },
     async work<N extends JobName>(
       name: N,
@@ -116,6 +126,8 @@ const depthsSql = `
   group by name
   having bool_or(state in ('active', 'failed') or start_after <= now())
   order by name`;
+
+const failedSql = `select name, id from jobs.job where state = 'failed' and data ->> 'companyId' = $1`;
 
 function isJobName(name: string): name is JobName {
   return Object.hasOwn(queues, name);
