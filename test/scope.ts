@@ -32,7 +32,6 @@ import type { Role } from "@docent/core/users/role";
 import { sourceRules } from "@docent/core/sources/source-rules";
 import * as Sync from "@docent/core/sources/sync";
 import * as CompanyRemoval from "@docent/core/platform/company-removal";
-import * as CompanyRemoval from "@docent/core/platform/company-removal";
 import { diskFileStore } from "@docent/core/storage/disk-file-store";
 import type { Log } from "@docent/core/telemetry/log";
 import { emptyDatabase, testDatabase } from "./database.ts";
@@ -50,6 +49,9 @@ export function testQueue(): TestQueue {
     async send(name, data) {
       held.push({ name, data });
     },
+    async retryFailed() {
+      return 0;
+    },
     async depths() {
       return held.map(({ name, data }) => ({ name, waiting: data.length, running: 0, failed: 0, oldest: null }));
     },
@@ -63,7 +65,6 @@ export function testQueue(): TestQueue {
           await TestCase.forget(scope, ids("documentId"));
           await Removal.run(scope, ids("documentId"));
         }
-        if (job.name === "remove-company") for (const id of ids("companyId")) await CompanyRemoval.run(scope, id);
         if (job.name === "remove-company") for (const id of ids("companyId")) await CompanyRemoval.run(scope, id);
         if (job.name === "label-document") await Labelling.run(scope, ids("documentId"));
         if (job.name === "reindex-chunks") await Reindexing.run(scope, job.data as JobData["reindex-chunks"][]);
