@@ -188,7 +188,7 @@ test("an administrator stores cuts, the desk obeys them, and goes back to its ow
   for (const slider of await page.getByRole("slider", { name: /Refuse below$/ }).all()) await slider.press("End");
 
   await page.getByRole("button", { name: "Store the cuts" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Store the cuts" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Change at once" }).click();
   await expect(page.getByText("Stored. The next question is answered by these cuts.")).toBeVisible();
   await expect(page.getByText("48 labelled questions stand behind them")).toBeVisible();
   expect(await outcomeOf(client, "On which shelf is the globe kept?")).toBe("refused");
@@ -196,6 +196,7 @@ test("an administrator stores cuts, the desk obeys them, and goes back to its ow
   await page.reload();
   await expect(numbers(page)).toContainText("At the cuts in force");
   await page.getByRole("button", { name: "Restore Docent's own cuts" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Change at once" }).click();
   await expect(page.getByText("Docent's own cuts are in force again.")).toBeVisible();
   expect(await outcomeOf(client, "On which shelf is the globe kept?")).toBe("answer");
 });
@@ -219,7 +220,7 @@ test("stored cuts are marked stale as soon as the embedder is another one", asyn
   await expect(page.getByRole("region", { name: "Words and meaning" })).toBeVisible();
   await page.getByRole("button", { name: "Use the proposed cuts" }).click();
   await page.getByRole("button", { name: "Store the cuts" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Store the cuts" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Change at once" }).click();
   await expect(stale).toHaveCount(0);
 
   await client.calibration.reset.mutate();

@@ -35,6 +35,7 @@ test("a template is written with its placeholders at hand, seen filled, tried, m
   await expect(page.getByRole("heading", { name: "Voice of the house" })).toBeVisible();
   await page.getByRole("link", { name: "All templates" }).click();
   await page.getByRole("button", { name: "Make default: Voice of the house" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Change at once" }).click();
   await expect(page.getByRole("status")).toContainText("use “Voice of the house”");
 
   model.log.length = 0;
@@ -45,10 +46,12 @@ test("a template is written with its placeholders at hand, seen filled, tried, m
 
   await page.goto("/tune/templates");
   await page.getByRole("button", { name: "Delete the template “Voice of the house”" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Change at once" }).click();
   await expect(page.getByRole("link", { name: "Voice of the house" })).toBeHidden();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("link", { name: "Voice of the house" })).toBeVisible();
   await page.getByRole("button", { name: "Delete the template “Voice of the house”" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Change at once" }).click();
   await expect(page.getByRole("link", { name: "Voice of the house" })).toBeHidden();
 });
 

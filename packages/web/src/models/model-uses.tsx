@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC } from "../app/trpc.ts";
+import { useGate } from "../test-sets/use-gate.tsx";
 import { QueryState } from "../ui/query-state.tsx";
 import { kinds, whereOf, type Entry, type Kind, type Use } from "./entry.ts";
 import { IndexChange } from "./index-change.tsx";
@@ -40,7 +41,7 @@ function UseCard({ use, models, onAdd, children }: UseCardProps) {
   const texts = t.models.catalogue.use;
   const fitting = models?.filter(({ kind }) => kind === use) ?? [];
   const now = fitting.find(({ uses }) => uses.includes(use));
-  const { choose, isPending } = useChoose(use, fitting);
+  const { choose, isPending, gate } = useChoose(use, fitting);
   const titleId = `model-${use}`;
   return (
     <section className="card model-use" aria-labelledby={titleId}>
@@ -49,6 +50,7 @@ function UseCard({ use, models, onAdd, children }: UseCardProps) {
         <p>{texts[use].lead}</p>
       </div>
       {children}
+      {gate}
       {models && (
         <div className="use-choice">
           <Select
@@ -57,7 +59,7 @@ function UseCard({ use, models, onAdd, children }: UseCardProps) {
             loading={isPending}
             disabled={isPending}
             showSearch={{ optionFilterProp: "label" }}
-            onChange={(id: string) => choose(id === nothing ? null : id)}
+            onChange={(id: string) => void choose(id === nothing ? null : id)}
             options={[
               { value: nothing, label: texts[use].none },
               ...fitting.map(({ id, name, place }) => ({
@@ -105,7 +107,7 @@ function Status({ works, children }: { works: boolean; children: string }) {
   );
 }
 
-/** Has another model, or none, do it. Finding with another one is confirmed: its index takes a while. */
+/** Has another model, or none, do it. Finding with another one is confirmed: its index takes a while. Answering with another can be tried first. */
 function useChoose(use: Use, models: readonly Entry[]) {
   const { t } = useLanguage();
   const { message, modal } = App.useApp();
@@ -118,9 +120,14 @@ function useChoose(use: Use, models: readonly Entry[]) {
       onSettled: refresh,
     }),
   );
-  const choose = (id: string | null) => {
-    if (use !== "embed") return set.mutate({ use, id });
+  const { mayMake, gate } = useGate();
+  const choose = async (id: string | null) => {
     const name = models.find((model) => model.id === id)?.name;
+    if (use === "chat") {
+      const title = name === undefined ? t.testSets.gate.noModel : t.testSets.gate.model(name);
+      if (!(await mayMake({ title, change: { type: "model", id } }))) return;
+    }
+    if (use !== "embed") return set.mutate({ use, id });
     modal.confirm({
       title: name === undefined ? texts.confirmTitleNone : texts.confirmTitle(name),
       content: texts.confirmText,
@@ -128,5 +135,5 @@ function useChoose(use: Use, models: readonly Entry[]) {
       onOk: () => set.mutate({ use, id }),
     });
   };
-  return { choose, isPending: set.isPending };
+  return { choose, isPending: set.isPending, gate };
 }

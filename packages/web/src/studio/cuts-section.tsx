@@ -5,6 +5,7 @@ import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useMe } from "../app/me.ts";
 import { useTRPC } from "../app/trpc.ts";
+import { useGate } from "../test-sets/use-gate.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { agree, never, type Measure, type Measured, type Place, type Places, type View } from "./cut-place.ts";
 import { MeasureCard } from "./measure-card.tsx";
@@ -117,7 +118,7 @@ interface CutActionsProps {
 
 function CutActions({ view, cuts, changed, onPropose, onBack }: CutActionsProps) {
   const { t } = useLanguage();
-  const { modal, message } = App.useApp();
+  const { message } = App.useApp();
   const { user } = useMe();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -133,16 +134,20 @@ function CutActions({ view, cuts, changed, onPropose, onBack }: CutActionsProps)
     }
     await refresh();
   };
-  const confirmStore = () =>
-    modal.confirm({
-      title: t.studio.cuts.storeTitle,
-      content: t.studio.cuts.storeText,
-      okText: t.studio.cuts.store,
-      onOk: () => perform(() => store.mutateAsync({ cuts }), t.studio.cuts.stored),
-    });
+  const { mayMake, gate } = useGate();
+  const confirmStore = async () => {
+    const { storeTitle: title, storeText: text, stored } = t.studio.cuts;
+    if (!(await mayMake({ title, text, change: { type: "cuts", cuts } }))) return;
+    await perform(() => store.mutateAsync({ cuts }), stored);
+  };
+  const confirmReset = async () => {
+    if (!(await mayMake({ title: t.testSets.gate.ownCuts, change: { type: "cuts", cuts: null } }))) return;
+    await perform(() => reset.mutateAsync(), t.studio.cuts.resetDone);
+  };
   const mayStore = user.role === "admin";
   return (
     <div className="cut-actions">
+      {gate}
       {mayStore && (
         <Button
           type="primary"
@@ -155,11 +160,7 @@ function CutActions({ view, cuts, changed, onPropose, onBack }: CutActionsProps)
       {onPropose && <Button onClick={onPropose}>{t.studio.cuts.propose}</Button>}
       {onBack && <Button onClick={onBack}>{t.studio.cuts.back}</Button>}
       {mayStore && view.basis && (
-        <Button
-          type="text"
-          loading={reset.isPending}
-          onClick={() => void perform(() => reset.mutateAsync(), t.studio.cuts.resetDone)}
-        >
+        <Button type="text" loading={reset.isPending} onClick={() => void confirmReset()}>
           {t.studio.cuts.reset}
         </Button>
       )}

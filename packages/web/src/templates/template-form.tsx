@@ -15,8 +15,8 @@ export type Fields = Input & { parameters: NonNullable<Input["parameters"]> };
 interface TemplateFormProps {
   initial: Fields;
   okText: string;
-  /** Throws when it cannot be saved; what it returns is done once nothing unsaved holds one back. */
-  onSave: (fields: Fields) => Promise<() => void>;
+  /** Throws when it cannot be saved; what it returns is done once nothing unsaved holds one back. Null: it was left. */
+  onSave: (fields: Fields) => Promise<(() => void) | null>;
   /** Shows what somebody else saved meanwhile. */
   onReload?: () => void;
 }
@@ -43,11 +43,12 @@ export function TemplateForm({ initial, okText, onSave, onReload }: TemplateForm
   const save = async () => {
     const missing = fields.name.trim() ? (fields.text.trim() ? "" : texts.textMissing) : texts.nameMissing;
     if (missing) return setProblem({ code: "", message: missing });
+    if (busy) return;
     setBusy(true);
     try {
       const after = await onSave(fields);
-      saved.current = true;
-      after();
+      if (after) saved.current = true;
+      after?.();
     } catch (error) {
       setProblem(problemOf(error));
     }

@@ -6,6 +6,7 @@ import { useState, type ReactNode } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { kindOf, useTRPC, useTRPCClient } from "../app/trpc.ts";
+import { useGate } from "../test-sets/use-gate.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { QueryState } from "../ui/query-state.tsx";
 import { TemplateForm, type Fields } from "./template-form.tsx";
@@ -73,14 +74,22 @@ function OpenTemplate({ template, onReload }: { template: Template; onReload: ()
   const client = useTRPCClient();
   const refresh = useTemplateRefresh();
   const [history, setHistory] = useState(false);
-  const { id, version, name, comment, bot, persona, text, parameters } = template;
+  const { mayMake, gate } = useGate();
+  const texts = t.testSets.gate;
+  const { id, version, name, comment, bot, persona, text, parameters, isDefault } = template;
   const save = async (fields: Fields) => {
+    const { name: _, comment: __, ...wording } = fields;
+    const says = JSON.stringify(wording) !== JSON.stringify({ bot, persona, text, parameters });
+    const change = { type: "wording", id, wording } as const;
+    if (isDefault && says && !(await mayMake({ title: texts.wording(name), change }))) return null;
     const saved = await client.template.change.mutate({ id, version, ...fields });
     void message.success(t.templates.form.saved(format.number(saved.version)));
     return () => void refresh();
   };
   const restore = async (number: number) => {
     try {
+      const title = texts.version(format.number(number), name);
+      if (isDefault && !(await mayMake({ title, change: { type: "version", id, number } }))) return;
       await client.template.rollBack.mutate({ id, number });
       void message.success(t.templates.history.restored(format.number(number)));
       setHistory(false);
@@ -102,6 +111,7 @@ function OpenTemplate({ template, onReload }: { template: Template; onReload: ()
         onSave={save}
         onReload={onReload}
       />
+      {gate}
       {history && (
         <TemplateHistory id={id} onRestore={(number) => void restore(number)} onClose={() => setHistory(false)} />
       )}

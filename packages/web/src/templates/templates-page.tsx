@@ -6,6 +6,7 @@ import { useLanguage } from "../app/language.tsx";
 import { useMe } from "../app/me.ts";
 import { errorText } from "../app/problem.ts";
 import { useTRPC, useTRPCClient } from "../app/trpc.ts";
+import { useGate } from "../test-sets/use-gate.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { QueryState } from "../ui/query-state.tsx";
 import { UndoBar } from "../ui/undo-bar.tsx";
@@ -13,6 +14,8 @@ import { useUndo } from "../ui/use-undo.ts";
 import { TemplateRow } from "./template-row.tsx";
 import { useTemplateRefresh, type Template } from "./use-template-refresh.ts";
 import "./templates.css";
+
+const ownWords = { type: "default-template", id: null } as const;
 
 /** The company's templates, and which of them answers where nothing else is chosen. */
 export function TemplatesPage() {
@@ -24,6 +27,8 @@ export function TemplatesPage() {
   const list = useQuery(useTRPC().template.list.queryOptions());
   const refresh = useTemplateRefresh();
   const { done, tell } = useUndo(refresh);
+  const { mayMake, gate } = useGate();
+  const texts = t.testSets.gate;
   const attempt = async (work: () => Promise<unknown>) => {
     try {
       await work();
@@ -33,6 +38,9 @@ export function TemplatesPage() {
   };
   const remove = ({ id, name, isDefault }: Template) =>
     attempt(async () => {
+      const goes =
+        !isDefault || (await mayMake({ title: texts.remove(name), text: texts.removeText, change: ownWords }));
+      if (!goes) return;
       await client.template.remove.mutate({ id });
       await tell(t.templates.removed(name), async () => {
         await client.template.restore.mutate({ id });
@@ -41,6 +49,8 @@ export function TemplatesPage() {
     });
   const makeDefault = (id: string | null, name: string) =>
     attempt(async () => {
+      const title = id === null ? texts.own : texts.template(name);
+      if (!(await mayMake({ title, change: { type: "default-template", id } }))) return;
       const before = list.data?.find(({ isDefault }) => isDefault)?.id ?? null;
       await client.template.makeDefault.mutate({ id });
       await tell(t.templates.madeDefault(name), () => client.template.makeDefault.mutate({ id: before }));
@@ -59,6 +69,7 @@ export function TemplatesPage() {
       </div>
       <p className="quiet templates-lead">{t.templates.lead}</p>
       <UndoBar done={done} />
+      {gate}
       <QueryState query={list} rows={6} />
       {data?.length === 0 && (
         <Empty

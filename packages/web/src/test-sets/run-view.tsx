@@ -14,13 +14,19 @@ const pageSize = 20;
 type Item = Outputs["testRun"]["results"]["items"][number];
 type Only = NonNullable<Inputs["testRun"]["results"]["only"]>;
 
+interface RunViewProps {
+  id: string;
+  /** What is shown of the result until something else is chosen; all when absent. */
+  first?: Only;
+}
+
 /** How far a run is, and what its cases came to, beside how it is now. */
-export function RunView({ id }: { id: string }) {
+export function RunView({ id, first }: RunViewProps) {
   const { t, format } = useLanguage();
   const texts = t.testSets;
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [only, setOnly] = useState<Only | undefined>();
+  const [only, setOnly] = useState<Only | undefined>(first);
   const [page, setPage] = useState(1);
   const isUnderWay = (state: string | undefined) => state === "queued" || state === "running";
   const run = useQuery(
@@ -38,11 +44,12 @@ export function RunView({ id }: { id: string }) {
   const resume = useMutation(trpc.testRun.resume.mutationOptions({ onSettled: refresh }));
   if (!data) return <QueryState query={run} />;
   if (data.state !== "finished") {
-    const said = texts.asked(format.number(data.done), format.number(data.total));
+    const { done, total } = data.asked;
+    const said = texts.asked(format.number(done), format.number(total));
     return (
       <div className="test-progress">
-        <span role="status">{data.state === "queued" ? texts.queued : said}</span>
-        <Progress percent={Math.round((100 * data.done) / (data.total || 1))} showInfo={false} aria-label={said} />
+        <span role="status">{data.state === "queued" && done === 0 ? texts.queued : said}</span>
+        <Progress percent={Math.round((100 * done) / (total || 1))} showInfo={false} aria-label={said} />
         {isUnderWay(data.state) ? (
           <Button loading={stop.isPending} onClick={() => stop.mutate({ id })}>
             {texts.stop}
@@ -72,7 +79,7 @@ export function RunView({ id }: { id: string }) {
         <strong>{texts.passed(format.number(data.passed), format.number(data.passed + data.failed))}</strong>
         {found?.againstId && counts && (
           <Tag color={counts.broken > 0 ? "error" : "success"}>
-            {texts.compared(format.number(counts.fixed), format.number(counts.broken))}
+            {texts.compared(format.number(counts.fixed), format.number(counts.broken), format.number(counts.same))}
           </Tag>
         )}
       </p>
@@ -93,9 +100,10 @@ export function RunView({ id }: { id: string }) {
           />
           <ul className="test-items" aria-label={texts.result}>
             {found.items.map((item) => (
-              <ResultRow key={item.caseId} item={item} />
+              <ResultRow key={item.caseId} item={item} open={only === "broken"} />
             ))}
           </ul>
+          {only && found.total === 0 && <p className="quiet">{texts.noneOfKind[only]}</p>}
           <Pager page={page} pageSize={pageSize} total={found.total} onPage={setPage} />
         </>
       )}
@@ -103,7 +111,7 @@ export function RunView({ id }: { id: string }) {
   );
 }
 
-function ResultRow({ item: { question, mustRefuse, now, before } }: { item: Item }) {
+function ResultRow({ item: { question, mustRefuse, now, before }, open }: { item: Item; open: boolean }) {
   const { t, format } = useLanguage();
   const texts = t.testSets;
   const refused = now.tier === "refused" || now.tier === "candidates";
@@ -123,7 +131,7 @@ function ResultRow({ item: { question, mustRefuse, now, before } }: { item: Item
         <strong>{question}</strong>
       </p>
       <p className="quiet">{[...reasons, texts.seconds(format.seconds(now.milliseconds))].join(" · ")}</p>
-      <details>
+      <details open={open}>
         <summary>{texts.details}</summary>
         {now.answer === null ? (
           <p className="quiet">{texts.hidden}</p>

@@ -21,6 +21,7 @@ export function RunsSection({ libraryId }: { libraryId: string }) {
   const navigate = useNavigate({ from: "/tune/tests" });
   const [setting, setSetting] = useState(wanted);
   const templates = useQuery(trpc.template.choices.queryOptions());
+  const models = useQuery(trpc.model.choices.queryOptions()).data;
   const runs = useQuery(
     trpc.testRun.list.queryOptions(
       { libraryId },
@@ -85,12 +86,20 @@ export function RunsSection({ libraryId }: { libraryId: string }) {
     </section>
   );
 
-  function labelOf({ wording, templateId, without }: Variant): string {
-    const template = templates.data?.find(({ id }) => id === templateId);
-    if (template) return texts.template(template.name);
+  function labelOf({ wording, templateId, modelId, cuts, without }: Variant): string {
+    const template = templates.data?.find(({ id }) => id === templateId)?.name ?? texts.goneName;
+    if (templateId !== undefined) return wording ? texts.unsaved(template) : texts.template(template);
     if (wording === null) return texts.settings.own;
+    if (modelId === null) return texts.settings.noModel;
+    if (modelId !== undefined) return texts.modelNamed(modelOf(modelId));
+    if (cuts) return texts.settings.cuts;
     if (without === "rerank" || without === "vectors" || without === "model") return texts.settings[without];
     return texts.settings.now;
+  }
+
+  function modelOf(id: string): string {
+    const all = models ? [...(models.company ? [models.company] : []), ...models.others] : [];
+    return all.find((model) => model.id === id)?.name ?? texts.goneName;
   }
 }
 
