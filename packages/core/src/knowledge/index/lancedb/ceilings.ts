@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { createMemory } from "./memory.ts";
+import { createMemory } from "../memory.ts";
 import type { TermsColumn } from "./rows.ts";
 import type { CompanyTable } from "./table.ts";
 import type { Ceiling } from "../search-index.ts";

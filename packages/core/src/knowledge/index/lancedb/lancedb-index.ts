@@ -1,6 +1,6 @@
 import type { Log } from "../../../telemetry/log.ts";
 import { createCeilings } from "./ceilings.ts";
-import { createMemory } from "./memory.ts";
+import { createMemory } from "../memory.ts";
 import {
   countByVersion,
   findable,
@@ -15,8 +15,9 @@ import {
   vectorColumn,
 } from "./rows.ts";
 import { createSpaces } from "./spaces.ts";
-import { nearTerm } from "./spelling.ts";
+import { spellingsOf } from "./spelling.ts";
 import type { CompanyTable } from "./table.ts";
+import { nearTerm } from "../spelling.ts";
 import type { IndexHit, IndexQuery, IndexSpace, SearchIndex } from "../search-index.ts";
 
 export interface LanceDbOptions {
@@ -134,7 +135,9 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
       if (!company) return undefined;
       const column = termsColumn[route];
       const filter = findable(access.toSorted());
-      return spellings.of(company, `${column} ${term} ${filter}`, () => nearTerm(company, column, term, filter));
+      return spellings.of(company, `${column} ${term} ${filter}`, () =>
+        nearTerm(spellingsOf(company, column, filter), term),
+      );
     },
 
     async sample(space, route, most) {

@@ -1,45 +1,17 @@
 import type * as LanceDb from "@lancedb/lancedb";
 import type * as Arrow from "apache-arrow";
 import { z } from "zod";
+import { checkAccess, checkChunkId, checkId, checkTag } from "../ids.ts";
 import type { IndexHit, IndexRow, Label, LexicalRoute, Route, VectorRoute } from "../search-index.ts";
-
-const ownId = /^[a-z]{3}_[0-9a-z]{1,40}$/;
-
-/** Ids go into filter expressions as text, so nothing but our own alphabet may pass. */
-export function checkId(id: string): string {
-  if (!ownId.test(id)) throw new Error("An id with characters that no id of ours has was handed to the search index.");
-  return id;
-}
-
-const accessTerm = /^lib_[0-9a-z]{1,40}(?:\/[0-9a-f]{16})?$/;
-
-/** The same for access terms: a library, or a restriction within it. */
-export function checkAccess(term: string): string {
-  if (!accessTerm.test(term))
-    throw new Error("An access term with characters that none of ours has was handed to the search index.");
-  return term;
-}
 
 /** `versionId IN ('a', 'b')`. The list must not be empty: the engine has no empty IN. */
 export function ofVersions(ids: readonly string[]): string {
   return `versionId IN (${ids.map((id) => `'${checkId(id)}'`).join(", ")})`;
 }
 
-const chunkId = /^[a-z]{3}_[0-9a-z]{1,40}[_-][0-9a-z]{1,12}$/;
-
 /** `chunkId IN ('a', 'b')`. The list must not be empty. */
 export function ofChunks(ids: readonly string[]): string {
-  const unfit = ids.find((id) => !chunkId.test(id));
-  if (unfit !== undefined) throw new Error("A chunk id with characters that none of ours has was handed to the search index."); // prettier-ignore
-  return `chunkId IN (${ids.map((id) => `'${id}'`).join(", ")})`;
-}
-
-const tagTerm = /^[0-9a-f]{16}$/;
-
-function checkTag(term: string): string {
-  if (!tagTerm.test(term))
-    throw new Error("A tag with characters that none of ours has was handed to the search index.");
-  return term;
+  return `chunkId IN (${ids.map((id) => `'${checkChunkId(id)}'`).join(", ")})`;
 }
 
 /** Tags in one column, each between bars: a term of fixed length can then be looked for as it stands. */

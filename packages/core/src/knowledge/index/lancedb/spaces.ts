@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Connection } from "@lancedb/lancedb";
 import { loadEngine, type LanceEngine } from "./engine.ts";
 import { removalMark } from "./removal-mark.ts";
-import { checkId } from "./rows.ts";
+import { checkId } from "../ids.ts";
 import { type CompanyTable, openTable, type TableOptions } from "./table.ts";
 import type { IndexSpace } from "../search-index.ts";
 

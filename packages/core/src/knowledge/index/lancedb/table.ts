@@ -1,6 +1,7 @@
 import type * as LanceDb from "@lancedb/lancedb";
 import type { Log } from "../../../telemetry/log.ts";
 import type { LanceEngine } from "./engine.ts";
+import type { Changing } from "../memory.ts";
 import type { RemovalMark } from "./removal-mark.ts";
 import { schemaOf, type TermsColumn, termsColumn, vectorColumn } from "./rows.ts";
 
@@ -18,7 +19,7 @@ export interface TableOptions {
 }
 
 /** One company's table, its queue of writes and its upkeep. */
-export interface CompanyTable {
+export interface CompanyTable extends Changing {
   readonly table: LanceDb.Table;
   textSearch(column: TermsColumn, terms: readonly string[]): LanceDb.Query;
   /** Rows with a term that begins like this one and is a letter or two away from it. */
@@ -152,6 +153,7 @@ export async function openTable(
       });
     },
     changes: () => changed,
+    rows: () => table.countRows(),
     async close() {
       closed = true;
       clearTimeout(idle);
