@@ -116,7 +116,8 @@ test("another default, another model and other cuts are offered to be tried, and
   await expect(gate).toBeHidden();
   await expect(page.getByRole("listitem").filter({ hasText: "Docent's own" })).toContainText("Default");
 
-  await page.goto("/models");
+  model.play(good);
+  await page.goto("/settings?section=model");
   const answering = page.getByRole("region", { name: "The model that answers" });
   await answering.getByRole("combobox").click();
   await page.locator(".ant-select-item-option:visible").filter({ hasText: "None chosen" }).click();

@@ -26,7 +26,7 @@ const bad = { text: "Arr, that be a secret of the sea." };
 const pirate = { text: "Answer like a pirate, and never say a number.", bot: "", persona: "", parameters: {} };
 
 beforeAll(async () => {
-  scope = await testScope({ chatModels: chatModels({ ollamaUrl: "", firstEventMs: 1000, retries: 0 }) });
+  scope = await testScope({ chatModels: chatModels({ ollamaUrl: "", firstEventMs: 60_000, retries: 0 }) });
   server = await fakeOpenAi(good);
   libraryId = (await Library.create(scope, { name: "Handbook" })).id;
   await Library.create(scope, { name: "Archive" });
@@ -122,4 +122,15 @@ test("a run has not finished before the one that it is held against has", async 
   await TestRun.resume(scope, { id });
   await scope.settle();
   expect(await TestRun.get(scope, { id })).toMatchObject({ state: "finished", asked: { done: 2, total: 2 } });
+});
+
+test("a run that is stopped does not wait for a model that takes its time", async () => {
+  server.play({ ...good, firstMs: 600_000 });
+  const { id } = await ProposedChange.tryOut(scope, { change: { type: "cuts", cuts: null } });
+  const before = server.log.length;
+  const settled = scope.settle();
+  await expect.poll(() => server.log.length).toBeGreaterThan(before);
+  await TestRun.stop(scope, { id });
+  await settled;
+  expect(await TestRun.get(scope, { id })).toMatchObject({ state: "stopped", asked: { done: 0, total: 2 } });
 });

@@ -16,6 +16,8 @@ import { judge } from "./verdict.ts";
 /** So many are asked at once; people who ask meanwhile come in between. */
 const sliceSize = 3;
 const rankMax = 10;
+/** How often a run looks whether it was stopped while models answer. */
+const lookMs = 1_000;
 const gone = "The model that is tried is gone, or not open to whoever started the run.";
 
 type Case = Awaited<ReturnType<typeof TestCase.all>>[number];
@@ -42,8 +44,10 @@ export async function run(scope: Scope, runId: string): Promise<void> {
     let done = cases.length - left.length;
     for (let from = 0; from < left.length; from += sliceSize) {
       const slice = left.slice(from, from + sliceSize);
-      const results = await Promise.all(slice.map((one) => ask(asking, one, variant)));
-      for (const result of results) await keep(scope, runId, result);
+      const results = await untilStopped(scope, runId, (signal) =>
+        Promise.all(slice.map((one) => ask(asking, one, variant, signal))),
+      );
+      for (const result of results) if (result) await keep(scope, runId, result);
       done += slice.length;
       if (!(await note(scope, runId, { done, total: cases.length }))) return;
     }
@@ -80,12 +84,32 @@ async function as(scope: Scope, { userId, companyId }: typeof testRunTable.$infe
   return { ...scope, actor: { type: "user", userId, companyId, role: person.role } };
 }
 
-/** One answer that fails does not end the run: the case has failed. */
-async function ask(scope: Scope, one: Case, variant: Variant): Promise<Result> {
+/** Does the work, and breaks it off within seconds when somebody stops the run: a model may take minutes. */
+async function untilStopped<T>(scope: Scope, runId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stopped = new AbortController();
+  const look = async () => {
+    const [row] = await scope.db
+      .select({ state: testRunTable.state })
+      .from(testRunTable)
+      .where(eq(testRunTable.id, runId));
+    if (row?.state !== "running") stopped.abort();
+  };
+  const timer = setInterval(
+    () => void look().catch((error: unknown) => scope.log.warn("test_run.not_looked", { runId, error })),
+    lookMs,
+  );
+  try {
+    return await work(stopped.signal);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** One answer that fails does not end the run: the case has failed. Undefined when it was broken off. */
+async function ask(scope: Scope, one: Case, variant: Variant, signal: AbortSignal): Promise<Result | undefined> {
   const { id: caseId, question, libraryId } = one;
   const progress = progressOf(async () => undefined);
   const trace = blankTrace({ runId: "", userId: requireUser(scope).userId, question });
-  const { signal } = new AbortController();
   const start = performance.now();
   let error: string | null = null;
   try {
@@ -93,6 +117,7 @@ async function ask(scope: Scope, one: Case, variant: Variant): Promise<Result> {
     // what another model answers says nothing of the one that is tried
     if (progress.draft.degraded === "model.choice_gone") error = gone;
   } catch (failure) {
+    if (signal.aborted) return undefined;
     if (!(failure instanceof PublicError)) throw failure;
     error = failure.message;
   }

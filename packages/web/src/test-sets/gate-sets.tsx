@@ -20,9 +20,10 @@ export function GateSets({ sets, left, onLeft }: GateSetsProps) {
   const empty = sets.filter(({ cases }) => cases === 0);
   if (full.length === 0) {
     return (
-      <p>
-        {texts.noCases} <Link to="/tune/tests">{texts.add}</Link>
-      </p>
+      <>
+        <p>{texts.noCases}</p>
+        <Link to="/tune/tests">{texts.add}</Link>
+      </>
     );
   }
   const questions = full.reduce((sum, { libraryId, cases }) => sum + (left.includes(libraryId) ? 0 : cases), 0);
