@@ -21,7 +21,7 @@ describe("pg-boss", () => {
     const queue = await open();
     await database.db.execute("delete from jobs.job");
     await queue.stop(0);
-    return { open, attempts: 6 };
+    return { open };
   });
 });
 
@@ -51,7 +51,7 @@ describe("SQS", () => {
         attempts,
         ...options,
       });
-    return { open, prefix, attempts };
+    return { open };
   };
 
   jobQueueContract("SQS", async () => stage());

@@ -4,8 +4,6 @@ import type { WorkingQueue } from "@docent/core/jobs/job-queue";
 export interface QueueUnderTest {
   /** A queue of this process; called again, one of another process on the same store. */
   open(): Promise<WorkingQueue>;
-  /** A job is given up after so many tries. */
-  attempts: number;
 }
 
 const jobs = (count: number, companyId = "c") =>

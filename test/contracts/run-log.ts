@@ -10,6 +10,8 @@ export interface RunLogUnderTest {
   db: Database;
   /** A log of this process, or with `again` of another process on the same store. */
   open(): RunLog;
+  /** Has the log of a run that ended forgotten, as time does. */
+  expire(runId: string): Promise<void>;
 }
 
 const delta = (offset: number, text: string): RunEvent => ({ type: "text-delta", offset, text });
@@ -33,6 +35,11 @@ export function runLogContract(name: string, prepare: () => Promise<RunLogUnderT
     log.end(runId, event, async (db) => {
       await db.update(runTable).set({ state: event.type, finishedAt: new Date() }).where(eq(runTable.id, runId));
     });
+
+  const remove = async (log: RunLog, runId: string) => {
+    await under.db.delete(runTable).where(eq(runTable.id, runId));
+    await log.forget([runId]);
+  };
 
   test(`${name} numbers events from 1, without gaps, whatever the portions`, async () => {
     const log = under.open();
@@ -129,6 +136,36 @@ export function runLogContract(name: string, prepare: () => Promise<RunLogUnderT
     expect((await log.list(runId)).at(-1)?.event).toEqual(finished);
   });
 
+  test(`${name} forgets with the end of a run the logs that say too much by then, its own too`, async () => {
+    const log = under.open();
+    const [before, ending] = [await newRun(under.db), await newRun(under.db)];
+    await log.append(before, [delta(0, "secret")]);
+    await endRun(log, before);
+    await log.append(ending, [delta(0, "secret")]);
+
+    await log.end(ending, finished, async (db) => {
+      await db.update(runTable).set({ state: "finished", finishedAt: new Date() }).where(eq(runTable.id, ending));
+      return [before, ending];
+    });
+
+    expect(await under.open().list(before)).toEqual([]);
+    expect(await under.open().list(ending)).toEqual([]);
+    expect(await collect(under.open().read(ending, 1))).toEqual([]);
+  });
+
+  test(`${name} lets nobody write on a run that another took over`, async () => {
+    const runId = await newRun(under.db);
+    const [first, second] = [under.open(), under.open()];
+    await first.append(runId, [delta(0, "a")]);
+    await first.flush(runId);
+    await second.append(runId, [delta(1, "b")]);
+    await second.flush(runId);
+
+    await expect(first.append(runId, [delta(1, "c")]).then(() => first.flush(runId))).rejects.toThrow("elsewhere");
+
+    expect(await under.open().list(runId)).toEqual([numbered(1, delta(0, "a")), numbered(2, delta(1, "b"))]);
+  });
+
   test(`${name} leaves a reader go when its signal aborts, and when the run is removed`, async () => {
     const log = under.open();
     const [kept, removed] = [await newRun(under.db), await newRun(under.db)];
@@ -137,7 +174,7 @@ export function runLogContract(name: string, prepare: () => Promise<RunLogUnderT
     const gone = collect(log.read(removed, 0));
 
     stop.abort();
-    await under.db.delete(runTable).where(eq(runTable.id, removed));
+    await remove(log, removed);
 
     expect(await left).toEqual([]);
     expect(await gone).toEqual([]);
@@ -148,7 +185,7 @@ export function runLogContract(name: string, prepare: () => Promise<RunLogUnderT
     const [kept, removed] = [await newRun(under.db), await newRun(under.db)];
     await log.append(removed, [delta(0, "a")]);
     await log.append(kept, [delta(0, "b")]);
-    await under.db.delete(runTable).where(eq(runTable.id, removed));
+    await remove(under.open(), removed);
 
     await log.flush(kept);
 
@@ -160,13 +197,9 @@ export function runLogContract(name: string, prepare: () => Promise<RunLogUnderT
     const log = under.open();
     const [old, fresh] = [await newRun(under.db), await newRun(under.db)];
     await endRun(log, old);
-    await under.db
-      .update(runTable)
-      .set({ finishedAt: new Date("2020-01-01") })
-      .where(eq(runTable.id, old));
     await log.append(fresh, [delta(0, "a")]);
 
-    await log.purge(new Date("2021-01-01"));
+    await under.expire(old);
 
     expect(await log.list(old)).toEqual([]);
     expect(await collect(log.read(old, 0))).toEqual([]);
@@ -192,7 +225,8 @@ function read(log: RunLog, runId: string, after: number) {
   };
 }
 
-async function newRun(db: Database): Promise<string> {
+/** A run that somebody has begun. */
+export async function newRun(db: Database): Promise<string> {
   const [companyId, userId, conversationId, id] = [
     newId("company"),
     newId("user"),

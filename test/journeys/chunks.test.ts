@@ -312,7 +312,10 @@ test("a desk that ends while a new version takes over carries everything once", 
   await expect(Ingest.run(before, [added?.versionId ?? ""])).rejects.toThrow("ended");
   const after: Scope = {
     ...scope,
-    queue: { send: (name, jobs) => (name === "reindex-chunks" ? ends() : scope.queue.send(name, jobs)) },
+    queue: {
+      ...scope.queue,
+      send: (name, jobs) => (name === "reindex-chunks" ? ends() : scope.queue.send(name, jobs)),
+    },
   };
   await expect(Ingest.run(after, [added?.versionId ?? ""])).rejects.toThrow("ended");
   await Reindexing.recover(scope);

@@ -108,12 +108,14 @@ export async function remove(scope: Scope, id: string): Promise<void> {
     .innerJoin(conversationTable, eq(conversationTable.id, runTable.conversationId))
     .where(and(own(scope, id), inArray(runTable.state, unfinishedStates)));
   for (const { runId } of underway) await scope.runWorker.stop(runId);
-  const pictures = await scope.db.transaction(async (db) => {
+  const { pictures, runs } = await scope.db.transaction(async (db) => {
     const pictures = await Picture.filesOf({ db }, id);
+    const runs = await db.select({ id: runTable.id }).from(runTable).where(eq(runTable.conversationId, id));
     const rows = await db.delete(conversationTable).where(own(scope, id)).returning({ id: conversationTable.id });
     if (!rows.length) throw notFound();
-    return pictures;
+    return { pictures, runs };
   });
+  await scope.runLog.forget(runs.map((run) => run.id));
   await Picture.removeFiles(scope, pictures);
 }
 

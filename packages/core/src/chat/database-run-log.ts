@@ -72,7 +72,7 @@ export function databaseRunLog(db: Database, { flushMs = 75, pollMs = 300 } = {}
     forget(runId, live);
   }
 
-  async function end(runId: string, event: TerminalEvent, alongside: (db: Database) => Promise<void>): Promise<void> {
+  async function end(runId: string, event: TerminalEvent, alongside: Parameters<RunLog["end"]>[2]): Promise<void> {
     const live = await open(runId);
     live.ending = true;
     await flushing.catch(() => undefined);
@@ -80,7 +80,8 @@ export function databaseRunLog(db: Database, { flushMs = 75, pollMs = 300 } = {}
     try {
       await db.transaction(async (tx) => {
         await write(tx, [[runId, { ...live, events: [...live.events, numbered] }]]);
-        await alongside(tx);
+        const scrubbed = await alongside(tx);
+        if (scrubbed?.length) await tx.delete(runEventTable).where(inArray(runEventTable.runId, [...scrubbed]));
       });
       live.events.push(numbered);
     } finally {
@@ -165,6 +166,9 @@ export function databaseRunLog(db: Database, { flushMs = 75, pollMs = 300 } = {}
       return [...before, ...(live?.events ?? [])];
     },
     read,
+    async forget(runIds) {
+      if (runIds.length) await db.delete(runEventTable).where(inArray(runEventTable.runId, [...runIds]));
+    },
     async purge(before) {
       const ended = db.select({ id: runTable.id }).from(runTable).where(lt(runTable.finishedAt, before));
       await db.delete(runEventTable).where(inArray(runEventTable.runId, ended));

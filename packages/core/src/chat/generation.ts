@@ -147,7 +147,7 @@ async function end(
   };
   await runLog.end(claim.runId, event, async (db) => {
     await store(db);
-    await scrubEnding({ db, now }, claim.runId);
+    return scrubEnding({ db, now }, claim.runId);
   });
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, exists, inArray, isNull, lt, notInArray, or } from "drizzle-orm";
-import { runEventTable, runTable } from "../db/schema.ts";
+import { and, eq, inArray, isNull, lt, notInArray, or } from "drizzle-orm";
+import { runTable } from "../db/schema.ts";
 import type { Ports } from "../scope.ts";
 import { abandon, generate, take, type Halt } from "./generation.ts";
 import { unfinishedStates } from "./run.ts";
@@ -101,17 +101,12 @@ export function inProcessRunWorker(
 
   async function sweep(): Promise<void> {
     const mine = [...active.keys(), ...waiting];
-    const begun = db
-      .select({ runId: runEventTable.runId })
-      .from(runEventTable)
-      .where(eq(runEventTable.runId, runTable.id));
     const since = new Date(now().getTime() - beginAgainMs);
     const orphans = await db
       .select({
         runId: runTable.id,
         stopRequestedAt: runTable.stopRequestedAt,
         createdAt: runTable.createdAt,
-        told: exists(begun),
       })
       .from(runTable)
       .where(
@@ -122,8 +117,9 @@ export function inProcessRunWorker(
         ),
       )
       .limit(200);
-    for (const { runId, stopRequestedAt, createdAt, told } of orphans) {
+    for (const { runId, stopRequestedAt, createdAt } of orphans) {
       if (active.has(runId) || waiting.has(runId)) continue;
+      const told = (await base.runLog.list(runId)).length > 0;
       if (!told && !stopRequestedAt && createdAt > since) await start(runId);
       else await abandon(ports, { runId, worker: name, leaseMs });
     }

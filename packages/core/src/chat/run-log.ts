@@ -16,9 +16,14 @@ export interface RunLog {
   flush(runId: string): Promise<void>;
   /**
    * Appends the terminal event and makes everything durable. `alongside` writes what must become true with it, in the
-   * same transaction where the log lives in the database; when it throws, the event was never there.
+   * same transaction where the log lives in the database; when it throws, the event was never there. It gives the runs
+   * whose logs are to be forgotten with it, if any.
    */
-  end(runId: string, event: TerminalEvent, alongside: (db: Database) => Promise<void>): Promise<void>;
+  end(
+    runId: string,
+    event: TerminalEvent,
+    alongside: (db: Database) => Promise<readonly string[] | void>,
+  ): Promise<void>;
   /** What is there now. */
   list(runId: string): Promise<NumberedEvent[]>;
   /**
@@ -26,6 +31,8 @@ export interface RunLog {
    * event, when `signal` aborts, or when nothing can come any more because the run ended long ago or was removed.
    */
   read(runId: string, after: number, signal?: AbortSignal): AsyncIterable<NumberedEvent>;
+  /** Forgets these runs, whose rows are gone or say it no more: nobody can write them any longer, and readers leave. */
+  forget(runIds: readonly string[]): Promise<void>;
   /** Forgets events of runs that ended before `before`. */
   purge(before: Date): Promise<void>;
 }

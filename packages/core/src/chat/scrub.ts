@@ -8,12 +8,13 @@ import type { Outcome } from "./run-event.ts";
 import { emptied, reduced } from "./withhold.ts";
 
 type ScrubScope = Pick<Scope, "db" | "now">;
+type LogScope = ScrubScope & Pick<Scope, "runLog">;
 
 /**
  * Takes out of the kept answers, their logs and traces what they say of removed documents, for good; the questions that
  * people asked stay. To be called while the documents' rows are still there, so that an interrupted removal begins anew.
  */
-export async function scrub({ db, now }: ScrubScope, documentIds: readonly string[]): Promise<void> {
+export async function scrub({ db, now, runLog }: LogScope, documentIds: readonly string[]): Promise<void> {
   const found = await db
     .selectDistinct({ runId: runHitTable.runId, conversationId: runTable.conversationId })
     .from(runHitTable)
@@ -21,28 +22,29 @@ export async function scrub({ db, now }: ScrubScope, documentIds: readonly strin
     .innerJoin(runTable, eq(runTable.id, runHitTable.runId))
     .where(and(inArray(runHitTable.documentId, [...documentIds]), isNotNull(documentTable.removedAt)));
   for (const [conversationId, runs] of Map.groupBy(found, (run) => run.conversationId)) {
-    await db.transaction(async (db) => {
-      await scrubConversation({ db, now }, conversationId, new Set(documentIds));
+    const changed = await db.transaction(async (db) => {
       await forgetWordings(
         db,
         runs.map(({ runId }) => runId),
       );
+      return scrubConversation({ db, now }, conversationId, new Set(documentIds));
     });
+    await runLog.forget(changed);
   }
 }
 
 /**
  * The same for an answer that ends now, in the transaction that ends it: a document that it stands on, or an answer that
- * it had in view, may be gone since it began.
+ * it had in view, may be gone since it began. Gives the runs whose logs are to be forgotten.
  */
-export async function scrubEnding({ db, now }: ScrubScope, runId: string): Promise<void> {
+export async function scrubEnding({ db, now }: ScrubScope, runId: string): Promise<string[]> {
   const others = sql<boolean>`exists (
     select 1 from run other where other.conversation_id = ${runTable.conversationId} and other.outcome ? 'withheld')`;
   const [run] = await db
     .select({ conversationId: runTable.conversationId, outcome: runTable.outcome, others })
     .from(runTable)
     .where(eq(runTable.id, runId));
-  if (!run) return;
+  if (!run) return [];
   const gone = new Set(run.outcome?.sources.map(({ documentId }) => documentId));
   if (gone.size) {
     const there = await db
@@ -53,7 +55,7 @@ export async function scrubEnding({ db, now }: ScrubScope, runId: string): Promi
       .for("share");
     for (const { id } of there) gone.delete(id);
   }
-  if (gone.size || run.others) await scrubConversation({ db, now }, run.conversationId, gone);
+  return gone.size || run.others ? scrubConversation({ db, now }, run.conversationId, gone) : [];
 }
 
 interface Turn {
@@ -64,7 +66,12 @@ interface Turn {
   createdAt: Date;
 }
 
-async function scrubConversation({ db, now }: ScrubScope, conversationId: string, gone: Set<string>): Promise<void> {
+/** Gives the runs whose logs say more than their answers do now. */
+async function scrubConversation(
+  { db, now }: ScrubScope,
+  conversationId: string,
+  gone: Set<string>,
+): Promise<string[]> {
   const { id, question, outcome, retriedBy, createdAt } = runTable;
   const turns = await db
     .select({ id, question, outcome, retriedBy, createdAt })
@@ -77,6 +84,7 @@ async function scrubConversation({ db, now }: ScrubScope, conversationId: string
   if (changedIds.length) await db.delete(runEventTable).where(inArray(runEventTable.runId, changedIds));
   await forgetRewritten(db, inView);
   await forgetWordings(db, [...changedIds, ...inView]);
+  return changedIds;
 }
 
 /**
