@@ -15,14 +15,16 @@ export type Fields = Input & { parameters: NonNullable<Input["parameters"]> };
 interface TemplateFormProps {
   initial: Fields;
   okText: string;
-  /** Throws when it cannot be saved; what it returns is done once nothing unsaved holds one back. Null: it was left. */
-  onSave: (fields: Fields) => Promise<(() => void) | null>;
+  /** Asked before it is saved; false leaves it unsaved. */
+  maySave?: (fields: Fields) => Promise<boolean>;
+  /** Throws when it cannot be saved; what it returns is done once nothing unsaved holds one back. */
+  onSave: (fields: Fields) => Promise<() => void>;
   /** Shows what somebody else saved meanwhile. */
   onReload?: () => void;
 }
 
 /** What a template says, beside what the model is asked with it. Ctrl or ⌘ with S saves. */
-export function TemplateForm({ initial, okText, onSave, onReload }: TemplateFormProps) {
+export function TemplateForm({ initial, okText, maySave, onSave, onReload }: TemplateFormProps) {
   const { t } = useLanguage();
   const texts = t.templates.form;
   const id = useId();
@@ -43,12 +45,12 @@ export function TemplateForm({ initial, okText, onSave, onReload }: TemplateForm
   const save = async () => {
     const missing = fields.name.trim() ? (fields.text.trim() ? "" : texts.textMissing) : texts.nameMissing;
     if (missing) return setProblem({ code: "", message: missing });
-    if (busy) return;
+    if (busy || (maySave && !(await maySave(fields)))) return;
     setBusy(true);
     try {
       const after = await onSave(fields);
-      if (after) saved.current = true;
-      after?.();
+      saved.current = true;
+      after();
     } catch (error) {
       setProblem(problemOf(error));
     }

@@ -77,11 +77,13 @@ function OpenTemplate({ template, onReload }: { template: Template; onReload: ()
   const { mayMake, gate } = useGate();
   const texts = t.testSets.gate;
   const { id, version, name, comment, bot, persona, text, parameters, isDefault } = template;
-  const save = async (fields: Fields) => {
+  const maySave = async (fields: Fields) => {
     const { name: _, comment: __, ...wording } = fields;
     const says = JSON.stringify(wording) !== JSON.stringify({ bot, persona, text, parameters });
-    const change = { type: "wording", id, wording } as const;
-    if (isDefault && says && !(await mayMake({ title: texts.wording(name), change }))) return null;
+    if (!isDefault || !says) return true;
+    return mayMake({ title: texts.wording(name), change: { type: "wording", id, wording } });
+  };
+  const save = async (fields: Fields) => {
     const saved = await client.template.change.mutate({ id, version, ...fields });
     void message.success(t.templates.form.saved(format.number(saved.version)));
     return () => void refresh();
@@ -108,6 +110,7 @@ function OpenTemplate({ template, onReload }: { template: Template; onReload: ()
       <TemplateForm
         initial={{ name, comment, bot, persona, text, parameters }}
         okText={t.templates.form.save}
+        maySave={maySave}
         onSave={save}
         onReload={onReload}
       />
