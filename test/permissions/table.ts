@@ -684,6 +684,26 @@ export const routes: Record<string, RouteRow> = {
     nobodyElse(() => ({})),
     async (world) => ({ path: `/api/batches/${await world.batch((await world.private()).id)}/report` }),
   ),
+  "POST /api/legacy · a question": route(people_(), () => ({
+    path: "/api/legacy",
+    method: "POST",
+    body: JSON.stringify({ chat_name: "OnlyForDEBUG", prompt: "/rs" }),
+  })),
+  "POST /api/legacy · templates": route(editors(), () => ({
+    path: "/api/legacy",
+    method: "POST",
+    body: JSON.stringify({ method: "get", resource: "template" }),
+  })),
+  "POST /api/legacy · feedback of others": route(editors(), () => ({
+    path: "/api/legacy",
+    method: "POST",
+    body: JSON.stringify({ method: "get", resource: "feedback" }),
+  })),
+  "POST /api/legacy · deleting a document": route(row("s0nyy0y0"), async (world) => ({
+    path: "/api/legacy",
+    method: "POST",
+    body: JSON.stringify({ method: "delete", resource: "docs", filename: `${world.secret} ${await world.fresh()}.md` }),
+  })),
   "GET /api/traces": route(
     editors(() => ({})),
     () => ({ path: "/api/traces" }),

@@ -44,10 +44,24 @@ export async function answerByIntent(scope: Scope, asked: Asked, work: Work): Pr
   return act(scope, detected, asked, work);
 }
 
+/** Lets the model answer what it is not to look up; without a model, invites a question to the documents. */
+export async function answerWithoutDocuments(scope: Scope, asked: Asked, work: Work): Promise<void> {
+  const { progress, trace } = work;
+  const { turn, history, model } = asked;
+  progress.draft.tier = trace.tier = "answer";
+  if (!model) {
+    noteWriter({ id: intentModel }, progress, trace);
+    return progress.write(friendly[languageOf(turn.question)]);
+  }
+  trace.promptVersion = chatVersion;
+  const prompt = chatPrompt(turn.question, history, await wordingOf(scope, turn, work));
+  await say(dialled(model, turn.settings?.parameters), prompt, work);
+}
+
 /** Answers what is no question to the documents, as its intent says. False: ask the documents after all. */
 async function act(scope: Scope, detected: Detected, asked: Asked, work: Work): Promise<boolean> {
   const { action, name } = detected;
-  const { turn, question, history, model } = asked;
+  const { turn, question, model } = asked;
   const parameters = turn.settings?.parameters;
   if (action.type === "knowledge" || name === null) return false;
   const { progress, trace } = work;
@@ -70,14 +84,7 @@ async function act(scope: Scope, detected: Detected, asked: Asked, work: Work): 
     }
     case "chat": {
       if (turn.pictureIds?.length) return false;
-      if (!model) return answerWith(friendly[language]);
-      progress.draft.tier = trace.tier = "answer";
-      trace.promptVersion = chatVersion;
-      await say(
-        dialled(model, parameters),
-        chatPrompt(turn.question, history, await wordingOf(scope, turn, work)),
-        work,
-      );
+      await answerWithoutDocuments(scope, asked, work);
       return true;
     }
     case "tool": {

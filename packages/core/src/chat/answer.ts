@@ -12,7 +12,7 @@ import { noteLibraries } from "../usage/bill.ts";
 import * as Setting from "../settings/setting.ts";
 import type { Sayings } from "../settings/sayings.ts";
 import * as Vocabulary from "../knowledge/vocabulary/vocabulary.ts";
-import { answerByIntent } from "./act.ts";
+import { answerByIntent, answerWithoutDocuments } from "./act.ts";
 import { cite, withoutMarks } from "./cite.ts";
 import { clarify } from "./clarify.ts";
 import { draw } from "./draw.ts";
@@ -50,13 +50,16 @@ export async function answer(scope: Scope, turn: Turn, work: Work): Promise<void
   noteWriter(model ?? { id: quotingModel }, progress, trace);
   if (instead) progress.draft.degraded = "model.choice_gone";
 
-  const history = turn.history ?? (await History.read(scope, turn));
+  const history = turn.history ?? (turn.settings?.history === false ? [] : await History.read(scope, turn));
   const seen = await Sight.open(scope, turn, history, { model, sees });
   const understood =
     model && seen.own.length > 0
       ? await Sight.understand(model, { question: turn.question, images: seen.own, history }, work)
       : await understand(model, turn.question, history, work);
   const { question } = understood;
+  if (turn.settings?.documents === false && !turn.pictureIds?.length) {
+    return answerWithoutDocuments(scope, { turn, question, history, model }, work);
+  }
 
   progress.stage("searching");
   const { found, text } = await timed(trace, "search", () =>

@@ -12,5 +12,14 @@ export async function wordingOf(
   if (trial?.wording !== undefined) return trial.wording ?? undefined;
   const template = await Template.inForce(scope, settings?.templateId);
   if (template) trace.template = { id: template.id, name: template.name, number: template.number };
-  return template;
+  const { bot, persona } = settings ?? {};
+  if (bot === undefined && persona === undefined) return template;
+  const held = template ?? plain(bot);
+  return { ...held, bot: bot ?? held.bot, persona: persona ?? held.persona };
+}
+
+/** The desk's own words for somebody who is called something. */
+function plain(bot: string | undefined): Wording {
+  const text = `${bot ? "You are called {role_bot}. " : ""}Write in the language of the question. Be brief.`;
+  return { text, bot: "", persona: "", parameters: {} };
 }

@@ -17,6 +17,7 @@ import { addAuditRoute } from "./audit.ts";
 import type { Desk } from "./desk.ts";
 import { addLogoRoutes } from "./logo.ts";
 import { addOidcRoutes } from "./oidc.ts";
+import { addLegacyRoute } from "./legacy/route.ts";
 import { isOwnOrigin } from "./origin.ts";
 import { addPictureRoutes } from "./pictures.ts";
 import { addTraceRoute } from "./traces.ts";
@@ -130,6 +131,8 @@ export function createApp(desk: Desk): Hono {
   addAuditRoute(app, desk);
 
   addTraceRoute(app, desk);
+
+  addLegacyRoute(app, desk);
 
   app.get("/api/usage", async (c) => {
     const scope = { ...desk.ports, actor: await desk.actorOf(c.req.raw.headers) };

@@ -21,6 +21,7 @@ import { composeLocal, consoleFolder, prepareLanceDb, type Local } from "../comp
 import { createApp } from "../http/app.ts";
 import type { Desk } from "../http/desk.ts";
 import { startJobs } from "../jobs.ts";
+import { attachLegacySocket } from "../websocket/legacy.ts";
 import { attachWebSocket } from "../websocket/server.ts";
 
 export interface RunningDesk {
@@ -82,6 +83,7 @@ export async function startDesk(config: Config, log: Log, options: Options): Pro
     });
     const server = createServer((request, response) => void listener(request, response));
     const sockets = attachWebSocket(server, desk, auth);
+    const legacy = attachLegacySocket(server, desk);
     const address = await listen(server, config);
     const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${address.port}`;
     if (!config.publicUrl) local.site.origin = url;
@@ -94,6 +96,7 @@ export async function startDesk(config: Config, log: Log, options: Options): Pro
       local,
       async close() {
         await sockets.close();
+        await legacy.close();
         server.closeAllConnections();
         await new Promise<void>((resolve) => server.close(() => resolve()));
         await local.close();

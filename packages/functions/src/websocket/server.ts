@@ -6,6 +6,7 @@ import { PublicError } from "@docent/core/error";
 import type { Actor } from "@docent/core/scope";
 import type { Role } from "@docent/core/users/role";
 import type { SocketSession } from "../compose/auth.ts";
+import { legacySocketPath } from "./legacy.ts";
 import { hostOf } from "../http/app.ts";
 import type { Desk } from "../http/desk.ts";
 import { isOwnOrigin } from "../http/origin.ts";
@@ -32,6 +33,7 @@ export function attachWebSocket(server: Server, desk: Desk, door: SocketDoor): {
 
   server.on("upgrade", (request: IncomingMessage, socket, head) => {
     const path = new URL(request.url ?? "/", "http://desk").pathname;
+    if (path === legacySocketPath) return;
     if (path !== "/trpc" || !isOwnOrigin(request.headers.origin, request.headers.host)) {
       socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
       return;
