@@ -81,6 +81,7 @@ const pair = () => ({ question: newId("feedback"), answer: "Twelve thousand.", l
 /** Every procedure. What follows " · " tells one case of a procedure from another. */
 export const procedures: Record<string, Row> = {
   "session.me": anybody(),
+  "session.ways": anybody(() => ({})),
   "session.ticket": people_(),
   "session.setup · without the code printed at the first start": row("nnnnnnnn", () => ({
     code: "wrong",
@@ -114,6 +115,8 @@ export const procedures: Record<string, Row> = {
     password: "long enough to be safe",
   })),
   "user.update": itsAdmins(async (world) => ({ id: await person(world), role: "admin" })),
+  "user.belongings": itsAdmins(async (world) => ({ id: await person(world) })),
+  "user.remove": itsAdmins(async (world) => ({ id: await person(world), name: "member" })),
   "user.setPassword": itsAdmins(async (world) => ({ id: await person(world), password: "long enough to be safe" })),
   "user.changeOwnPassword": people_(() => ({ current: "wrong", password: "long enough to be safe" }), {
     but: "user.wrong_password",
@@ -672,6 +675,12 @@ export const routes: Record<string, RouteRow> = {
   "POST /api/pictures": route(people_(), () => ({ path: "/api/pictures", method: "POST", body: smallWebp })),
   "POST /api/logo": route(admins(), () => ({ path: "/api/logo", method: "POST", body: smallWebp })),
   "GET /api/logo/:id": route(row("0yyyyyy0"), async (world) => ({ path: `/api/logo/${await world.logo()}` })),
+  "GET /api/people/:id/data": route(row("snnnnny0"), async (world) => ({
+    path: `/api/people/${await world.person()}/data`,
+  })),
+  "GET /api/people/:id/data · the reader's own": route(row("snynnny0"), (world) => ({
+    path: `/api/people/${world.actors.reader.userId}/data`,
+  })),
   "GET /api/pictures/:id": route(
     asker(() => ({})),
     async (world) => ({ path: `/api/pictures/${await world.picture()}` }),

@@ -1,11 +1,11 @@
-import { and, eq, getTableColumns, inArray, is, isNotNull, like } from "drizzle-orm";
-import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
+import { and, eq, getTableColumns, is, isNotNull, like } from "drizzle-orm";
+import { getTableConfig, PgTable, type PgColumn as Column } from "drizzle-orm/pg-core";
 import * as schema from "../db/schema.ts";
 import { stopAnswersOfCompany } from "../chat/stop-person.ts";
 import * as Generation from "../knowledge/index/generation-row.ts";
 import { forCompany, type Scope } from "../scope.ts";
 
-const { auditTable, companyTable, documentTable, generationTable, pictureTable, versionTable } = schema;
+const { auditTable, companyTable, documentTable, generationTable } = schema;
 
 /**
  * Takes away all that a deleted company had: index rows first, then files, then its rows in every table that there is,
@@ -52,8 +52,8 @@ export async function recover(scope: Scope): Promise<void> {
 export function ownedTables() {
   const owned = Object.values<unknown>(schema).flatMap((table) => {
     if (!is(table, PgTable)) return [];
-    const { companyId } = getTableColumns(table) as Partial<Record<string, (typeof auditTable)["companyId"]>>;
-    return companyId ? [{ table, companyId, ...getTableConfig(table) }] : [];
+    const { companyId, fileKey } = getTableColumns(table) as Partial<Record<string, Column>>;
+    return companyId ? [{ table, companyId, fileKey, ...getTableConfig(table) }] : [];
   });
   const ordered: typeof owned = [];
   while (owned.length) {
@@ -70,14 +70,13 @@ function holds(key: ReturnType<typeof getTableConfig>["foreignKeys"][number], na
   return key.onDelete === "cascade" || key.onDelete === "set null" || to === name ? [] : [to];
 }
 
+/** What any table says of the company's files, under the name that all of them use for it. */
 async function fileKeys({ db }: Scope, companyId: string): Promise<string[]> {
-  const [versions, pictures] = await Promise.all(
-    [versionTable, pictureTable].map((table) =>
-      db
-        .select({ fileKey: table.fileKey })
-        .from(table)
-        .where(inArray(table.companyId, [companyId])),
-    ),
-  );
-  return [...(versions ?? []), ...(pictures ?? [])].flatMap(({ fileKey }) => fileKey || []);
+  const keys: string[] = [];
+  for (const { table, companyId: column, fileKey } of ownedTables()) {
+    if (!fileKey) continue;
+    const rows = await db.select({ key: fileKey }).from(table).where(eq(column, companyId));
+    keys.push(...rows.flatMap(({ key }) => (typeof key === "string" && key) || []));
+  }
+  return keys;
 }

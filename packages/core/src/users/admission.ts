@@ -23,6 +23,7 @@ export async function admit(ports: Ports, provider: Provider, identity: Identity
       (await bound(scope, provider, identity)) ??
       (await known(scope, provider, identity)) ??
       (await newcomer(scope, provider, identity));
+    if (person.platformAdmin && !provider.configured) throw ownWayOnly();
     if (person.suspendedAt) throw refused("This account cannot sign in at the moment. Ask an administrator.");
     await follow(scope, provider, person, identity);
     return person.id;
@@ -46,6 +47,8 @@ async function known(scope: Scope, provider: Provider, identity: Identity): Prom
     .select()
     .from(userTable)
     .where(and(eq(userTable.email, identity.email), eq(userTable.companyId, provider.companyId)));
+  // before it is bound: whoever runs a company's service could else become whoever looks after all companies
+  if (person?.platformAdmin && !provider.configured) throw ownWayOnly();
   if (person) await bind(scope, provider, identity, person.id);
   return person;
 }
@@ -125,6 +128,12 @@ function valuesOf(claim: unknown): Set<string> {
 
 function highest(held: readonly Role[]): Role {
   return roles.findLast((role) => held.includes(role)) ?? "member";
+}
+
+function ownWayOnly() {
+  const message =
+    "You look after the companies of this desk: sign in with your password, or by the service that the desk's configuration names.";
+  return new PublicError("forbidden", "oidc.platform_admin", message);
 }
 
 function refused(message: string) {

@@ -1,6 +1,6 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
-import { identityProviderTable } from "../db/schema.ts";
+import { companyTable, identityProviderTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
 import { seal, unseal } from "../sealed.ts";
@@ -71,7 +71,8 @@ export async function choices({ db }: Pick<Scope, "db">, companyId: string): Pro
   return db
     .select({ id: identityProviderTable.id, name: identityProviderTable.name })
     .from(identityProviderTable)
-    .where(eq(identityProviderTable.companyId, companyId))
+    .innerJoin(companyTable, eq(companyTable.id, identityProviderTable.companyId))
+    .where(and(eq(identityProviderTable.companyId, companyId), isNull(companyTable.suspendedAt)))
     .orderBy(asc(identityProviderTable.createdAt));
 }
 
@@ -143,8 +144,12 @@ export async function configure(ports: Ports, companyId: string, configured: Con
 
 /** For the sign-in itself, which nobody has done yet. */
 export async function byId({ db }: Pick<Scope, "db">, id: string): Promise<Row> {
-  const [row] = await db.select().from(identityProviderTable).where(eq(identityProviderTable.id, id));
-  if (row) return row;
+  const [row] = await db
+    .select({ provider: identityProviderTable })
+    .from(identityProviderTable)
+    .innerJoin(companyTable, eq(companyTable.id, identityProviderTable.companyId))
+    .where(and(eq(identityProviderTable.id, id), isNull(companyTable.suspendedAt)));
+  if (row) return row.provider;
   throw notFound();
 }
 

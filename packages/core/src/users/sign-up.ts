@@ -1,5 +1,5 @@
 import { createHmac, randomInt, timingSafeEqual } from "node:crypto";
-import { and, eq, gt, lt, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { companyTable, signUpTable, userTable } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -43,7 +43,7 @@ export async function domains(scope: Scope): Promise<string[]> {
   return domainsOf(scope, requireCompany(scope));
 }
 
-/** Replaces them; without any, nobody can sign up. Throws `sign_up.open_domain`. */
+/** Replaces them; without any, nobody can sign up. Throws `sign_up.open_domain`, `sign_up.domain_taken`. */
 export async function setDomains(scope: Scope, input: z.infer<typeof SetDomains>): Promise<string[]> {
   requireRole(scope, "admin");
   const open = input.domains.find((domain) => openToAll.has(domain));
@@ -52,27 +52,41 @@ export async function setDomains(scope: Scope, input: z.infer<typeof SetDomains>
     throw new PublicError("invalid", "sign_up.open_domain", message);
   }
   const signUpDomains = [...new Set(input.domains)];
-  await scope.db
-    .update(companyTable)
-    .set({ signUpDomains })
-    .where(eq(companyTable.id, requireCompany(scope)));
-  return signUpDomains;
+  const companyId = requireCompany(scope);
+  return inTransaction(scope, async ({ db }) => {
+    // of two companies that name the same domain at once, one waits here and is told no
+    await db.execute(sql`select pg_advisory_xact_lock(hashtext('sign-up-domains'))`);
+    const taken = await db
+      .select({ domains: companyTable.signUpDomains })
+      .from(companyTable)
+      .where(ne(companyTable.id, companyId));
+    const other = signUpDomains.find((domain) => taken.some(({ domains }) => domains.includes(domain)));
+    if (other) {
+      const message = `People with an address at ${other} join another company of this desk. Ask whoever looks after the desk.`;
+      throw new PublicError("conflict", "sign_up.domain_taken", message);
+    }
+    await db.update(companyTable).set({ signUpDomains }).where(eq(companyTable.id, companyId));
+    return signUpDomains;
+  });
 }
 
 /** Whether anybody may sign up at all. */
-export async function isOpen(scope: Pick<Scope, "db">, companyId: string): Promise<boolean> {
-  return (await domainsOf(scope, companyId)).length > 0;
+export async function isOpen({ db }: Pick<Scope, "db">): Promise<boolean> {
+  const [open] = await db
+    .select({ id: companyTable.id })
+    .from(companyTable)
+    .where(and(isNull(companyTable.suspendedAt), sql`jsonb_array_length(${companyTable.signUpDomains}) > 0`))
+    .limit(1);
+  return open !== undefined;
 }
 
-/** Mails a code, unless the address has an account: the answer is the same, and comes before that is looked up. */
-export async function request(
-  scope: Scope,
-  companyId: string,
-  input: z.infer<typeof Request>,
-  from: string,
-): Promise<void> {
-  const allowed = await domainsOf(scope, companyId);
-  if (!allowed.includes(input.email.slice(input.email.lastIndexOf("@") + 1))) {
+/**
+ * Mails a code by which to join the company that the domain of the address belongs to, unless the address has an account:
+ * the answer is the same, and comes before that is looked up.
+ */
+export async function request(scope: Scope, input: z.infer<typeof Request>, from: string): Promise<void> {
+  const companyId = await companyOf(scope, input.email);
+  if (companyId === undefined) {
     const message = "People with this e-mail address cannot sign up by themselves. Ask an administrator to invite you.";
     throw new PublicError("forbidden", "sign_up.domain", message);
   }
@@ -84,7 +98,7 @@ export async function request(
 }
 
 /** Makes the account of a member. A code works once, and is void after a few wrong ones. */
-export async function finish(scope: Scope, companyId: string, input: z.infer<typeof Finish>): Promise<void> {
+export async function finish(scope: Scope, input: z.infer<typeof Finish>): Promise<void> {
   // counted outside the transaction, which a wrong code ends
   const [row] = await scope.db
     .update(signUpTable)
@@ -92,13 +106,15 @@ export async function finish(scope: Scope, companyId: string, input: z.infer<typ
     .where(
       and(
         eq(signUpTable.email, input.email),
-        eq(signUpTable.companyId, companyId),
         lt(signUpTable.attempts, attemptsMax),
         gt(signUpTable.expiresAt, scope.now()),
       ),
     )
     .returning();
   if (!row || !same(row.codeHash, codeHash(scope, input.email, input.code))) throw wrongCode();
+  const { companyId } = row;
+  // the company may have been suspended since, or have given the domain up
+  if ((await companyOf(scope, input.email)) !== companyId) throw wrongCode();
   await inTransaction(scope, async (scope) => {
     const { db } = scope;
     const used = await db.delete(signUpTable).where(eq(signUpTable.email, input.email)).returning();
@@ -130,6 +146,16 @@ async function sendCode(scope: Scope, companyId: string, { email, language }: z.
     .from(companyTable)
     .where(eq(companyTable.id, companyId));
   await post(scope, email, language, { type: "sign-up", company: company?.name ?? "", code, minutes: minutesValid });
+}
+
+/** The company whose people have addresses like this one. */
+async function companyOf({ db }: Pick<Scope, "db">, email: string): Promise<string | undefined> {
+  const domain = email.slice(email.lastIndexOf("@") + 1);
+  const [row] = await db
+    .select({ id: companyTable.id })
+    .from(companyTable)
+    .where(and(isNull(companyTable.suspendedAt), sql`${companyTable.signUpDomains} ? ${domain}`));
+  return row?.id;
 }
 
 async function domainsOf({ db }: Pick<Scope, "db">, companyId: string): Promise<string[]> {

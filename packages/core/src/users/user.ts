@@ -66,6 +66,7 @@ export async function update(scope: Scope, input: z.infer<typeof Update>): Promi
   requireRole(scope, "admin");
   const { id, name, role, suspended } = input;
   const found = await find(scope, id);
+  if (role !== undefined || suspended !== undefined) requireMayManage(scope, found);
   const loses = suspended || (role !== undefined && role !== "admin");
   if (loses && requireUser(scope).userId === id) {
     const message = "You cannot take the administrator's rights from yourself. Ask another administrator.";
@@ -92,7 +93,7 @@ export async function update(scope: Scope, input: z.infer<typeof Update>): Promi
 /** Gives somebody a new password, which they change when they next sign in, and signs them out everywhere. */
 export async function setPassword(scope: Scope, input: z.infer<typeof SetPassword>): Promise<void> {
   requireRole(scope, "admin");
-  await find(scope, input.id);
+  requireMayManage(scope, await find(scope, input.id));
   const passwordChangeNeeded = input.id !== requireUser(scope).userId;
   await Password.store(scope.db, input.id, input.password);
   await scope.db.update(userTable).set({ passwordChangeNeeded }).where(eq(userTable.id, input.id));
@@ -216,7 +217,17 @@ export async function requireOtherAdministrator(
   throw new PublicError("conflict", "user.last_administrator", message);
 }
 
-async function find(scope: Scope, id: string) {
+/** Throws `user.platform_admin` for anybody but another of them who would change what somebody may do who looks after all companies. */
+export function requireMayManage(scope: Scope, person: { id: string; platformAdmin: boolean }): void {
+  if (!person.platformAdmin) return;
+  const actor = requireUser(scope);
+  if (actor.platformAdmin || actor.userId === person.id) return;
+  const message = "This person looks after the companies of the desk. Only another one who does may change this.";
+  throw new PublicError("forbidden", "user.platform_admin", message);
+}
+
+/** One of the actor's company. Throws `user.not_found`. */
+export async function find(scope: Scope, id: string): Promise<typeof userTable.$inferSelect> {
   const [row] = await scope.db
     .select()
     .from(userTable)

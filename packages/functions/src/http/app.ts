@@ -19,6 +19,7 @@ import { addLogoRoutes } from "./logo.ts";
 import { addOidcRoutes } from "./oidc.ts";
 import { addLegacyRoute } from "./legacy/route.ts";
 import { isOwnOrigin } from "./origin.ts";
+import { addPersonRoute } from "./people.ts";
 import { addPictureRoutes } from "./pictures.ts";
 import { addTraceRoute } from "./traces.ts";
 
@@ -129,6 +130,8 @@ export function createApp(desk: Desk): Hono {
   addLogoRoutes(app, desk);
 
   addAuditRoute(app, desk);
+
+  addPersonRoute(app, desk);
 
   addTraceRoute(app, desk);
 

@@ -14,6 +14,13 @@ export interface Audited {
 export const audited: Record<string, Audited> = {
   "user.create": { fields: ["name", "email", "role"], whole: true },
   "user.update": { within: true },
+  "user.remove": { within: true },
+  "company.create": { fields: ["name", "email"] },
+  "company.invite": { fields: ["email"] },
+  "company.rename": { fields: ["name"] },
+  "company.suspend": {},
+  "company.resume": {},
+  "company.remove": {},
   "user.setPassword": { whole: true },
   "user.changeOwnPassword": { whole: true },
   "invitation.invite": { fields: ["emails", "role", "groupIds"] },

@@ -69,6 +69,7 @@ const procedures: Record<string, Needed> = {
   "template.makeDefault": "administer",
   "usage.mine": "ask",
   "budget.notices": "ask",
+  "user.remove": "never",
   "user.setPassword": "never",
   "user.changeOwnPassword": "never",
   "invitation.look": "never",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { stopAnswersOf } from "@docent/core/chat/stop-person";
+import * as PersonRemoval from "@docent/core/platform/person-removal";
 import * as ApiKey from "@docent/core/users/api-key";
 import * as Audit from "@docent/core/users/audit";
 import * as Group from "@docent/core/users/group";
@@ -15,6 +16,8 @@ import { admin, anyone, member, router } from "./trpc.ts";
 
 export const sessionRouter = router({
   me: anyone.query(({ ctx }) => Session.me(ctx, ctx.host.companyId)),
+  /** The ways in besides a password, of a company whose sign-in page was asked for. */
+  ways: anyone.input(Session.Ways).query(({ ctx, input }) => Session.ways(ctx, input.companyId ?? ctx.host.companyId)),
   ticket: member.mutation(async ({ ctx }) => ({ ticket: await ctx.host.issueTicket() })),
   /** Makes the first administrator, who then signs in like everybody else. */
   setup: anyone.input(User.SetUp.extend({ code: z.string().max(200) })).mutation(({ ctx, input }) => {
@@ -33,6 +36,8 @@ export const userRouter = router({
     if (input.suspended) await stopAnswersOf(ctx, input.id);
     return person;
   }),
+  belongings: admin.input(PersonRemoval.ById).query(({ ctx, input }) => PersonRemoval.belongings(ctx, input)),
+  remove: admin.input(PersonRemoval.Remove).mutation(({ ctx, input }) => PersonRemoval.remove(ctx, input)),
   setPassword: admin.input(User.SetPassword).mutation(({ ctx, input }) => User.setPassword(ctx, input)),
   changeOwnPassword: member
     .input(User.ChangeOwnPassword)
@@ -68,8 +73,8 @@ export const signUpRouter = router({
   setDomains: admin.input(SignUp.SetDomains).mutation(({ ctx, input }) => SignUp.setDomains(ctx, input)),
   request: anyone
     .input(SignUp.Request)
-    .mutation(({ ctx, input }) => SignUp.request(ctx, ctx.host.companyId, input, ctx.host.clientAddress)),
-  finish: anyone.input(SignUp.Finish).mutation(({ ctx, input }) => SignUp.finish(ctx, ctx.host.companyId, input)),
+    .mutation(({ ctx, input }) => SignUp.request(ctx, input, ctx.host.clientAddress)),
+  finish: anyone.input(SignUp.Finish).mutation(({ ctx, input }) => SignUp.finish(ctx, input)),
 });
 
 export const apiKeyRouter = router({
