@@ -157,6 +157,8 @@ export async function gallery(
     { name: "document-gone", address: `/document/${newId("document")}`, ready: inMain(/不存在|does not exist/) },
     { name: "account", address: "/settings", ready: inMain(/person\d+@/) },
     { name: "model", address: "/settings?section=model", ready: inMain(/test-model/) },
+    { name: "desk-settings", address: "/settings?section=desk", ready: inMain(/Quick links|快捷链接/) },
+    { name: "retention", address: "/settings?section=retention", ready: inMain(/Conversations|对话/) },
     { name: "sayings", address: "/settings?section=sayings", ready: inMain(/Hand over to a person|转给同事/) },
     { name: "usage", address: "/usage", ready: inMain(/By person|按人/) },
     { name: "people", address: "/settings?section=people", ready: inMain(/administrator@/) },

@@ -112,20 +112,19 @@ test("an administrator gives the desk other words for a refusal, sees them befor
   await page.goto("/settings?section=sayings");
   const text = page.getByRole("textbox", { name: "No answer in the documents (English)" });
   await text.fill("Nothing about {who}.");
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("{who}: This placeholder means nothing here")).toBeInViewport();
+  await page.getByRole("button", { name: "Save: No answer in the documents" }).click();
+  await expect(page.getByText("{who}: this placeholder means nothing here")).toBeInViewport();
 
   await text.fill("Nothing here about “{question}”. Ring extension 100.");
-  const group = page.getByRole("group", { name: "No answer in the documents" });
+  const group = page.getByRole("region", { name: "No answer in the documents" });
   await expect(group).toContainText("Nothing here about “When does the canteen open?”. Ring extension 100.");
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Saved; the next answer uses it")).toBeVisible();
+  await page.getByRole("button", { name: "Save: No answer in the documents" }).click();
+  await expect(group).toContainText(/Changed by .+ on /);
 
   await page.reload();
   await expect(text).toHaveValue("Nothing here about “{question}”. Ring extension 100.");
-  await text.fill("");
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Saved; the next answer uses it")).toBeVisible();
+  await page.getByRole("button", { name: "Back to the default: No answer in the documents" }).click();
+  await expect(group).toContainText("This is the default");
   await expect(group).toContainText("The documents do not answer “When does the canteen open?”.");
 });
 

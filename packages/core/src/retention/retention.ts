@@ -46,10 +46,11 @@ interface Note {
 }
 
 async function takeAll(scope: Scope, key: DaysKey, before: Date, note: Note): Promise<void> {
-  const { kind, take } = kinds[key];
+  const kept = kinds[key];
+  const { kind } = kept;
   for (let taken = batchSize; taken >= batchSize;) {
     const { number, files } = await scope.db.transaction(async (db) => {
-      const some = await take(db, requireCompany(scope), before, batchSize);
+      const some = await kept.take(db, requireCompany(scope), before, batchSize);
       if (some.number > 0) {
         const counts = { ...note.counts, [kind]: (note.counts[kind] ?? 0) + some.number };
         await write({ ...scope, db }, { ...note, counts });

@@ -2,6 +2,7 @@ import { ConfigProvider } from "antd";
 import enGB from "antd/locale/en_GB";
 import zhCN from "antd/locale/zh_CN";
 import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
+import { useBranding } from "./branding.ts";
 import { useLanguage } from "./language.tsx";
 import { recall, remember } from "./preference.ts";
 import { antdTheme, appearances, type Appearance } from "./theme.ts";
@@ -26,7 +27,8 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     document.documentElement.dataset.shade = shade;
   }, [shade]);
-  const theme = useMemo(() => antdTheme(shade, !calm), [shade, calm]);
+  const { colours } = useBranding();
+  const theme = useMemo(() => antdTheme(shade, !calm, colours?.[shade]), [shade, calm, colours]);
   const looks = useMemo(
     () => ({
       appearance,

@@ -15,6 +15,7 @@ export function formatsFor(language: Language) {
   return {
     number: (value: number) => number.format(value),
     percent: (share: number) => percent.format(share),
+    decimal: (value: number) => decimal.format(value),
     score: (value: number) => score.format(value),
     seconds: (milliseconds: number) =>
       milliseconds < 50 ? `< ${decimal.format(0.1)}` : decimal.format(milliseconds / 1000),

@@ -1,8 +1,16 @@
-import { BarChartOutlined, BookOutlined, LogoutOutlined, SettingOutlined, SlidersOutlined } from "@ant-design/icons";
+import {
+  BarChartOutlined,
+  BookOutlined,
+  LinkOutlined,
+  LogoutOutlined,
+  SettingOutlined,
+  SlidersOutlined,
+} from "@ant-design/icons";
 import { useNavigate } from "@tanstack/react-router";
 import { App, Dropdown, type MenuProps } from "antd";
 import { signOut } from "../people/auth.ts";
 import { forgetDrafts } from "../ask/draft.ts";
+import { labelOf, useWelcome } from "../ask/use-welcome.ts";
 import { useAppearance, useMedia } from "./appearance.tsx";
 import { languages } from "./i18n/languages.ts";
 import { useLanguage } from "./language.tsx";
@@ -67,6 +75,16 @@ export function MeMenu() {
     },
     { type: "divider" },
   ];
+  const links: MenuProps["items"] = (useWelcome().data?.links ?? []).map(({ label, url }) => ({
+    key: url,
+    icon: <LinkOutlined aria-hidden />,
+    label: (
+      <a href={url} target="_blank" rel="noopener noreferrer">
+        {labelOf(label, language)}
+        <span className="unseen">{t.company.links.newTab}</span>
+      </a>
+    ),
+  }));
   const items: MenuProps["items"] = [
     ...(narrow ? pages : [usage, { type: "divider" as const }]),
     {
@@ -81,6 +99,7 @@ export function MeMenu() {
       label: t.me.appearance,
       children: appearances.map((key) => ({ key, label: t.appearances[key], onClick: () => setAppearance(key) })),
     },
+    ...(links.length > 0 ? [{ type: "divider" as const }, ...links] : []),
     { type: "divider" },
     { key: "leave", icon: <LogoutOutlined aria-hidden />, label: t.me.signOut, onClick: () => void leave() },
   ];

@@ -118,7 +118,16 @@ export function parseDocumentPlace(given: Record<string, unknown>): DocumentPlac
   };
 }
 
-export const accountSections = ["account", "model", "sayings", "people", "access", "audit"] as const;
+export const accountSections = [
+  "account",
+  "model",
+  "desk",
+  "sayings",
+  "people",
+  "access",
+  "retention",
+  "audit",
+] as const;
 
 export function parseAccountSection(given: Record<string, unknown>): {
   section?: (typeof accountSections)[number] | undefined;

@@ -3,6 +3,7 @@ import { App } from "antd";
 import { LiveRunsProvider } from "../ask/live-runs-context.tsx";
 import { UploadsProvider } from "../library/uploads-context.tsx";
 import { BudgetNotice } from "../usage/budget-notice.tsx";
+import { Brand } from "./brand.tsx";
 import { useLanguage } from "./language.tsx";
 import { MeMenu } from "./me-menu.tsx";
 import { useKeepsLibraries, useMe, useSamePerson } from "./me.ts";
@@ -21,8 +22,7 @@ export function Shell() {
           {t.nav.skip}
         </a>
         <Link to="/" className="brand">
-          <img src="/docent.svg" alt="" />
-          Docent
+          <Brand />
         </Link>
         <nav className="shell-nav" aria-label={t.nav.label}>
           <Link to="/" className={asking ? "current" : ""} activeProps={{}} {...(asking && { "aria-current": "page" })}>

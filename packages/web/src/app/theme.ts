@@ -103,8 +103,9 @@ const dark: typeof light = {
   colorFillSecondary: "#2d343f",
 };
 
-export function antdTheme(shade: "light" | "dark", motion: boolean): ThemeConfig {
-  const palette = shade === "dark" ? dark : light;
+/** `own` are the company's colours in place of the desk's. */
+export function antdTheme(shade: "light" | "dark", motion: boolean, own?: Partial<typeof light>): ThemeConfig {
+  const palette = { ...(shade === "dark" ? dark : light), ...own };
   const derive = shade === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm;
   return {
     // The key is the class of <html>: our own style sheets read the same tokens as `var(--ant-…)`.

@@ -9,11 +9,13 @@ import type { Picture } from "../pictures/attachments.ts";
 import { commandFor, DrawButton, DrawHint } from "../pictures/draw-button.tsx";
 import { maySend, PictureTray } from "../pictures/picture-tray.tsx";
 import { usePictureBox } from "../pictures/use-picture-box.ts";
+import { Markdown } from "../markdown/markdown.tsx";
 import { Dials } from "./dials.tsx";
 import type { Filter, Settings } from "./live-runs.ts";
 import { ModelChoice } from "./model-choice.tsx";
 import { TemplateChoice } from "./template-choice.tsx";
 import { answeringOf, useChoices } from "./use-choices.ts";
+import { useWelcome } from "./use-welcome.ts";
 
 /** The desk takes no longer question. */
 const questionLengthMax = 8_000;
@@ -126,6 +128,19 @@ export function Composer({
         )}
         {!touch && <span className="composer-keys">{t.ask.keys}</span>}
       </div>
+      <Disclaimer />
+    </div>
+  );
+}
+
+/** What the company wants everybody to keep in mind. */
+function Disclaimer() {
+  const { language } = useLanguage();
+  const text = useWelcome().data?.disclaimer[language];
+  if (!text) return null;
+  return (
+    <div className="composer-disclaimer">
+      <Markdown text={text} />
     </div>
   );
 }

@@ -5,7 +5,10 @@ import { Button } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import { useMe } from "../app/me.ts";
 import { useTRPC } from "../app/trpc.ts";
+import { Markdown } from "../markdown/markdown.tsx";
 import { Empty } from "../ui/empty.tsx";
+import { QuickLinks } from "./quick-links.tsx";
+import { useWelcome } from "./use-welcome.ts";
 
 /** Before the first question: what this is for, and questions to try. */
 export function Start({ onAsk }: { onAsk: (question: string) => void }) {
@@ -14,10 +17,11 @@ export function Start({ onAsk }: { onAsk: (question: string) => void }) {
   const { user } = useMe();
   const suggestions = useQuery(trpc.chat.suggestions.queryOptions(undefined, { staleTime: 60_000 }));
   const libraries = useQuery(trpc.library.list.queryOptions());
+  const welcome = useWelcome();
   const documents = libraries.data?.reduce((sum, { documents, managed }) => sum + documents + (managed ? 1 : 0), 0);
 
   // nothing moves when the questions arrive, and nobody is invited to ask where there is nothing to read
-  if (suggestions.isPending || libraries.isPending) return <div className="start" />;
+  if (suggestions.isPending || libraries.isPending || welcome.isPending) return <div className="start" />;
   if (documents === 0) {
     return (
       <div className="start">
@@ -52,7 +56,11 @@ export function Start({ onAsk }: { onAsk: (question: string) => void }) {
     <div className="start">
       <div className="start-inner">
         <h1>{t.start.title}</h1>
-        <p className="quiet">{t.start.lead}</p>
+        {welcome.data && (
+          <div className="start-welcome quiet">
+            <Markdown text={welcome.data.welcome[language]} />
+          </div>
+        )}
         {questions.length > 0 && (
           <>
             <h2 id="to-try">{t.start.toTry}</h2>
@@ -69,6 +77,7 @@ export function Start({ onAsk }: { onAsk: (question: string) => void }) {
             </ul>
           </>
         )}
+        <QuickLinks links={welcome.data?.links ?? []} />
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 import { Segmented } from "antd";
 import type { ReactNode } from "react";
+import { Brand } from "../app/brand.tsx";
 import { languages } from "../app/i18n/languages.ts";
 import { useLanguage } from "../app/language.tsx";
 
@@ -10,8 +11,7 @@ export function Entrance({ title, lead, children }: { title: string; lead: strin
     <div className="entrance">
       <main className="entrance-card">
         <div className="brand">
-          <img src="/docent.svg" alt="" />
-          Docent
+          <Brand />
         </div>
         <div className="card">
           <h1>{title}</h1>

@@ -9,7 +9,8 @@ export function AuditLine({ entry, people }: { entry: Entry; people: Outputs["us
   const words = t.accounts.audit;
   const { action, actorName, keyName, subject, details, at } = entry;
   const [kind = "", verb = ""] = [action.split(".")[0], action.split(".").at(-1)];
-  const named = people.find(({ id }) => id === subject)?.name;
+  const settings: Record<string, { title: string }> = t.company.names;
+  const named = kind === "setting" ? settings[subject ?? ""]?.title : people.find(({ id }) => id === subject)?.name;
   const told = Object.entries(details).map(([name, value]) => `${name}: ${said(value)}`);
   return (
     <li className="audit-line">

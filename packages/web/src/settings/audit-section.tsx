@@ -1,9 +1,9 @@
 import { DownloadOutlined } from "@ant-design/icons";
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, DatePicker, Select } from "antd";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Button, DatePicker, Select } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
-import { errorText } from "../app/problem.ts";
 import { useTRPC } from "../app/trpc.ts";
 import { Pager } from "../ui/pager.tsx";
 import { QueryState } from "../ui/query-state.tsx";
@@ -17,7 +17,6 @@ interface Filter {
 }
 
 const pageSize = 50;
-const retentions = [90, 365, 730, 1_825];
 
 /** Who did what and when: a page at a time, by person, kind and date, and as a file. */
 export function AuditSection() {
@@ -93,40 +92,11 @@ export function AuditSection() {
         totalText={words.total(format.number(log.data?.total ?? 0))}
         onPage={setPage}
       />
-      <Retention />
+      <p className="audit-keep">
+        <Link to="/settings" search={{ section: "retention" }}>
+          {t.company.retention.elsewhere}
+        </Link>
+      </p>
     </section>
-  );
-}
-
-function Retention() {
-  const { t } = useLanguage();
-  const { message } = App.useApp();
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const { data: days } = useQuery(trpc.audit.days.queryOptions());
-  const set = useMutation(trpc.audit.setDays.mutationOptions());
-  const words = t.accounts.audit;
-  const save = async (days: number) => {
-    try {
-      await set.mutateAsync({ days });
-      void message.success(words.kept);
-    } catch (error) {
-      void message.error(errorText(t, error));
-    }
-    await queryClient.invalidateQueries({ queryKey: trpc.audit.pathKey() });
-  };
-  if (days === undefined) return null;
-  const choices = retentions.includes(days) ? retentions : [...retentions, days].toSorted((a, b) => a - b);
-  return (
-    <label className="audit-keep">
-      <span>{words.keep}</span>
-      <Select
-        aria-label={words.keep}
-        value={days}
-        loading={set.isPending}
-        onChange={(value) => void save(value)}
-        options={choices.map((value) => ({ value, label: t.accounts.keys.days(value) }))}
-      />
-    </label>
   );
 }

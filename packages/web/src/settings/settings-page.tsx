@@ -11,15 +11,19 @@ import { AccessSection } from "./access-section.tsx";
 import { AuditSection } from "./audit-section.tsx";
 import { GroupsSection } from "./groups-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
+import { DeskSection } from "./desk-section.tsx";
+import { RetentionSection } from "./retention-section.tsx";
 import { SayingsSection } from "./sayings-section.tsx";
 import "./settings.css";
 
 const sections = {
   account: AccountSection,
   model: ModelSection,
+  desk: DeskSection,
   sayings: SayingsSection,
   people: PeopleAndGroups,
   access: AccessSection,
+  retention: RetentionSection,
   audit: AuditSection,
 };
 
@@ -41,7 +45,7 @@ export function SettingsPage() {
   const navigate = useNavigate();
   const narrow = useMedia("(max-width: 720px)");
   const allowed = accountSections.filter((key) => key === "account" || user.role === "admin");
-  const words = { ...t.settings.sections, ...t.accounts.sections };
+  const words = { ...t.settings.sections, ...t.accounts.sections, ...t.company.sections };
   const labels = allowed.map((value) => ({ value, label: words[value] }));
   const Section = sections[section];
   const tabs = labels.map(({ value, label }) => {

@@ -5,7 +5,6 @@ import type { askZh, degradedZh, startZh } from "./ask.zh.ts";
 
 export const startEn = {
   title: "What would you like to know?",
-  lead: "Answers come only from your documents, with the source of every sentence. What they do not say, you are told plainly.",
   toTry: "Try one of these",
   nothingTitle: "There are no documents yet",
   nothingForMember: "Ask a colleague who keeps the documents to add some. Then you can ask.",

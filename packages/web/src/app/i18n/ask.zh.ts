@@ -3,7 +3,6 @@ import { usageDegradedZh } from "./usage.zh.ts";
 
 export const startZh = {
   title: "想了解什么？",
-  lead: "答案只来自你们的资料，每一句都标明出处；资料里没有的，会直接告诉你。",
   toTry: "可以试试",
   nothingTitle: "资料库里还没有文档",
   nothingForMember: "请让管理资料的同事先添加文档，之后就可以提问了。",

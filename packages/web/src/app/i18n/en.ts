@@ -3,6 +3,7 @@ import { documentEn } from "./document.en.ts";
 import { libraryEn } from "./library.en.ts";
 import { askEn, degradedEn, startEn } from "./ask.en.ts";
 import { accountProblemsEn, accountsEn } from "./accounts.en.ts";
+import { companyEn, companyProblemsEn } from "./company.en.ts";
 import { chunksEn } from "./chunks.en.ts";
 import { importProblemsEn, importsEn } from "./imports.en.ts";
 import { intentProblemsEn, intentsEn } from "./intents.en.ts";
@@ -22,7 +23,7 @@ import { tracesEn } from "./traces.en.ts";
 import { traceEn } from "./trace.en.ts";
 import { usageProblemsEn, usageEn } from "./usage.en.ts";
 import { writtenEn, writtenProblemsEn } from "./written.en.ts";
-import { sayingsEn, wordsEn } from "./words.en.ts";
+import { wordsEn } from "./words.en.ts";
 import type { Texts } from "./zh.ts";
 
 export const en = {
@@ -93,11 +94,12 @@ export const en = {
   chunks: chunksEn,
   words: wordsEn,
   intents: intentsEn,
-  sayings: sayingsEn,
+  company: companyEn,
   document: documentEn,
   fileProblems: {},
   problems: {
     ...accountProblemsEn,
+    ...companyProblemsEn,
     "connection.lost": "Docent cannot be reached. Check your connection and try again.",
     INTERNAL_SERVER_ERROR: "Something went wrong on our side. Try again; if it stays, tell an administrator.",
     "actor.user_required": "Your session has ended. Sign in again.",
@@ -127,8 +129,6 @@ export const en = {
     "stop_word.long": "A stop word may have 80 characters. Shorten it.",
     "stop_word.unreadable": "A stop word needs letters or digits. Leave out what has none.",
     "stop_word.full": "There may be 2,000 stop words. Delete some first.",
-    "company_text.long": "A text may have 1,000 characters. Shorten it.",
-    "company_text.placeholder": "This placeholder means nothing here. Take it out, and use only those listed.",
     "user.email_taken": "This e-mail address is in use already.",
     "user.not_found": "That person does not exist any more. Reload the list.",
     "user.own_rights": "You cannot take the administrator's rights from yourself. Ask another administrator.",

@@ -47,7 +47,7 @@ export const peopleEn = {
 
 export const settingsEn = {
   title: "Settings",
-  sections: { account: "My account", model: "Model", sayings: "What it says", people: "People" },
+  sections: { account: "My account", model: "Model", people: "People" },
   ownPassword: "Password",
   currentPassword: "Current password",
   newPassword: "New password",

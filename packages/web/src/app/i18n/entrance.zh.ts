@@ -45,7 +45,7 @@ export const peopleZh = {
 
 export const settingsZh = {
   title: "设置",
-  sections: { account: "我的账号", model: "模型", sayings: "回复用语", people: "成员" },
+  sections: { account: "我的账号", model: "模型", people: "成员" },
   ownPassword: "修改密码",
   currentPassword: "当前密码",
   newPassword: "新密码",

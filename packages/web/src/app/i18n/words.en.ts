@@ -1,4 +1,4 @@
-import type { SayingsTexts, WordsTexts } from "./words.zh.ts";
+import type { WordsTexts } from "./words.zh.ts";
 
 const plural = new Intl.PluralRules("en");
 const counted = (count: number, one: string, other: string) => (plural.select(count) === "one" ? one : other);
@@ -63,32 +63,3 @@ export const wordsEn = {
       `“${word}” stands in the group “${group}” already. Change that group, or leave the word out.`,
   },
 } satisfies WordsTexts;
-
-export const sayingsEn = {
-  title: "What the desk says",
-  lead: "In the company's own words. Where a text is empty, the grey one is said.",
-  occasions: {
-    refusal: { title: "No answer in the documents", help: "Said when nothing found answers the question." },
-    comfort: { title: "Apology", help: "Said to somebody who is unhappy or in a hurry." },
-    handover: {
-      title: "Hand over to a person",
-      help: "Said when a person has to take over; a good place for contacts.",
-    },
-  },
-  textIn: (occasion, language) => `${occasion} (${language})`,
-  mayHold: "May hold",
-  placeholders: {
-    question: "what was asked",
-    nearest: "a sentence about the nearest passages shown below",
-  },
-  preview: "Preview",
-  samples: {
-    zh: { question: "食堂几点开门？", nearest: "下面是最接近的 3 段原文，供参考。" },
-    en: {
-      question: "When does the canteen open?",
-      nearest: "The 3 nearest passages are shown for reference.",
-    },
-  },
-  saved: "Saved; the next answer uses it",
-  tooLong: (most) => `${most} characters at most.`,
-} satisfies SayingsTexts;

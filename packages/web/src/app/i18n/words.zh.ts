@@ -58,32 +58,3 @@ export const wordsZh = {
 };
 
 export type WordsTexts = typeof wordsZh;
-
-export const sayingsZh = {
-  title: "回复用语",
-  lead: "Docent 在这些时候说什么。留空就用灰色的默认说法。",
-  occasions: {
-    refusal: { title: "资料里没有答案", help: "没有找到答案时说的话。" },
-    comfort: { title: "安抚", help: "提问的人不满意或着急时说的话。" },
-    handover: { title: "转给同事", help: "需要由人来处理时说的话，可以写上联系方式。" },
-  },
-  textIn: (occasion: string, language: string) => `${occasion}（${language}）`,
-  mayHold: "可以使用",
-  placeholders: {
-    question: "提问的内容",
-    nearest: "说明下面有最接近的原文",
-  },
-  preview: "预览",
-  /** What a preview is made with, in the language of the text and not of the page. */
-  samples: {
-    zh: { question: "食堂几点开门？", nearest: "下面是最接近的 3 段原文，供参考。" },
-    en: {
-      question: "When does the canteen open?",
-      nearest: "The 3 nearest passages are shown for reference.",
-    },
-  },
-  saved: "已保存，下一个回答就会使用",
-  tooLong: (most: string) => `最多 ${most} 个字符。`,
-};
-
-export type SayingsTexts = typeof sayingsZh;

@@ -3,6 +3,7 @@ import { documentZh } from "./document.zh.ts";
 import { libraryZh } from "./library.zh.ts";
 import { askZh, degradedZh, startZh } from "./ask.zh.ts";
 import { accountProblemsZh, accountsZh } from "./accounts.zh.ts";
+import { companyProblemsZh, companyZh } from "./company.zh.ts";
 import { chunkProblemsZh, chunksZh } from "./chunks.zh.ts";
 import { importProblemsZh, importsZh } from "./imports.zh.ts";
 import { intentProblemsZh, intentsZh } from "./intents.zh.ts";
@@ -22,7 +23,7 @@ import { tracesZh } from "./traces.zh.ts";
 import { traceZh } from "./trace.zh.ts";
 import { usageProblemsZh, usageZh } from "./usage.zh.ts";
 import { writtenProblemsZh, writtenZh } from "./written.zh.ts";
-import { sayingsZh, wordsZh } from "./words.zh.ts";
+import { wordsZh } from "./words.zh.ts";
 
 /** Every text of the console. This one is the type; the others satisfy it. */
 export const zh = {
@@ -94,7 +95,7 @@ export const zh = {
   chunks: chunksZh,
   words: wordsZh,
   intents: intentsZh,
-  sayings: sayingsZh,
+  company: companyZh,
   document: documentZh,
   /** Why a file could not be read, by code. English is what the desk itself says, with more detail. */
   fileProblems: {
@@ -120,6 +121,7 @@ export const zh = {
   /** By the code that the desk gives. What is not here is shown in the desk's own words. */
   problems: {
     ...accountProblemsZh,
+    ...companyProblemsZh,
     "connection.lost": "连不上服务。请检查网络，然后重试。",
     INTERNAL_SERVER_ERROR: "服务出了问题，请重试；如果一直这样，请联系管理员。",
     "actor.user_required": "登录已过期，请重新登录。",
@@ -149,8 +151,6 @@ export const zh = {
     "stop_word.long": "一个停用词最多 80 个字符，请缩短。",
     "stop_word.unreadable": "停用词里要有文字或数字，请去掉没有的。",
     "stop_word.full": "最多 2,000 个停用词。请先删除没人用的。",
-    "company_text.long": "一段话最多 1,000 个字符，请缩短。",
-    "company_text.placeholder": "这里不能用这个占位符。请去掉它，只用列出的那些。",
     "user.email_taken": "这个邮箱已经有人使用。",
     "user.not_found": "这个成员已经不存在了，请刷新列表。",
     "user.own_rights": "不能取消自己的管理员权限，请让另一位管理员操作。",

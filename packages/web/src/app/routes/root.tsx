@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { PageMissing } from "../../ui/page-missing.tsx";
+import { fetchBranding } from "../branding.ts";
 import type { Proxy } from "../trpc.ts";
 
 export interface RouterContext {
@@ -9,6 +10,8 @@ export interface RouterContext {
 }
 
 export const root = createRootRouteWithContext<RouterContext>()({
+  // no page is shown in other colours first, and none is held up when the desk does not tell
+  beforeLoad: ({ context }) => fetchBranding(context.queryClient, context.trpc),
   component: Outlet,
   notFoundComponent: PageMissing,
 });
