@@ -3,6 +3,7 @@ import { availableParallelism, loadavg } from "node:os";
 const benches = {
   chat: () => import("./chat.ts"),
   extract: () => import("./extract.ts"),
+  health: () => import("./health.ts"),
   ingest: () => import("./ingest.ts"),
   search: () => import("./search.ts"),
   spelling: () => import("./spelling.ts"),

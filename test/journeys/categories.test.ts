@@ -124,7 +124,7 @@ test("what loses its category is not found by it at once, what gains one as soon
 test("a start of the desk labels what was described while it stood still", async () => {
   const people = await category("People");
   const id = await add("leave.md", "The yearly budget for leave is thirty days.");
-  const lost = { ...scope, queue: { send: async () => {} } };
+  const lost = { ...scope, queue: { ...scope.queue, send: async () => {} } };
   await Description.set(lost, { ids: [id], category: people.id });
 
   await Labelling.recover(scope);

@@ -253,7 +253,7 @@ test("labelling that was lost with the process is taken up at the next start", a
   const documentId = await add(scope, id, "salaries.md", "The zebra band pays most.");
   await Restriction.set(scope, { ids: [documentId], groupIds: [await groupOf("Payroll")] });
   await scope.settle();
-  const lost = { ...scope, queue: { send: async () => {} } };
+  const lost = { ...scope, queue: { ...scope.queue, send: async () => {} } };
   await Restriction.set(lost, { ids: [documentId], groupIds: null });
   expect(await titles(outside, "zebra")).toEqual([]);
 

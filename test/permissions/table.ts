@@ -41,6 +41,7 @@ const admins = (input?: Input, more?: More) => row("snnnnnyy", input, more);
 const platform = (input?: Input, more?: More) => row("snnnnnnny", input, more);
 /** Of things that belong to the company. */
 const itsEditors = (input: Input, more?: More) => row("snnnnyy0", input, more);
+const itsEditorsWhoRead = (input: Input) => row("snnnn0y0", input);
 const itsAdmins = (input: Input, more?: More) => row("snnnnny0", input, more);
 /** Of a library shared with the reader, the contributor and the owner. */
 const readers = (input: Input, more?: More) => row("s0yyy0y0", input, more);
@@ -469,6 +470,12 @@ export const procedures: Record<string, Row> = {
   "trace.list": editors(() => ({})),
   "trace.choices": editors(),
   "trace.settings": editors(),
+  "health.days": editors(() => january),
+  "health.days · of a library": itsEditorsWhoRead((world) => ({ ...january, libraryId: world.libraryId })),
+  "health.found": editors(() => january),
+  "health.neverFound": editors(() => january),
+  "health.ingestion": editors(() => january),
+  "health.machinery": editors(),
   "trace.replay": itsEditors((world) => ({ runId: world.asked.runId, change: { type: "nothing" }, answer: true })),
 
   "template.choices": people_(),
@@ -713,6 +720,10 @@ export const routes: Record<string, RouteRow> = {
     method: "POST",
     body: JSON.stringify({ method: "delete", resource: "docs", filename: `${world.secret} ${await world.fresh()}.md` }),
   })),
+  "GET /api/days": route(
+    editors(() => ({})),
+    () => ({ path: `/api/days?${new URLSearchParams(january).toString()}` }),
+  ),
   "GET /api/traces": route(
     editors(() => ({})),
     () => ({ path: "/api/traces" }),

@@ -14,6 +14,7 @@ import { statusOf, type Context } from "../trpc/trpc.ts";
 import { requireKeyScopeOfRoute } from "../trpc/key-scopes.ts";
 import { requireOwnPassword } from "../trpc/own-password.ts";
 import { addAuditRoute } from "./audit.ts";
+import { addDaysRoute } from "./days.ts";
 import type { Desk } from "./desk.ts";
 import { addLogoRoutes } from "./logo.ts";
 import { addOidcRoutes } from "./oidc.ts";
@@ -134,6 +135,8 @@ export function createApp(desk: Desk): Hono {
   addPersonRoute(app, desk);
 
   addTraceRoute(app, desk);
+
+  addDaysRoute(app, desk);
 
   addLegacyRoute(app, desk);
 

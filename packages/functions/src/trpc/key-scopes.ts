@@ -35,6 +35,7 @@ const routers: Record<string, [query: Needed, mutation: Needed]> = {
   template: ["read", "write"],
   knowledgeBase: ["read", "administer"],
   trace: ["read", "read"],
+  health: ["read", "never"],
   calibration: ["read", "administer"],
   sharing: ["administer", "administer"],
   restriction: ["administer", "administer"],
@@ -91,6 +92,7 @@ const routes: readonly [method: string, path: RegExp, needed: KeyScope | "any"][
   ["GET", /^\/api\/logo\/[^/]+$/, "ask"],
   ["GET", /^\/api\/usage$/, "administer"],
   ["GET", /^\/api\/traces$/, "read"],
+  ["GET", /^\/api\/days$/, "read"],
   ["GET", /^\/api\/audit$/, "administer"],
 ];
 

@@ -6,6 +6,7 @@ import { proposalRouter, writingRouter } from "./enhancement.ts";
 import { calibrationRouter, labelRouter } from "./evaluation.ts";
 import { feedbackRouter } from "./feedback.ts";
 import { gapRouter } from "./gaps.ts";
+import { healthRouter } from "./health.ts";
 import { exampleRouter, intentRouter } from "./intents.ts";
 import {
   categoryRouter,
@@ -72,6 +73,7 @@ export const appRouter = router({
   feedback: feedbackRouter,
   gap: gapRouter,
   trace: traceRouter,
+  health: healthRouter,
   template: templateRouter,
   model: modelRouter,
   label: labelRouter,
