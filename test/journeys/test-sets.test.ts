@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { testCaseTable, testResultTable } from "@docent/core/db/schema";
 import * as TestCase from "@docent/core/evaluation/test-case";
 import * as TestResult from "@docent/core/evaluation/test-result";
+import * as TestTrace from "@docent/core/evaluation/test-trace";
 import * as TestRun from "@docent/core/evaluation/test-run";
 import * as Label from "@docent/core/evaluation/label";
 import * as Document from "@docent/core/knowledge/document";
@@ -97,6 +98,11 @@ test("a run asks every case and says what was found where, said, and refused", a
   const leave = items.find((one) => one.question === question);
   expect(leave?.now).toMatchObject({ passed: true, ranks: [1], unsaid: [], model: "quoting" });
   expect(leave?.now.answer).toContain("thirty days");
+  expect(leave?.expected).toMatchObject([{ title: "Leave", quote: "thirty days of paid leave", rank: 1 }]);
+  expect(leave?.now.found[0]).toEqual({ id: leaveId, title: "Leave" });
+  const { run, trace } = await TestTrace.get(scope, { runId: id, caseId: leave?.caseId ?? "" });
+  expect(run).toMatchObject({ question, libraryIds: [libraryId] });
+  expect(trace.fused[0]?.documentId).toBe(leaveId);
 });
 
 test("a template that is bad is caught before it goes live", async () => {
@@ -145,4 +151,8 @@ test("with a document its quoted words go, and what was answered from it", async
   expect(kept).not.toContain("thirty days of paid leave");
   expect(kept).not.toContain(question);
   expect(kept).toContain("When does the canteen open?");
+  const traced = await scope.db
+    .select({ trace: testResultTable.trace, foundIds: testResultTable.foundIds })
+    .from(testResultTable);
+  expect(traced.filter(({ foundIds, trace }) => foundIds.includes(leaveId) && trace !== null)).toEqual([]);
 });

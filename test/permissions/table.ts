@@ -573,6 +573,7 @@ export const procedures: Record<string, Row> = {
   }),
   "testRun.get": keepers(async (world) => ({ id: await world.testRun() })),
   "testRun.results": keepers(async (world) => ({ id: await world.testRun() })),
+  "testRun.trace": row("snnnn0y0", (world) => world.testResult()),
   "testRun.stop": keepers(async (world) => ({ id: await world.testRun() })),
   "testRun.resume": keepers(async (world) => ({ id: await world.testRun() })),
   "calibration.start": editors(() => ({})),

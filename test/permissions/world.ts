@@ -30,6 +30,8 @@ import {
   sourceTable,
   synonymTable,
   templateTable,
+  testCaseTable,
+  testResultTable,
   testRunTable,
   templateVersionTable,
   triggerTable,
@@ -37,6 +39,7 @@ import {
   versionTable,
   writingTable,
 } from "@docent/core/db/schema";
+import { blankTrace } from "@docent/core/chat/tracing";
 import type { ModelKind } from "@docent/core/models/catalogue/model-kind";
 import type { Place } from "@docent/core/models/catalogue/place";
 import { newId } from "@docent/core/id";
@@ -120,6 +123,13 @@ export async function createWorld() {
     const id = newId("group");
     await db.insert(groupTable).values({ id, companyId, name: `group ${id}` });
     if (members.length) await db.insert(groupMemberTable).values(members.map((userId) => ({ groupId: id, userId })));
+    return id;
+  };
+
+  const testRun = async () => {
+    const id = newId("testRun");
+    const of = { companyId, userId: "", libraryIds: [libraryId], variant: {} };
+    await db.insert(testRunTable).values({ id, ...of, state: "finished" });
     return id;
   };
 
@@ -260,11 +270,16 @@ export async function createWorld() {
       await db.insert(categoryTable).values({ id, companyId, name: id });
       return id;
     },
-    testRun: async () => {
-      const id = newId("testRun");
-      const of = { companyId, userId: "", libraryIds: [libraryId], variant: {} };
-      await db.insert(testRunTable).values({ id, ...of, state: "finished" });
-      return id;
+    testRun,
+    testResult: async () => {
+      const [runId, caseId] = [await testRun(), newId("testCase")];
+      const expects = { mustFind: [], mustSay: [], mustRefuse: true, source: "typed" as const };
+      const question = caseId;
+      await db.insert(testCaseTable).values({ id: caseId, companyId, libraryId, question, hash: caseId, ...expects });
+      const trace = blankTrace({ runId: "", userId: "", question });
+      const came = { passed: true, ranks: [], unsaid: [], milliseconds: 0, model: "quoting", trace };
+      await db.insert(testResultTable).values({ runId, caseId, ...came });
+      return { runId, caseId };
     },
     template: async () => {
       const id = newId("template");

@@ -209,6 +209,10 @@ export async function forget({ db }: Pick<Scope, "db">, documentIds: readonly st
     .update(testResultTable)
     .set({ answer: null })
     .where(sql`${testResultTable.documentIds} && ${ids}`);
+  await db
+    .update(testResultTable)
+    .set({ trace: null })
+    .where(sql`${testResultTable.foundIds} && ${ids}`);
 }
 
 async function documentsByName(scope: Scope, libraryId: string): Promise<Map<string, string>> {

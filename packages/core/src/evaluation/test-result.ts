@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { documentTable, testCaseTable, testResultTable } from "../db/schema.ts";
@@ -28,8 +28,28 @@ export interface Came {
   model: string;
   /** Null when it stands on what the reader may not read, or on what is gone. */
   answer: string | null;
-  documents: { id: string; title: string }[];
+  documents: Titled[];
+  /** The documents that were found, best first, as far as the reader may read them. */
+  found: Titled[];
+  /** Whether it can be told how it came about. */
+  traced: boolean;
 }
+
+interface Titled {
+  id: string;
+  title: string;
+}
+
+/** What a case must find, and at which place it was. */
+export interface Expected {
+  documentId: string;
+  /** Null for a document that the reader may not read. */
+  title: string | null;
+  quote: string | null;
+  rank: number | null;
+}
+
+const foundMax = 5;
 
 /** One page of what the cases came to, beside what they came to in the run it is held against. */
 export async function results(scope: Scope, input: z.infer<typeof Results>) {
@@ -82,39 +102,54 @@ async function cases(scope: Scope, caseIds: readonly string[], runId: string, ag
     .select()
     .from(testCaseTable)
     .where(inArray(testCaseTable.id, [...caseIds]));
-  const found = await scope.db
-    .select()
+  const { trace, ...columns } = getTableColumns(testResultTable);
+  const came = await scope.db
+    .select({ ...columns, traced: sql<boolean>`${trace} is not null` })
     .from(testResultTable)
     .where(and(inArray(testResultTable.caseId, [...caseIds]), inArray(testResultTable.runId, runIds)));
-  const named = [...new Set(found.flatMap(({ documentIds }) => documentIds))];
-  const documents = named.length
-    ? await scope.db
-        .select({ id: documentTable.id, title: documentTable.title })
-        .from(documentTable)
-        .where(documentsIn(scope, await readable(scope), named))
-    : [];
-  const titles = new Map(documents.map(({ id, title }) => [id, title]));
-  const cameTo = (caseId: string, run: string | null): Came | null => {
-    const row = found.find((one) => one.caseId === caseId && one.runId === run);
-    if (!row) return null;
-    const { passed, tier, ranks, unsaid, error, milliseconds, model, answer, documentIds } = row;
-    const isOpen = documentIds.every((one) => titles.has(one));
-    const readable = documentIds.flatMap((one) => {
-      const title = titles.get(one);
-      return title === undefined ? [] : [{ id: one, title }];
+  const titles = await titlesOf(scope, [
+    ...came.flatMap(({ documentIds, foundIds }) => [...documentIds, ...foundIds]),
+    ...questions.flatMap(({ mustFind }) => mustFind.map(({ documentId }) => documentId)),
+  ]);
+  const titled = (ids: readonly string[]) =>
+    ids.flatMap((id) => {
+      const title = titles.get(id);
+      return title === undefined ? [] : [{ id, title }];
     });
+  const cameTo = (caseId: string, run: string | null): Came | null => {
+    const row = came.find((one) => one.caseId === caseId && one.runId === run);
+    if (!row) return null;
+    const { passed, tier, ranks, unsaid, error, milliseconds, model, answer, documentIds, foundIds, traced } = row;
+    const isOpen = documentIds.every((one) => titles.has(one));
     return {
-      passed, tier, ranks, error, milliseconds, model,
+      passed, tier, ranks, error, milliseconds, model, traced,
       unsaid: isOpen ? unsaid : [],
       answer: isOpen ? answer : null,
-      documents: readable,
+      documents: titled(documentIds),
+      found: titled(foundIds).slice(0, foundMax),
     }; // prettier-ignore
   };
   return caseIds.flatMap((caseId) => {
     const row = questions.find((one) => one.id === caseId);
     const now = cameTo(caseId, runId);
     if (!row || !now) return [];
-    const { question, mustRefuse } = row;
-    return [{ caseId, question, mustRefuse, now, before: cameTo(caseId, againstId) }];
+    const { question, mustRefuse, source, mustFind } = row;
+    const expected = mustFind.map(({ documentId, quote }, at): Expected => {
+      const title = titles.get(documentId) ?? null;
+      return { documentId, title, quote: title === null ? null : (quote ?? null), rank: now.ranks[at] ?? null };
+    });
+    return [{ caseId, question, mustRefuse, source, expected, now, before: cameTo(caseId, againstId) }];
   });
+}
+
+/** Of the documents that the actor may read. */
+async function titlesOf(scope: Scope, ids: readonly string[]): Promise<Map<string, string>> {
+  const named = [...new Set(ids)];
+  const rows = named.length
+    ? await scope.db
+        .select({ id: documentTable.id, title: documentTable.title })
+        .from(documentTable)
+        .where(documentsIn(scope, await readable(scope), named))
+    : [];
+  return new Map(rows.map(({ id, title }) => [id, title]));
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { tiers } from "../chat/citation.ts";
+import type { Trace } from "../chat/trace.ts";
 import { createdAt, id, moment } from "../db/columns.ts";
 import { libraryTable } from "../knowledge/knowledge.sql.ts";
 import { calibrationStates } from "./evaluation.sql.ts";
@@ -87,6 +88,13 @@ export const testResultTable = pgTable(
       .array()
       .notNull()
       .default(sql`'{}'::text[]`),
+    /** What the search found, best first, and every other document that the trace names. */
+    foundIds: text("found_ids")
+      .array()
+      .notNull()
+      .default(sql`'{}'::text[]`),
+    /** How it came about; null once a document that it names is gone. */
+    trace: jsonb("trace").$type<Trace>(),
   },
   (table) => [primaryKey({ columns: [table.runId, table.caseId] }), index("test_result_case").on(table.caseId)],
 );

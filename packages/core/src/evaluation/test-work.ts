@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { answer } from "../chat/answer.ts";
 import { progressOf } from "../chat/progress.ts";
+import { namedIn } from "../chat/trace-passages.ts";
 import { blankTrace } from "../chat/tracing.ts";
 import { documentTable, testResultTable, testRunTable, userTable } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -144,25 +145,34 @@ async function ask(scope: Scope, one: Case, variant: Variant, signal: AbortSigna
     model,
     answer: text,
     documentIds,
+    foundIds: [...new Set([...hits, ...namedIn(trace)].map(({ documentId }) => documentId))],
+    trace,
   };
 }
 
-/** Keeps a result, without the answer when a document that it was read from is gone by now. */
+/** Keeps a result, without its answer and its trace as far as documents that they stand on are gone by now. */
 async function keep(scope: Scope, runId: string, result: Result): Promise<void> {
-  const documentIds = result.documentIds ?? [];
+  const { documentIds = [], foundIds = [] } = result;
+  const named = [...new Set([...documentIds, ...foundIds])];
   await inTransaction(scope, async ({ db }) => {
-    const there = documentIds.length
+    const rows = named.length
       ? await db
           .select({ id: documentTable.id })
           .from(documentTable)
-          .where(and(inArray(documentTable.id, documentIds), isNull(documentTable.removedAt)))
-          // whoever removes one of them waits for this, and finds the answer then
+          .where(and(inArray(documentTable.id, named), isNull(documentTable.removedAt)))
+          // whoever removes one of them waits for this, and finds the result then
           .for("share")
       : [];
-    const isWhole = there.length === documentIds.length;
+    const there = new Set(rows.map(({ id }) => id));
+    const isThere = (id: string) => there.has(id);
     const [standing] = await TestCase.stands({ db }, result.caseId);
     if (!standing) return;
-    const row = { ...result, runId, ...(!isWhole && { answer: null }) };
+    const row = {
+      ...result,
+      runId,
+      ...(!documentIds.every(isThere) && { answer: null }),
+      ...(!foundIds.every(isThere) && { trace: null }),
+    };
     await db.insert(testResultTable).values(row).onConflictDoNothing();
   });
 }

@@ -2,6 +2,7 @@ import * as ProposedChange from "@docent/core/evaluation/proposed-change";
 import * as TestCase from "@docent/core/evaluation/test-case";
 import * as TestResult from "@docent/core/evaluation/test-result";
 import * as TestRun from "@docent/core/evaluation/test-run";
+import * as TestTrace from "@docent/core/evaluation/test-trace";
 import { editor, member, router } from "./trpc.ts";
 
 export const testCaseRouter = router({
@@ -19,6 +20,7 @@ export const testRunRouter = router({
   get: member.input(TestRun.ById).query(({ ctx, input }) => TestRun.get(ctx, input)),
   results: member.input(TestResult.Results).query(({ ctx, input }) => TestResult.results(ctx, input)),
   sets: member.query(({ ctx }) => TestRun.sets(ctx)),
+  trace: editor.input(TestTrace.ByCase).query(({ ctx, input }) => TestTrace.get(ctx, input)),
   start: member.input(TestRun.Start).mutation(({ ctx, input }) => TestRun.start(ctx, input)),
   tryOut: editor.input(ProposedChange.TryOut).mutation(({ ctx, input }) => ProposedChange.tryOut(ctx, input)),
   stop: member.input(TestRun.ById).mutation(({ ctx, input }) => TestRun.stop(ctx, input)),

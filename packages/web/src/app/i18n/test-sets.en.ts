@@ -120,6 +120,7 @@ export const testSetProblemsEn = {
   "test_run.not_found": "That test run is not there any more. Reload the list.",
   "test_run.model_not_open":
     "That model is gone, or for groups that you are not in: it cannot be asked for you. Choose another.",
+  "test_run.trace_gone": "How this came about is not kept any more: a document that was found is gone.",
   "test_run.nobody": "Whoever started this run is not there any more. Start it again.",
   "test_run.failed": "Something went wrong on our side. Go on with the run.",
 } satisfies typeof testSetProblemsZh;

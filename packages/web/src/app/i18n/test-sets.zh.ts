@@ -117,6 +117,7 @@ export const testSetProblemsZh = {
   "test_run.no_cases": "没有可以提问的用例，请先往测试集里添加问题。",
   "test_run.not_found": "这次运行已不存在，请刷新列表。",
   "test_run.model_not_open": "这个模型已不存在，或只供您不在的用户组使用，无法为您提问。请换一个。",
+  "test_run.trace_gone": "这个结果的过程已不再保留：当时找到的某个文档已被删除。",
   "test_run.nobody": "启动这次运行的人已不在，请重新启动。",
   "test_run.failed": "我们这边出了问题，请继续这次运行。",
 };
