@@ -66,7 +66,7 @@ export async function get(scope: Scope, { runId }: z.infer<typeof ById>): Promis
     .innerJoin(traceTable, eq(traceTable.runId, runTable.id))
     .leftJoin(userTable, eq(userTable.id, runTable.userId))
     .where(and(eq(runTable.id, runId), eq(runTable.companyId, requireCompany(scope))));
-  if (!row) throw notFound();
+  if (!row) throw await missing(scope, runId);
   const { run, trace, askedBy } = row;
   const readable = await Library.list(scope);
   const named = [...TracePassages.namedIn(trace), ...(run.outcome?.sources ?? [])];
@@ -122,6 +122,12 @@ async function exampleTexts(scope: Scope, { intent }: Trace): Promise<Record<str
 }
 
 /** Another company's run is simply not found. */
-function notFound() {
+async function missing(scope: Scope, runId: string): Promise<PublicError> {
+  const { id, companyId, state } = runTable;
+  const known = and(eq(id, runId), eq(companyId, requireCompany(scope)), eq(state, "finished"));
+  if (await scope.db.$count(runTable, known)) {
+    const message = "Nothing is kept of how this answer came about: it was given before this desk was there.";
+    return new PublicError("not_found", "trace.none", message);
+  }
   return new PublicError("not_found", "run.not_found", "That answer does not exist any more. Reload the page.");
 }

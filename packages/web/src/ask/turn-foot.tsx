@@ -22,6 +22,8 @@ export function TurnFoot({ turn, outcome, conversationId, onAgain, onSources }: 
   const { copied, copy } = useCopy();
   const wide = useMedia("(min-width: 1240px)");
   const count = outcome.sources.filter((source) => source.cited).length || outcome.sources.length;
+  /** Given before this desk was there: nothing is known of how, nor how long it took. */
+  const isFormer = outcome.model === "predecessor";
   return (
     <footer className="turn-foot">
       <div className="turn-actions">
@@ -50,7 +52,7 @@ export function TurnFoot({ turn, outcome, conversationId, onAgain, onSources }: 
             />
           </Tooltip>
         )}
-        <TraceButton runId={turn.runId} />
+        {!isFormer && <TraceButton runId={turn.runId} />}
         {!wide && count > 0 && onSources && (
           <Button
             type="text"
@@ -63,7 +65,7 @@ export function TurnFoot({ turn, outcome, conversationId, onAgain, onSources }: 
         )}
       </div>
       <span className="turn-facts figures">
-        {t.ask.seconds(format.seconds(outcome.milliseconds.total))} ·{" "}
+        {!isFormer && `${t.ask.seconds(format.seconds(outcome.milliseconds.total))} · `}
         {outcome.modelName ?? modelName(t, outcome.model, t.ask.quotedShort)}
       </span>
     </footer>

@@ -106,6 +106,7 @@ export const en = {
     "actor.role_required": "You may not do this. Ask an administrator.",
     "conversation.not_found": "That conversation does not exist any more. Start a new one.",
     "run.not_found": "That answer does not exist any more. Reload the page.",
+    "trace.none": "Nothing is kept of how this answer came about: it was given before this desk was there.",
     "run.not_retryable": "That answer is still being written, or was tried again already. Reload the page.",
     "run.question_empty": "Type a question first.",
     "run.question_too_long": "The question is too long. Shorten it, or add the text as a document and ask about it.",

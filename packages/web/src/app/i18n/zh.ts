@@ -128,6 +128,7 @@ export const zh = {
     "actor.role_required": "没有权限做这件事，请联系管理员。",
     "conversation.not_found": "这个对话已经不存在了，请开始新的对话。",
     "run.not_found": "这个答案已经不存在了，请刷新页面。",
+    "trace.none": "这个答案是在使用本系统之前给出的，没有留下它是怎么得来的记录。",
     "run.not_retryable": "这个答案还在撰写，或已经重新回答过，请刷新页面。",
     "run.question_empty": "请先输入问题。",
     "run.question_too_long": "问题太长。请缩短，或把长文本作为文档添加后再提问。",
