@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          include: ["packages/{core,functions}/src/**/*.test.ts", "test/{contracts,journeys}/**/*.test.ts"],
+          include: ["packages/{core,functions}/src/**/*.test.ts", "test/{aws,contracts,journeys}/**/*.test.ts"],
           environment: "node",
           testTimeout: 30_000,
           hookTimeout: 60_000,

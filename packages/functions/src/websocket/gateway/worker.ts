@@ -1,10 +1,4 @@
-import {
-  callTRPCProcedure,
-  isTrackedEnvelope,
-  TRPCError,
-  type AnyTRPCRouter,
-  type inferRouterContext,
-} from "@trpc/server";
+import { callTRPCProcedure, isTrackedEnvelope, type AnyTRPCRouter, type inferRouterContext } from "@trpc/server";
 import { isObservable, observableToAsyncIterable } from "@trpc/server/observable";
 import { parseTRPCMessage, type TRPCRequestMessage, type TRPCResponseMessage } from "@trpc/server/rpc";
 import { GoneError } from "@docent/core/realtime/sockets";
@@ -75,9 +69,21 @@ export function workerHandler<Router extends AnyTRPCRouter>(parts: Parts<Router>
       } catch (error) {
         if (error instanceof GoneError) return "gone";
         if (!(error instanceof Failure)) throw error;
+        return await fail(error.cause ?? error);
+      }
+    }
+
+    /** Tells of a failure, after all that was yielded before it. */
+    async function fail(cause: unknown): Promise<Ending> {
+      try {
+        await sender.drain().catch(unlessFailure);
         const { path, input: given } = message.params;
-        const frame = frames.failure(message.id, error.cause, { type: "subscription", path, input: given, ctx });
-        return (await parts.post(connectionId, frame)) ? "failed" : "gone";
+        const frame = frames.failure(message.id, cause, { type: "subscription", path, input: given, ctx });
+        await sockets.post(connectionId, frame);
+        return "failed";
+      } catch (error) {
+        if (error instanceof GoneError) return "gone";
+        throw error;
       }
     }
 
@@ -187,6 +193,10 @@ export function workerHandler<Router extends AnyTRPCRouter>(parts: Parts<Router>
 
 /** What went wrong in a procedure, for the client to be told. Anything else is the gateway's own trouble. */
 class Failure extends Error {}
+
+function unlessFailure(error: unknown): void {
+  if (!(error instanceof Failure)) throw error;
+}
 
 async function asTold<T>(working: Promise<T>): Promise<T> {
   try {
