@@ -1,4 +1,5 @@
 import {
+  ApartmentOutlined,
   BarChartOutlined,
   BookOutlined,
   LinkOutlined,
@@ -85,7 +86,14 @@ export function MeMenu() {
       </a>
     ),
   }));
+  const companies = {
+    key: "companies",
+    icon: <ApartmentOutlined aria-hidden />,
+    label: t.companies.title,
+    onClick: () => void navigate({ to: "/companies" }),
+  };
   const items: MenuProps["items"] = [
+    ...(user.platformAdmin ? [companies] : []),
     ...(narrow ? pages : [usage, { type: "divider" as const }]),
     {
       key: "language",

@@ -1,4 +1,4 @@
-import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { PageError } from "../ui/page-error.tsx";
 import { PageWaiting } from "../ui/page-waiting.tsx";
 import { parseUsageView } from "../usage/usage-view.ts";
@@ -31,6 +31,16 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("../settings/settings-page.tsx"), "SettingsPage"),
 });
 
+/** For those who look after the companies of the desk; others are sent to ask. */
+const companies = createRoute({
+  getParentRoute: () => desk,
+  path: "/companies",
+  beforeLoad: ({ context }) => {
+    if (!context.user.platformAdmin) throw redirect({ to: "/" });
+  },
+  component: lazyRouteComponent(() => import("../companies/companies-page.tsx"), "CompaniesPage"),
+});
+
 const usage = createRoute({
   getParentRoute: () => desk,
   path: "/usage",
@@ -45,6 +55,7 @@ const routeTree = root.addChildren([
     keepers.addChildren([...keeping, tuning]),
     documentRoute,
     settings,
+    companies,
     usage,
   ]),
 ]);

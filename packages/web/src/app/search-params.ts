@@ -5,14 +5,18 @@ export interface SignInSearch {
   next?: string;
   /** Why another service did not sign them in. */
   problem?: string;
+  /** Whose ways in are shown; without it, those of the company that the desk began with. */
+  company?: string;
 }
 
 export function parseSignIn(given: Record<string, unknown>): SignInSearch {
   const next = text(given.next);
   const problem = text(given.problem);
+  const company = text(given.company);
   return {
     ...(next && isOwnPath(next) && { next }),
     ...(problem && /^[a-z_.]{1,60}$/.test(problem) && { problem }),
+    ...(company && /^com_\w{1,60}$/.test(company) && { company }),
   };
 }
 

@@ -11,9 +11,11 @@ import { useEnter } from "./use-enter.ts";
 
 export function SignInPage() {
   const { t } = useLanguage();
-  const { next, problem: code } = useSearch({ from: "/sign-in" });
+  const { next, problem: code, company } = useSearch({ from: "/sign-in" });
   const go = useEnter();
-  const { data: me } = useQuery(useTRPC().session.me.queryOptions(undefined, { staleTime: Infinity }));
+  const { data: ways } = useQuery(
+    useTRPC().session.ways.queryOptions({ ...(company && { companyId: company }) }, { staleTime: Infinity }),
+  );
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(code ? problemText(t, { code, message: "" }) : null);
 
@@ -59,9 +61,9 @@ export function SignInPage() {
       </Form>
       <p className="entrance-links">
         <Link to="/forgot">{t.accounts.forgot.link}</Link>
-        {me?.ways.signUp && <Link to="/sign-up">{t.accounts.signUp.link}</Link>}
+        {ways?.signUp && <Link to="/sign-up">{t.accounts.signUp.link}</Link>}
       </p>
-      {me?.ways.services.map(({ id, name }) => (
+      {ways?.services.map(({ id, name }) => (
         <Button key={id} block size="large" href={startOf(id, next)} style={{ marginTop: 12 }}>
           {t.accounts.with(name)}
         </Button>

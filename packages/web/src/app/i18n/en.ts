@@ -3,6 +3,7 @@ import { documentEn } from "./document.en.ts";
 import { libraryEn } from "./library.en.ts";
 import { askEn, degradedEn, startEn } from "./ask.en.ts";
 import { accountProblemsEn, accountsEn } from "./accounts.en.ts";
+import { companiesEn, companiesProblemsEn } from "./companies.en.ts";
 import { companyEn, companyProblemsEn } from "./company.en.ts";
 import { chunksEn } from "./chunks.en.ts";
 import { importProblemsEn, importsEn } from "./imports.en.ts";
@@ -56,6 +57,7 @@ export const en = {
   setUp: setUpEn,
   people: peopleEn,
   accounts: accountsEn,
+  companies: companiesEn,
   settings: settingsEn,
   start: startEn,
   ask: askEn,
@@ -99,6 +101,7 @@ export const en = {
   fileProblems: {},
   problems: {
     ...accountProblemsEn,
+    ...companiesProblemsEn,
     ...companyProblemsEn,
     "connection.lost": "Docent cannot be reached. Check your connection and try again.",
     INTERNAL_SERVER_ERROR: "Something went wrong on our side. Try again; if it stays, tell an administrator.",

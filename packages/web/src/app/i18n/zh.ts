@@ -3,6 +3,7 @@ import { documentZh } from "./document.zh.ts";
 import { libraryZh } from "./library.zh.ts";
 import { askZh, degradedZh, startZh } from "./ask.zh.ts";
 import { accountProblemsZh, accountsZh } from "./accounts.zh.ts";
+import { companiesZh, companiesProblemsZh } from "./companies.zh.ts";
 import { companyProblemsZh, companyZh } from "./company.zh.ts";
 import { chunkProblemsZh, chunksZh } from "./chunks.zh.ts";
 import { importProblemsZh, importsZh } from "./imports.zh.ts";
@@ -57,6 +58,7 @@ export const zh = {
   setUp: setUpZh,
   people: peopleZh,
   accounts: accountsZh,
+  companies: companiesZh,
   settings: settingsZh,
   start: startZh,
   ask: askZh,
@@ -121,6 +123,7 @@ export const zh = {
   /** By the code that the desk gives. What is not here is shown in the desk's own words. */
   problems: {
     ...accountProblemsZh,
+    ...companiesProblemsZh,
     ...companyProblemsZh,
     "connection.lost": "连不上服务。请检查网络，然后重试。",
     INTERNAL_SERVER_ERROR: "服务出了问题，请重试；如果一直这样，请联系管理员。",
