@@ -38,6 +38,11 @@ export function Shell() {
               {t.nav.tune}
             </Link>
           )}
+          {user.role !== "member" && (
+            <Link to="/health" activeProps={{ className: "current" }}>
+              {t.health.nav}
+            </Link>
+          )}
           {user.role === "admin" && (
             <Link to="/usage" activeProps={{ className: "current" }}>
               {t.usage.title}

@@ -9,6 +9,7 @@ import { chunksEn } from "./chunks.en.ts";
 import { importProblemsEn, importsEn } from "./imports.en.ts";
 import { intentProblemsEn, intentsEn } from "./intents.en.ts";
 import { feedbackEn, feedbackProblemsEn } from "./feedback.en.ts";
+import { healthEn } from "./health.en.ts";
 import { failureProblemsEn } from "./failures.en.ts";
 import { managedEn } from "./managed.en.ts";
 import { modelProblemsEn, modelsEn } from "./models.en.ts";
@@ -80,6 +81,7 @@ export const en = {
   trace: traceEn,
   traces: tracesEn,
   usage: usageEn,
+  health: healthEn,
   models: modelsEn,
   templates: templatesEn,
   testSets: testSetsEn,

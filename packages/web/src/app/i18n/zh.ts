@@ -9,6 +9,7 @@ import { chunkProblemsZh, chunksZh } from "./chunks.zh.ts";
 import { importProblemsZh, importsZh } from "./imports.zh.ts";
 import { intentProblemsZh, intentsZh } from "./intents.zh.ts";
 import { feedbackZh, feedbackProblemsZh } from "./feedback.zh.ts";
+import { healthZh } from "./health.zh.ts";
 import { failureProblemsZh, synonymProblemsZh } from "./failures.zh.ts";
 import { managedZh } from "./managed.zh.ts";
 import { modelProblemsZh, modelsZh } from "./models.zh.ts";
@@ -81,6 +82,7 @@ export const zh = {
   trace: traceZh,
   traces: tracesZh,
   usage: usageZh,
+  health: healthZh,
   models: modelsZh,
   templates: templatesZh,
   testSets: testSetsZh,

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { parseLibraryView } from "../search-params.ts";
+import { parseHealthView } from "../../health/health-view.ts";
 import { parseReplayView } from "../../trace/replay-view.ts";
 import { desk, libraryList } from "./root.tsx";
 
@@ -41,5 +42,12 @@ const traceReplay = createRoute({
   validateSearch: parseReplayView,
   component: lazyRouteComponent(() => import("../../trace/replay-page.tsx"), "ReplayPage"),
 });
-/** The pages of the library and of traces, without tuning. */
-export const keeping = [libraries.addChildren([libraryFirst, library]), trace, traceReplay];
+const health = createRoute({
+  getParentRoute: () => keepers,
+  path: "/health",
+  validateSearch: parseHealthView,
+  component: lazyRouteComponent(() => import("../../health/health-page.tsx"), "HealthPage"),
+});
+
+/** The pages of the library, of traces and of how the desk is doing, without tuning. */
+export const keeping = [libraries.addChildren([libraryFirst, library]), trace, traceReplay, health];
