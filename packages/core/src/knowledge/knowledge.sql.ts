@@ -162,6 +162,9 @@ export const chunkTable = pgTable(
     index("chunk_metadata")
       .on(table.versionId)
       .where(sql`metadata is not null`),
+    index("chunk_off")
+      .on(table.versionId)
+      .where(sql`off_at is not null`),
   ],
 );
 

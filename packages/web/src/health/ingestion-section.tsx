@@ -24,18 +24,18 @@ export function IngestionSection({ input }: { input: Inputs["health"]["ingestion
         <p>{texts.lead}</p>
       </div>
       <QueryState query={query} />
-      {query.data && <IngestionFigures ingestion={query.data} />}
+      {query.data && <IngestionFigures ingestion={query.data} now={query.dataUpdatedAt} />}
       {query.data && query.data.failures.length > 0 && <Failures failures={query.data.failures} />}
     </section>
   );
 }
 
-function IngestionFigures({ ingestion }: { ingestion: Ingestion }) {
+function IngestionFigures({ ingestion, now }: { ingestion: Ingestion; now: number }) {
   const { t, format } = useLanguage();
   const texts = t.health.ingestion;
   const n = format.number;
   const { waiting, working, failed, searchable, waitingSince, arrived } = ingestion;
-  const since = waitingSince && texts.since(format.ago(waitingSince, Date.now()));
+  const since = waitingSince && texts.since(format.ago(waitingSince, now));
   const visible = arrived.times
     ? texts.visibleText(n(arrived.count), durationText(t, format, arrived.times.most))
     : texts.visibleNone;

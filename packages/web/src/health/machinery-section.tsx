@@ -19,7 +19,7 @@ export function MachinerySection() {
         <p>{texts.lead}</p>
       </div>
       <QueryState query={query} />
-      {query.data && <Queues machinery={query.data} />}
+      {query.data && <Queues machinery={query.data} now={query.dataUpdatedAt} />}
       <h3 className="health-sub">{texts.index}</h3>
       {query.data && <IndexState index={query.data.index} />}
     </section>
@@ -34,7 +34,7 @@ interface Queue {
   oldest: string | null;
 }
 
-function Queues({ machinery: { queues, answers } }: { machinery: Machinery }) {
+function Queues({ machinery: { queues, answers }, now }: { machinery: Machinery; now: number }) {
   const { t, format } = useLanguage();
   const texts = t.health.machinery;
   const rows: Queue[] = [
@@ -64,7 +64,7 @@ function Queues({ machinery: { queues, answers } }: { machinery: Machinery }) {
           title: texts.oldest,
           align: "right",
           responsive: ["md"],
-          render: (_, { oldest }) => (oldest ? format.ago(oldest, Date.now()) : "–"),
+          render: (_, { oldest }) => (oldest ? format.ago(oldest, now) : "–"),
         },
       ]}
     />

@@ -1,0 +1,1 @@
+CREATE INDEX "chunk_off" ON "chunk" USING btree ("version_id") WHERE off_at is not null;
