@@ -9,9 +9,9 @@ import type { Connections } from "@docent/core/realtime/connections";
 import { gatewaySockets } from "@docent/core/realtime/gateway-sockets";
 import { lambdaInvoker } from "@docent/core/realtime/lambda-invoker";
 import { memoryConnections } from "@docent/core/realtime/memory-connections";
-import { gatewayOf, type GatewayOptions, type Times } from "@docent/functions/websocket/gateway/gateway";
-import type { WorkerInput } from "@docent/functions/websocket/gateway/event";
-import type { Outcome } from "@docent/functions/websocket/gateway/worker";
+import type { Outcome, WorkerInput } from "@docent/functions/websocket/gateway/event";
+import { gatewayOf } from "@docent/functions/websocket/gateway/gateway";
+import type { GatewayOptions, Times } from "@docent/functions/websocket/gateway/parts";
 import { silentLog } from "../scope.ts";
 import { localAws, type LocalAws, type LocalAwsOptions } from "./local-aws.ts";
 

@@ -42,4 +42,13 @@ export interface WorkerInput {
   chain: number;
 }
 
+/** What became of a subscription in one function. */
+export interface Outcome {
+  /** "hung-up": it could not go on, and the client begins anew on another socket. */
+  outcome: Ending | "duplicate";
+  frames: number;
+}
+
+export type Ending = "completed" | "stopped" | "handed-over" | "gone" | "failed" | "hung-up";
+
 export const done = { statusCode: 200 } as const;

@@ -43,7 +43,7 @@ export function framesOf<Router extends AnyTRPCRouter>(
       const error = getTRPCErrorFromUnknown(failure);
       onError(error, call);
       const { type, path, input, ctx } = call;
-      const shape = getTRPCErrorShape({ config, error, type, path, input, ctx });
+      const shape: unknown = getTRPCErrorShape({ config, error, type, path, input, ctx });
       return JSON.stringify(transformTRPCResponse(config, { id, error: shape } as TRPCResponseMessage));
     },
   };

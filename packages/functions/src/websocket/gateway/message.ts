@@ -2,7 +2,7 @@ import { callTRPCProcedure, TRPCError, type AnyTRPCRouter, type inferRouterConte
 import { parseTRPCMessage, type TRPCClientOutgoingMessage, type TRPCResponseMessage } from "@trpc/server/rpc";
 import { done, type Caller, type Invocation, type MessageEvent } from "./event.ts";
 import type { Id } from "./frames.ts";
-import type { Gateway, Parts } from "./gateway.ts";
+import type { Gateway, Parts } from "./parts.ts";
 
 /** More calls in one frame than a page ever makes at once. */
 const callsMax = 50;

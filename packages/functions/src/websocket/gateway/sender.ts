@@ -2,8 +2,8 @@
 export type Told = { type: "started" } | { type: "data"; id: string | undefined; data: unknown } | { type: "stopped" };
 
 export interface SenderOptions {
-  send(frame: string): Promise<void>;
-  encode(told: Told): string;
+  send: (frame: string) => Promise<void>;
+  encode: (told: Told) => string;
   /** Makes one of the data of two events that follow each other, where it tells the same; undefined where it does not. */
   fold?: ((earlier: unknown, later: unknown) => unknown) | undefined;
   /** As many may wait to be sent before `ready` holds up whoever makes them. */

@@ -2,17 +2,9 @@ import { callTRPCProcedure, isTrackedEnvelope, type AnyTRPCRouter, type inferRou
 import { isObservable, observableToAsyncIterable } from "@trpc/server/observable";
 import { parseTRPCMessage, type TRPCRequestMessage, type TRPCResponseMessage } from "@trpc/server/rpc";
 import { GoneError } from "@docent/core/realtime/sockets";
-import type { Invocation, WorkerInput } from "./event.ts";
-import type { Gateway, Parts } from "./gateway.ts";
+import type { Ending, Invocation, Outcome, WorkerInput } from "./event.ts";
+import type { Gateway, Parts } from "./parts.ts";
 import { senderOf, type Sender, type Told } from "./sender.ts";
-
-export interface Outcome {
-  /** "hung-up": it could not go on, and the client begins anew on another socket. */
-  outcome: Ending | "duplicate";
-  frames: number;
-}
-
-type Ending = "completed" | "stopped" | "handed-over" | "gone" | "failed" | "hung-up";
 
 /** How long a procedure has to put its things in order when nobody reads any more. */
 const finalMs = 2_000;
