@@ -37,7 +37,7 @@ export async function assembled(): Promise<Assembled | undefined> {
   const done = await readFile(ready, "utf8").catch(() => undefined);
   if (done !== way()) return undefined;
   const java = await findJava().catch(() => undefined);
-  return java && { java, home };
+  return java === undefined ? undefined : { java, home };
 }
 
 function way(): string {

@@ -30,8 +30,12 @@ export async function startNode({ java, home }: Assembled, heap = "1g"): Promise
   await writeFile(join(config, "log4j2.properties"), logging);
   if (isRoot) for (const one of [folder, config, data, join(place, "logs")]) await chown(one, nobody, nobody);
 
-  const options = { stdio: ["ignore", "pipe", "pipe"], ...(isRoot && { uid: nobody, gid: nobody }) } as const;
-  const child = spawn(java, argumentsFor(place, heap), { ...options, env: { ...process.env, HOME: folder } });
+  const as = isRoot ? { uid: nobody, gid: nobody } : {};
+  const child = spawn(java, argumentsFor(place, heap), {
+    ...as,
+    env: { ...process.env, HOME: folder },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const end = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       const exited = once(child, "exit");

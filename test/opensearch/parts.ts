@@ -34,6 +34,12 @@ export const parts: Record<string, Part> = {
     packages: [plugin("analysis-common")],
     plugin: "org.opensearch.analysis.common.CommonAnalysisModulePlugin",
   },
+  // changes and takes out rows by a query
+  reindex: {
+    folder: "modules/reindex",
+    packages: [plugin("reindex-client")],
+    plugin: "org.opensearch.index.reindex.ReindexModulePlugin",
+  },
   "lang-painless": {
     folder: "modules/lang-painless",
     packages: [plugin("lang-painless")],

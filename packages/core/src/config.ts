@@ -21,6 +21,15 @@ export const Config = z.object({
   port: z.coerce.number().int().min(0).max(65535).default(3000),
   /** Any PostgreSQL instead of the one in the data folder. */
   databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** A cluster of OpenSearch that holds the index, instead of the data folder: https://user:password@host. */
+  openSearchUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** What the names of the desk's indexes in it begin with. */
+  openSearchPrefix: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "takes lower-case letters, digits and hyphens")
+    .default("docent"),
+  /** For a domain of Amazon OpenSearch Service without a password: requests are signed for this region. */
+  openSearchRegion: z.string().min(1).optional(),
   /** Seals model keys and signs sessions. Made at the first start and kept in the data folder when absent. */
   secret: z.string().min(32, "needs at least 32 characters").optional(),
   /** Address people use when a proxy with TLS stands in front, e.g. https://docent.example.org. */

@@ -8,6 +8,8 @@ import { openPglite, openPostgres } from "@docent/core/db/open";
 import type { WorkingQueue } from "@docent/core/jobs/job-queue";
 import { pgBossQueue } from "@docent/core/jobs/pg-boss-queue";
 import { lanceDbIndex } from "@docent/core/knowledge/index/lancedb/lancedb-index";
+import { openSearchIndex } from "@docent/core/knowledge/index/opensearch/opensearch-index";
+import type { SearchIndex } from "@docent/core/knowledge/index/search-index";
 import { processExtractor } from "@docent/core/knowledge/ingest/process-extractor";
 import { chatModels } from "@docent/core/models/chat-models";
 import { embedders } from "@docent/core/models/embedders";
@@ -45,7 +47,7 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
   boss.on("error", (error) => log.error("jobs.failed", { error }));
   await boss.start();
   const queue = await pgBossQueue(boss, log);
-  const index = lanceDbIndex({ folder: folder.index, log });
+  const index = indexFor(config, folder, log);
   const extractor = processExtractor({ processes: config.extractors ?? Math.max(1, availableParallelism() - 1) });
   const models = config.modelsFolder ?? folder.models;
   const onnx = onnxModels({ folder: models });
@@ -96,6 +98,12 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
       await opened.close();
     },
   };
+}
+
+/** In the data folder, or in a cluster. Whoever holds the data folder is the only writer. */
+function indexFor(config: Config, folder: DataFolder, log: Log): SearchIndex {
+  const { openSearchUrl: url, openSearchPrefix: prefix, openSearchRegion: awsRegion } = config;
+  return url ? openSearchIndex({ url, prefix, awsRegion, shared: false }) : lanceDbIndex({ folder: folder.index, log });
 }
 
 function mailerFor({ mailUrl, mailFrom: from }: Config, { letters }: DataFolder): Mailer {

@@ -59,6 +59,12 @@ export const failureProblemsEn = {
   "search.question_too_long": "There is too much to search for. Shorten it.",
   "search.platform_unsupported":
     "There is no search engine that runs on this machine. An administrator can install Docent anew.",
+  "search.unreachable": "The search engine does not answer. Try again in a minute; if it stays, tell an administrator.",
+  "search.unauthorised":
+    "The search engine refused this desk. An administrator can check the name and password of OpenSearch.",
+  "search.overloaded": "The search engine has more to do than it can. Try again in a minute.",
+  "search.version_unsupported":
+    "The search engine is too old for this desk. An administrator can connect OpenSearch 2.19 or newer.",
   "index.rebuild_failed":
     "Some documents did not get into the new index. Try again; if it stays, tell an administrator.",
   "path.not_found": "There is no such file. Check its path.",

@@ -27,7 +27,7 @@ async function load() {
       "unavailable",
       "search.platform_unsupported",
       `The built-in search engine could not be loaded on this machine (${process.platform}-${process.arch}). ` +
-        "Run `npm ci` again; if it stays, run Docent on 64-bit Linux (x64), for example in a container: README, Platforms.",
+        "Run `npm ci` again; if it stays, point OPENSEARCH_URL at an OpenSearch, or run Docent on 64-bit Linux (x64), for example in a container: README, Platforms.",
       { cause },
     );
   }

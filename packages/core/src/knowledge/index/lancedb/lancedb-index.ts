@@ -1,6 +1,7 @@
 import type { Log } from "../../../telemetry/log.ts";
 import { createCeilings } from "./ceilings.ts";
 import { createMemory } from "../memory.ts";
+import { onePerChunk, rowsPerChunk } from "../one-per-chunk.ts";
 import {
   countByVersion,
   findable,
@@ -33,8 +34,6 @@ export interface LanceDbOptions {
 const comparedAgain = 4;
 /** Rows that a search by meaning keeps in view; the engine refuses to look with fewer than it compares again. */
 const visitedMin = 200;
-/** A chunk has its own row, a summary's, and some for written questions. */
-const rowsPerChunk = 6;
 
 /**
  * The index on a laptop: a folder per generation, a table per company. One process at a time may hold the folder;
@@ -170,11 +169,6 @@ async function bestRows(company: CompanyTable, query: IndexQuery, limit: number)
   const within = findable(query.access, query.having);
   const rows: unknown[] = await found.where(within).select(columns).limit(limit).toArray();
   return rows.map(hitFrom);
-}
-
-function onePerChunk(hits: readonly IndexHit[]): IndexHit[] {
-  const seen = new Set<string>();
-  return hits.filter(({ chunkId }) => !seen.has(chunkId) && seen.add(chunkId));
 }
 
 function isEmpty(query: IndexQuery, { dimensions }: IndexSpace): boolean {

@@ -1,0 +1,190 @@
+import { z } from "zod";
+import { onePerChunk, rowsPerChunk } from "../one-per-chunk.ts";
+import { createMemory } from "../memory.ts";
+import type { Ceiling, IndexQuery, IndexSpace, SearchIndex } from "../search-index.ts";
+import { nearTerm } from "../spelling.ts";
+import { bulk } from "./bulk.ts";
+import { ceilingsOf } from "./ceilings.ts";
+import { openCluster, type ClusterOptions } from "./cluster.ts";
+import { changeRows, takeOut } from "./by-query.ts";
+import { usualTuning, type Tuning } from "./layout.ts";
+import { bestRows, createNearest } from "./nearest.ts";
+import { findable, labelOf, ofChunks, ofVersions, storedOf, termsField, vectorField } from "./rows.ts";
+import { sampleOf } from "./sample.ts";
+import { flipScript, labelScript } from "./scripts.ts";
+import { createSpaces, missingIsEmpty } from "./spaces.ts";
+import { spellingsOf } from "./spelling.ts";
+
+export interface OpenSearchOptions extends ClusterOptions {
+  /** What the names of the desk's indexes begin with: several desks can share a cluster. */
+  prefix?: string;
+  tuning?: Partial<Tuning>;
+  /** Whether other processes write as well. The only writer takes out what it added and did not live to show. */
+  shared?: boolean;
+  /** Vectors that are compared one by one where a filter leaves no more than these. */
+  exactMax?: number;
+  idleMs?: number;
+}
+
+/** What was found out is forgotten after so long, since other processes write too. */
+const rememberedMs = 60_000;
+
+const Versions = z.object({
+  aggregations: z
+    .object({
+      versions: z.object({ buckets: z.array(z.object({ key: z.string(), doc_count: z.number() })) }),
+    })
+    .optional(),
+});
+const Ids = z.object({ hits: z.object({ hits: z.array(z.object({ _id: z.string() })) }) });
+const Total = z.object({ count: z.number() });
+
+/** The index in a cluster of OpenSearch: an index for each company and generation, behind an alias. */
+export function openSearchIndex(options: OpenSearchOptions): SearchIndex {
+  const { prefix = "docent", shared = true, exactMax = 10_000, idleMs = 2_000 } = options;
+  const tuning = { ...usualTuning, ...options.tuning };
+  const cluster = openCluster(options);
+  const spaces = createSpaces(cluster, { prefix, tuning, shared, idleMs });
+  const nearest = createNearest(cluster, exactMax, rememberedMs);
+  const ceilings = createMemory<Ceiling>(({ held }) => held, rememberedMs);
+  const spellings = createMemory<string | undefined>((near) => near !== undefined, rememberedMs);
+
+  const search = <T extends z.ZodType>(alias: string, body: object, answer: T) =>
+    cluster.ask({ method: "POST", path: `/${alias}/_search`, query: missingIsEmpty, body }, answer);
+
+  const countsOf = async (alias: string, versionIds: readonly string[]) => {
+    const versions = { terms: { field: "versionId", size: versionIds.length } };
+    const found = await search(alias, { size: 0, query: ofVersions(versionIds), aggs: { versions } }, Versions);
+    return new Map(found?.aggregations?.versions.buckets.map(({ key, doc_count }) => [key, doc_count]));
+  };
+
+  return {
+    async add(space, rows) {
+      if (rows.length === 0) return;
+      const stored = rows.map((row) => storedOf(row, space.dimensions !== undefined, false));
+      const versionIds = [...new Set(rows.map(({ versionId }) => versionId))];
+      const place = spaces.of(space);
+      await place.fill(async () => {
+        await place.refresh();
+        if ((await countsOf(place.alias, versionIds)).size > 0) {
+          place.removed();
+          await takeOut(cluster, place.alias, ofVersions(versionIds));
+        }
+        await bulk(cluster, place.alias, stored);
+        return rows.length;
+      });
+    },
+
+    async count(space, versionIds) {
+      if (versionIds.length === 0) return new Map();
+      const place = spaces.of(space);
+      let counts = new Map<string, number>();
+      await place.write(async () => {
+        await place.refresh();
+        counts = await countsOf(place.alias, versionIds);
+        return 0;
+      });
+      return counts;
+    },
+
+    async flip(space, { show, hide }) {
+      const sides = [
+        { live: false, ids: show },
+        { live: true, ids: hide },
+      ].filter(({ ids }) => ids.length > 0);
+      if (sides.length === 0) return;
+      // both directions in one pass: every row named changes sides, and a refresh shows all of it
+      const should = sides.map(({ live, ids }) => ({ bool: { filter: [{ term: { live } }, ofVersions(ids)] } }));
+      const place = spaces.of(space);
+      await place.write(async () => {
+        await place.refresh();
+        return changeRows(cluster, place.alias, { bool: { should } }, flipScript);
+      });
+    },
+
+    async replace(space, chunkIds, rows, shown) {
+      if (chunkIds.length === 0) return;
+      const these = ofChunks(chunkIds);
+      const stored = rows.map((row) => storedOf(row, space.dimensions !== undefined, shown));
+      const place = spaces.of(space);
+      await place.fill(async () => {
+        await place.refresh();
+        const found = await search(place.alias, { size: 10_000, query: these, _source: false }, Ids);
+        const kept = new Set(stored.map(({ id }) => id));
+        const gone = (found?.hits.hits ?? []).flatMap(({ _id }) => (kept.has(_id) ? [] : [{ id: _id }]));
+        place.removed();
+        await bulk(cluster, place.alias, [...gone, ...stored]);
+        await place.refresh();
+        return chunkIds.length;
+      });
+    },
+
+    async label(space, versionIds, label) {
+      if (versionIds.length === 0) return;
+      const params = labelOf(label);
+      const versions = ofVersions(versionIds);
+      const place = spaces.of(space);
+      await place.write(async () => {
+        await place.refresh();
+        return changeRows(cluster, place.alias, versions, { ...labelScript, params });
+      });
+    },
+
+    async remove(space, versionIds) {
+      if (versionIds.length === 0) return;
+      const gone = ofVersions(versionIds);
+      const place = spaces.of(space);
+      await place.write(async () => {
+        await place.refresh();
+        place.removed();
+        const removed = await takeOut(cluster, place.alias, gone);
+        await place.refresh();
+        return removed;
+      });
+    },
+
+    async search(space, query) {
+      if (query.access.length === 0 || isEmpty(query, space)) return [];
+      const place = spaces.of(space);
+      const best = (limit: number) => bestRows(cluster, nearest, place, query, limit);
+      const found = await best(query.limit);
+      const hits = onePerChunk(found);
+      if (hits.length === found.length) return hits;
+      // some chunks came by several rows: look further, so that others are not crowded out
+      return onePerChunk(await best(query.limit * rowsPerChunk)).slice(0, query.limit);
+    },
+
+    async ceilings(space, route, terms) {
+      const place = spaces.of(space);
+      if (terms.length === 0 || place.dropped()) return [];
+      return ceilingsOf(cluster, ceilings, place, termsField[route], terms, tuning);
+    },
+
+    async correct(space, route, term, access) {
+      if (access.length === 0) return undefined;
+      const place = spaces.of(space);
+      const field = termsField[route];
+      const filter = findable(access.toSorted());
+      const key = `${field} ${term} ${JSON.stringify(filter)}`;
+      return spellings.of(place, key, () => nearTerm(spellingsOf(cluster, place.alias, field, filter), term));
+    },
+
+    async sample(space, route, most) {
+      return space.dimensions ? sampleOf(cluster, spaces.of(space).alias, vectorField[route], most) : [];
+    },
+
+    async size(space) {
+      const query = { bool: { filter: [{ term: { live: true } }], must_not: [{ exists: { field: "trigger" } }] } };
+      const path = `/${spaces.of(space).alias}/_count`;
+      const found = await cluster.ask({ method: "POST", path, query: missingIsEmpty, body: { query } }, Total);
+      return found?.count ?? 0;
+    },
+
+    drop: (space) => spaces.drop(space),
+    close: () => spaces.close(),
+  };
+}
+
+function isEmpty(query: IndexQuery, { dimensions }: IndexSpace): boolean {
+  return "vector" in query ? dimensions !== query.vector.length : query.terms.length === 0;
+}
