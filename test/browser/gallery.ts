@@ -65,6 +65,15 @@ async function testRun(
   return id;
 }
 
+/** What stands between a template and being the default. */
+async function offered(page: Page): Promise<void> {
+  await page
+    .getByRole("button", { name: /^(Make default|设为默认)/ })
+    .first()
+    .click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+}
+
 /** A page or a state of one, how to get there, and what must be visible before it is looked at. */
 export interface Picture {
   name: string;
@@ -170,6 +179,34 @@ export async function gallery(
       name: "test-sets",
       address: `/tune/tests?library=${library.id}&run=${await testRun(client, library.id, documentId, said[language])}`,
       ready: (page) => expect(page.getByRole("main")).toContainText(refused),
+    },
+    {
+      name: "test-case",
+      address: `/tune/tests?library=${library.id}`,
+      ready: async (page) => {
+        await page
+          .getByRole("button", { name: /^(Edit|修改)/ })
+          .last()
+          .click();
+        await expect(page.getByRole("textbox", { name: /must stand in|必须有的原文/ })).toBeVisible();
+      },
+    },
+    {
+      name: "gate",
+      address: "/tune/templates",
+      ready: async (page) => {
+        await offered(page);
+        await expect(page.getByRole("checkbox", { name: library.name })).toBeVisible();
+      },
+    },
+    {
+      name: "gate-result",
+      address: "/tune/templates",
+      ready: async (page) => {
+        await offered(page);
+        await page.getByRole("button", { name: /^(Run the tests first|先跑测试集)$/ }).click();
+        await expect(page.getByRole("list", { name: /^(Result|结果)$/ })).toBeAttached();
+      },
     },
     { name: "traces", address: "/tune/traces", ready: inMain(/test-model/) },
     { name: "words", address: "/tune/words", ready: inMain(/car shelter/) },

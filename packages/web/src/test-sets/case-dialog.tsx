@@ -1,9 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
-import { Input, Modal, Segmented, Select } from "antd";
+import { Input, Modal, Segmented } from "antd";
 import { useId, useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
-import { useTRPC, useTRPCClient } from "../app/trpc.ts";
+import { useTRPCClient } from "../app/trpc.ts";
+import { FindFields } from "./find-fields.tsx";
 import type { Case } from "./test-case.ts";
 
 interface CaseDialogProps {
@@ -18,20 +18,15 @@ export function CaseDialog({ libraryId, edited, onDone }: CaseDialogProps) {
   const texts = t.testSets;
   const id = useId();
   const client = useTRPCClient();
-  const documents = useQuery(useTRPC().document.list.queryOptions({ libraryId, pageSize: 200 }));
   const [question, setQuestion] = useState(edited?.question ?? "");
   const [mustRefuse, setMustRefuse] = useState(edited?.mustRefuse ?? false);
-  const [find, setFind] = useState(edited?.mustFind.map(({ documentId }) => documentId) ?? []);
+  const [targets, setTargets] = useState(edited?.mustFind ?? []);
   const [say, setSay] = useState(edited?.mustSay.join("\n") ?? "");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
   const save = async () => {
     setBusy(true);
-    const quoted = new Map(edited?.mustFind.map(({ documentId, quote }) => [documentId, quote]));
-    const mustFind = find.map((documentId) => {
-      const quote = quoted.get(documentId);
-      return { documentId, ...(quote && { quote }) };
-    });
+    const mustFind = targets.map(({ documentId, quote }) => ({ documentId, ...(quote?.trim() && { quote }) }));
     const mustSay = say.split("\n").map((one) => one.trim()).filter(Boolean); // prettier-ignore
     const wanted = mustRefuse ? { mustFind: [], mustSay: [] } : { mustFind, mustSay };
     try {
@@ -78,16 +73,7 @@ export function CaseDialog({ libraryId, edited, onDone }: CaseDialogProps) {
         />
         {!mustRefuse && (
           <>
-            <label htmlFor={`${id}find`}>{texts.find}</label>
-            <Select
-              id={`${id}find`}
-              mode="multiple"
-              maxCount={10}
-              showSearch={{ optionFilterProp: "label" }}
-              value={find}
-              options={documents.data?.items.map((one) => ({ value: one.id, label: one.title })) ?? []}
-              onChange={setFind}
-            />
+            <FindFields libraryId={libraryId} targets={targets} onTargets={setTargets} />
             <label htmlFor={`${id}say`}>{texts.say}</label>
             <Input.TextArea
               id={`${id}say`}

@@ -126,6 +126,9 @@ export function CasesSection({ libraryId }: { libraryId: string }) {
               <strong>{one.question}</strong>
               <p className="quiet">{asked(one)}</p>
             </div>
+            {one.source !== "typed" && (
+              <Tag {...(one.source === "feedback" && { color: "blue" })}>{texts.sources[one.source]}</Tag>
+            )}
             <Tag>{one.mustRefuse ? texts.mustRefuse : texts.mustAnswer}</Tag>
             <Button
               type="text"
@@ -165,7 +168,9 @@ export function CasesSection({ libraryId }: { libraryId: string }) {
   );
 
   function asked({ mustFind, mustSay }: Case): string {
-    const finds = mustFind.map(({ title }) => (title === null ? texts.hiddenDocument : texts.finds(title)));
+    const finds = mustFind.map(({ title, quote }) =>
+      title === null ? texts.hiddenDocument : texts.finds(texts.wanted(title, quote ?? null)),
+    );
     return format.list([...finds, ...mustSay.map((words) => texts.says(words))]);
   }
 }

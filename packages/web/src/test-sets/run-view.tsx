@@ -1,27 +1,30 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Progress, Tag } from "antd";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { problemText } from "../app/problem.ts";
-import { useTRPC, type Inputs, type Outputs } from "../app/trpc.ts";
+import { useTRPC, type Inputs } from "../app/trpc.ts";
 import { CountFilter } from "../ui/count-filter.tsx";
-import { DiffText } from "../ui/diff-text.tsx";
 import { Pager } from "../ui/pager.tsx";
 import { QueryState } from "../ui/query-state.tsx";
+import { ResultRow } from "./result-row.tsx";
 
 const pollMs = 700;
 const pageSize = 20;
-type Item = Outputs["testRun"]["results"]["items"][number];
 type Only = NonNullable<Inputs["testRun"]["results"]["only"]>;
 
 interface RunViewProps {
   id: string;
+  /** The run that it is held against; the one that it was started with when absent. */
+  againstId?: string | undefined;
+  /** Chooses what it is held against. */
+  children?: ReactNode;
   /** What is shown of the result until something else is chosen; all when absent. */
   first?: Only;
 }
 
 /** How far a run is, and what its cases came to, beside how it is now. */
-export function RunView({ id, first }: RunViewProps) {
+export function RunView({ id, againstId, first, children }: RunViewProps) {
   const { t, format } = useLanguage();
   const texts = t.testSets;
   const trpc = useTRPC();
@@ -35,7 +38,7 @@ export function RunView({ id, first }: RunViewProps) {
   const { data } = run;
   const results = useQuery(
     trpc.testRun.results.queryOptions(
-      { id, page, pageSize, ...(only && { only }) },
+      { id, page, pageSize, ...(only && { only }), ...(againstId && { againstId }) },
       { enabled: data?.state === "finished", placeholderData: keepPreviousData },
     ),
   );
@@ -83,6 +86,7 @@ export function RunView({ id, first }: RunViewProps) {
           </Tag>
         )}
       </p>
+      {children}
       <QueryState query={results} />
       {found && counts && (
         <>
@@ -100,7 +104,7 @@ export function RunView({ id, first }: RunViewProps) {
           />
           <ul className="test-items" aria-label={texts.result}>
             {found.items.map((item) => (
-              <ResultRow key={item.caseId} item={item} open={only === "broken"} />
+              <ResultRow key={item.caseId} runId={id} item={item} open={only === "broken"} />
             ))}
           </ul>
           {only && found.total === 0 && <p className="quiet">{texts.noneOfKind[only]}</p>}
@@ -108,40 +112,5 @@ export function RunView({ id, first }: RunViewProps) {
         </>
       )}
     </div>
-  );
-}
-
-function ResultRow({ item: { question, mustRefuse, now, before }, open }: { item: Item; open: boolean }) {
-  const { t, format } = useLanguage();
-  const texts = t.testSets;
-  const refused = now.tier === "refused" || now.tier === "candidates";
-  const reasons = now.passed
-    ? now.ranks.flatMap((rank) => (rank === null ? [] : texts.rank(format.number(rank))))
-    : [
-        ...(now.error === null ? [] : [now.error]),
-        ...(mustRefuse && !refused ? [texts.answered] : []),
-        ...(!mustRefuse && refused ? [texts.refused] : []),
-        ...(now.ranks.includes(null) ? [texts.notFound] : []),
-        ...now.unsaid.map((words) => texts.unsaid(words)),
-      ];
-  return (
-    <li>
-      <p>
-        <Tag color={now.passed ? "success" : "error"}>{now.passed ? texts.pass : texts.fail}</Tag>
-        <strong>{question}</strong>
-      </p>
-      <p className="quiet">{[...reasons, texts.seconds(format.seconds(now.milliseconds))].join(" · ")}</p>
-      <details open={open}>
-        <summary>{texts.details}</summary>
-        {now.answer === null ? (
-          <p className="quiet">{texts.hidden}</p>
-        ) : before?.answer != null ? (
-          <DiffText before={before.answer} after={now.answer} />
-        ) : (
-          <p className="test-answer">{now.answer}</p>
-        )}
-        <p className="quiet">{now.documents.map(({ title }) => title).join(" · ")}</p>
-      </details>
-    </li>
   );
 }

@@ -4,7 +4,7 @@ import { App, Button, Select } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
-import { useTRPC, type Inputs } from "../app/trpc.ts";
+import { useTRPC, type Inputs, type Outputs } from "../app/trpc.ts";
 import { RunView } from "./run-view.tsx";
 
 type Variant = NonNullable<Inputs["testRun"]["start"]["variant"]>;
@@ -17,7 +17,7 @@ export function RunsSection({ libraryId }: { libraryId: string }) {
   const { message } = App.useApp();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { run, setting: wanted = "now" } = useSearch({ from: "/desk/keepers/tune/tests" });
+  const { run, against, setting: wanted = "now" } = useSearch({ from: "/desk/keepers/tune/tests" });
   const navigate = useNavigate({ from: "/tune/tests" });
   const [setting, setSetting] = useState(wanted);
   const templates = useQuery(trpc.template.choices.queryOptions());
@@ -28,7 +28,8 @@ export function RunsSection({ libraryId }: { libraryId: string }) {
       { refetchInterval: ({ state }) => (state.data?.some((one) => isUnderWay(one.state)) ? pollMs : false) },
     ),
   );
-  const open = (id: string | undefined) => void navigate({ search: (view) => ({ ...view, run: id }), replace: true });
+  const open = (id: string | undefined) =>
+    void navigate({ search: (view) => ({ ...view, run: id, against: undefined }), replace: true });
   const start = useMutation(
     trpc.testRun.start.mutationOptions({
       onSuccess: ({ id }) => open(id),
@@ -41,6 +42,9 @@ export function RunsSection({ libraryId }: { libraryId: string }) {
     ...(templates.data?.map(({ id, name }) => ({ value: id, label: texts.template(name) })) ?? []),
   ];
   const shown = runs.data?.filter(({ id }) => !runs.data.some((one) => one.againstId === id)) ?? [];
+  const others = runs.data?.filter(({ id, state }) => id !== run && state === "finished") ?? [];
+  const hold = (id: string | undefined) =>
+    void navigate({ search: (view) => ({ ...view, against: id }), replace: true });
   return (
     <section className="card" aria-labelledby="runs">
       <div className="card-head">
@@ -62,15 +66,26 @@ export function RunsSection({ libraryId }: { libraryId: string }) {
           {texts.run}
         </Button>
       </div>
-      {run && <RunView key={run} id={run} />}
+      {run && (
+        <RunView key={`${run} ${against}`} id={run} againstId={against}>
+          {others.length > 0 && (
+            <Select
+              className="test-setting"
+              aria-label={texts.against}
+              allowClear
+              placeholder={texts.against}
+              value={against}
+              options={others.map((one) => ({ value: one.id, label: told(one) }))}
+              onChange={hold}
+            />
+          )}
+        </RunView>
+      )}
       {runs.data && shown.length === 0 && <p className="quiet">{texts.noRuns}</p>}
       <ul className="test-runs" aria-label={texts.runs}>
         {shown.slice(0, 10).map((one) => (
           <li key={one.id}>
-            <span>
-              {format.moment(one.createdAt)} · {labelOf(one.variant)} ·{" "}
-              {texts.passed(format.number(one.passed), format.number(one.passed + one.failed))}
-            </span>
+            <span>{told(one)}</span>
             {one.id !== run && (
               <Button
                 size="small"
@@ -85,6 +100,11 @@ export function RunsSection({ libraryId }: { libraryId: string }) {
       </ul>
     </section>
   );
+
+  function told({ createdAt, variant, passed, failed }: Outputs["testRun"]["list"][number]): string {
+    const came = texts.passed(format.number(passed), format.number(passed + failed));
+    return [format.moment(createdAt), labelOf(variant), came].join(" · ");
+  }
 
   function labelOf({ wording, templateId, modelId, cuts, without }: Variant): string {
     const template = templates.data?.find(({ id }) => id === templateId)?.name ?? texts.goneName;

@@ -14,8 +14,8 @@ import { TimeLine } from "./time-line.tsx";
 import { Verdict } from "./verdict.tsx";
 import "./trace.css";
 
-/** How one answer came about, from the question to the words, as its editor may read it today. */
-export function TraceView({ read }: { read: TraceRead }) {
+/** How one answer came about, from the question to the words, as its editor may read it today. `asked`: somebody did. */
+export function TraceView({ read, asked = true }: { read: TraceRead; asked?: boolean }) {
   const { t, format } = useLanguage();
   const { trace, passages, written, run, answer } = read;
   const searched = trace.generation !== "";
@@ -29,7 +29,7 @@ export function TraceView({ read }: { read: TraceRead }) {
           <>
             <Verdict tier={answer.tier} trace={trace} passages={passages} />
             {answer.basis && <p>{t.pictures.fromPictures}</p>}
-            {!drawn && run.pictures === 0 && <RunLabel runId={run.id} tier={answer.tier} />}
+            {asked && !drawn && run.pictures === 0 && <RunLabel runId={run.id} tier={answer.tier} />}
           </>
         )}
       </Part>
