@@ -1,0 +1,35 @@
+/// <reference path="../.sst/platform/config.d.ts" />
+import { deskFunction, type Parts } from "./functions";
+import { invoke, type Realtime } from "./realtime";
+import type { Stage } from "./stage";
+
+/** The HTTP side of the desk, one function for all of it, and the one that brings the database up to date. */
+export function api(stage: Stage, parts: Parts, { answer, api: sockets }: Realtime) {
+  const gateway = new sst.aws.ApiGatewayV2("Api", {
+    cors: false,
+    accessLog: { retention: stage.prod ? "1 year" : "2 weeks" },
+  });
+  const desk = deskFunction("Desk", stage, parts, {
+    handler: "packages/functions/src/lambda/http.handler",
+    timeout: "29 seconds",
+    memory: "1769 MB",
+    needs: ["database", "search", "files", "live", "queues", "models", "mail"],
+    environment: { DOCENT_ANSWER: answer.name, DOCENT_SOCKETS_PUBLIC_URL: sockets.url },
+    permissions: [invoke(answer.arn)],
+  });
+  gateway.route("ANY /api/{proxy+}", desk.arn);
+  gateway.route("ANY /trpc/{proxy+}", desk.arn);
+  const migrate = deskFunction("Migrate", stage, parts, {
+    handler: "packages/functions/src/lambda/migrate.handler",
+    timeout: "5 minutes",
+    memory: "512 MB",
+    needs: ["database", "search"],
+  });
+  new aws.lambda.Invocation("Migration", {
+    functionName: migrate.name,
+    input: "{}",
+    triggers: { code: migrate.nodes.function.sourceCodeHash.apply((hash) => hash ?? "") },
+  });
+  return { gateway, desk, migrate };
+}
+export type Api = ReturnType<typeof api>;

@@ -1,0 +1,258 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { queuedJobs } from "@docent/core/jobs/sqs-queue";
+import { called, environmentOf, ofType, rightsOf, rightsOfFunction, synthesise } from "./graph.ts";
+import type { Graph } from "./synth/graph.ts";
+
+let dev: Graph;
+let prod: Graph;
+let china: Graph;
+let brought: Graph;
+const stages = () => ({ dev, prod, china, brought });
+
+beforeAll(async () => {
+  dev = await synthesise("dev", { bundle: true });
+  prod = await synthesise("prod", {
+    environment: { DOCENT_ALARM_MAIL: "desk@example.org", DOCENT_DOMAIN: "docent.example.org" },
+  });
+  china = await synthesise("cn", { region: "cn-north-1", environment: { DOCENT_DOMAIN: "docent.example.cn" } });
+  brought = await synthesise("dev", {
+    environment: {
+      DOCENT_VPC_ID: "vpc-0123",
+      DOCENT_SUBNET_IDS: "subnet-1,subnet-2",
+      DOCENT_DATABASE_HOST: "db.example.org",
+      DOCENT_DATABASE_SECRET_ARN: "arn:aws:secretsmanager:us-east-1:123456789012:secret:own",
+      DOCENT_OPENSEARCH_ENDPOINT: "https://search.example.org",
+      DOCENT_OPENSEARCH_ARN: "arn:aws:es:us-east-1:123456789012:domain/own",
+    },
+  });
+}, 300_000);
+
+const functions = [
+  "Answer",
+  "Clock",
+  "Desk",
+  "Jobs",
+  "Migrate",
+  "SocketAuthorizer",
+  "SocketConnect",
+  "SocketDisconnect",
+  "SocketMessage",
+  "SocketWorker",
+];
+
+test.each(["dev", "prod", "china", "brought"] as const)("the stage %s is made without a gap", (name) => {
+  const { failures, unknownCalls } = stages()[name];
+  expect(failures).toEqual([]);
+  expect(unknownCalls).toEqual([]);
+});
+
+describe("rights", () => {
+  test("no role may do everything, or something to everything", () => {
+    for (const graph of Object.values(stages())) {
+      for (const role of ofType(graph, "aws:iam/role:Role")) {
+        for (const { actions, resources } of rightsOf(role)) {
+          expect(resources, role.name).not.toContain("*");
+          expect(
+            actions.filter((action) => action.endsWith("*")),
+            role.name,
+          ).toEqual([]);
+        }
+      }
+    }
+  });
+
+  test("a socket is opened and closed by functions that reach the live table and nothing else", () => {
+    for (const name of ["SocketAuthorizer", "SocketConnect", "SocketDisconnect"]) {
+      const services = new Set(rightsOfFunction(dev, name).map((right) => right.split(":")[0]));
+      expect([...services], name).toEqual(["dynamodb"]);
+    }
+  });
+
+  test("only who answers, does jobs or serves the console may call models", () => {
+    const may = functions.filter((name) => rightsOfFunction(dev, name).some((right) => right.startsWith("bedrock:")));
+    expect(may).toEqual(["Answer", "Desk", "Jobs"]);
+  });
+
+  test("functions are called only by those that hand work on", () => {
+    const calls = functions.flatMap((name) =>
+      rightsOfFunction(dev, name)
+        .filter((right) => right.startsWith("lambda:"))
+        .map(
+          (right) =>
+            `${name} ${right
+              .replace(/-[^-]*$/, "")
+              .split("-")
+              .at(-1)}`,
+        ),
+    );
+    expect(calls.toSorted()).toEqual([
+      "Desk AnswerFunction",
+      "SocketMessage AnswerFunction",
+      "SocketMessage SocketWorkerFunction",
+      "SocketWorker SocketWorkerFunction",
+    ]);
+  });
+
+  test("jobs are taken from the queues by one function, and given-up ones by those that begin them anew", () => {
+    const takes = functions.filter((name) =>
+      rightsOfFunction(dev, name).some((right) => right.startsWith("sqs:ReceiveMessage") && !right.endsWith("-failed")),
+    );
+    expect(takes).toEqual(["Jobs"]);
+  });
+
+  test("no password or key stands in an environment, in any stage", () => {
+    for (const graph of Object.values(stages())) {
+      for (const each of ofType(graph, "aws:lambda/function:Function")) {
+        const secret = each.secretPaths.filter((path) => path.includes("environment") && !path.endsWith("SST_KEY"));
+        expect(secret, each.name).toEqual([]);
+        expect(JSON.stringify(environmentOf(each))).not.toContain("Synth-Pass");
+      }
+      expect(ofType(graph, "aws:ecs/taskDefinition:TaskDefinition")).toEqual([]);
+    }
+  });
+
+  test("every bucket is closed to the public", () => {
+    for (const graph of Object.values(stages())) {
+      const closed = new Map(
+        ofType(graph, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock").map(({ inputs }) => [
+          inputs["bucket"],
+          inputs,
+        ]),
+      );
+      for (const bucket of ofType(graph, "aws:s3/bucket:Bucket").filter(({ existing }) => !existing)) {
+        expect(closed.get(bucket.id), bucket.name).toMatchObject({
+          blockPublicAcls: true,
+          blockPublicPolicy: true,
+          ignorePublicAcls: true,
+          restrictPublicBuckets: true,
+        });
+      }
+    }
+  });
+});
+
+describe("sockets", () => {
+  test("are opened with a ticket in the address, and each message is a call", () => {
+    const api = ofType(dev, "aws:apigatewayv2/api:Api").find(({ inputs }) => inputs["protocolType"] === "WEBSOCKET");
+    const routes = ofType(dev, "aws:apigatewayv2/route:Route").filter(({ inputs }) => inputs["apiId"] === api?.id);
+    expect(Object.fromEntries(routes.map(({ inputs }) => [inputs["routeKey"], inputs["authorizationType"]]))).toEqual({
+      $connect: "CUSTOM",
+      $default: "NONE",
+      $disconnect: "NONE",
+    });
+    const [authorizer] = ofType(dev, "aws:apigatewayv2/authorizer:Authorizer");
+    expect(authorizer?.inputs).toMatchObject({
+      authorizerType: "REQUEST",
+      identitySources: ["route.request.querystring.ticket"],
+    });
+  });
+
+  test.each(["Answer", "SocketWorker"])("%s may run for 15 minutes and is never run again by Lambda", (name) => {
+    expect(called(dev, `${name}Function`).inputs).toMatchObject({
+      timeout: 900,
+      architectures: ["arm64"],
+      runtime: "nodejs24.x",
+    });
+    expect(called(dev, `${name}EventInvokeConfig`).inputs).toMatchObject({ maximumRetryAttempts: 0 });
+  });
+});
+
+describe("jobs", () => {
+  test("each kind has a queue, and one for what was given up", () => {
+    const names = ofType(dev, "aws:sqs/queue:Queue").map(({ inputs }) => inputs["name"]);
+    expect(new Set(names)).toEqual(
+      new Set(queuedJobs.flatMap((job) => [`docent-dev-${job}`, `docent-dev-${job}-failed`])),
+    );
+  });
+
+  test("what is worked on is not delivered again meanwhile, and what fails once does not fail its neighbours", () => {
+    const { timeout } = called(dev, "JobsFunction").inputs;
+    for (const { name, inputs } of ofType(dev, "aws:sqs/queue:Queue")) {
+      if (name.endsWith("Failed")) continue;
+      expect(inputs["visibilityTimeoutSeconds"], name).toBeGreaterThanOrEqual(6 * Number(timeout));
+      expect(JSON.parse(inputs["redrivePolicy"] as string)).toHaveProperty(
+        "deadLetterTargetArn",
+        expect.stringMatching(/-failed$/),
+      );
+    }
+    const mappings = ofType(dev, "aws:lambda/eventSourceMapping:EventSourceMapping");
+    expect(mappings).toHaveLength(queuedJobs.length);
+    for (const { inputs } of mappings) expect(inputs["functionResponseTypes"]).toEqual(["ReportBatchItemFailures"]);
+  });
+});
+
+describe("stages", () => {
+  test("prod is guarded and kept, others go without a trace", () => {
+    expect(prod.app).toMatchObject({ protect: true, removal: "retain" });
+    expect(dev.app).toMatchObject({ protect: false, removal: "remove" });
+    expect(called(prod, "DatabaseCluster")).toMatchObject({
+      inputs: { deletionProtection: true, backupRetentionPeriod: 14, storageEncrypted: true },
+      options: { retainOnDelete: true },
+    });
+    for (const name of ["FilesBucket", "Search", "DeskSecret"])
+      expect(called(prod, name).options?.retainOnDelete, name).toBe(true);
+    expect(called(dev, "FilesBucket").inputs["forceDestroy"]).toBe(true);
+  });
+
+  test("the search domain is reachable from the functions only, in two zones in prod", () => {
+    const { inputs } = called(prod, "Search");
+    expect(inputs).toMatchObject({
+      clusterConfig: { instanceCount: 2, zoneAwarenessEnabled: true },
+      encryptAtRest: { enabled: true },
+      nodeToNodeEncryption: { enabled: true },
+      domainEndpointOptions: { enforceHttps: true },
+    });
+    expect((inputs["vpcOptions"] as { subnetIds: string[] }).subnetIds).toHaveLength(2);
+  });
+
+  test("prod says when a person is needed, once for each kind of job that was given up", () => {
+    const alarms = ofType(prod, "aws:cloudwatch/metricAlarm:MetricAlarm");
+    expect(alarms.filter(({ name }) => name.endsWith("GivenUp"))).toHaveLength(queuedJobs.length);
+    for (const { name, inputs } of alarms) expect(inputs["alarmDescription"], name).toMatch(/^.{30,}$/);
+    expect(ofType(dev, "aws:cloudwatch/metricAlarm:MetricAlarm")).toEqual([]);
+    expect(ofType(prod, "aws:budgets/budget:Budget")).toHaveLength(1);
+  });
+
+  test("what a company brings along is used and not made", () => {
+    for (const type of [
+      "aws:ec2/vpc:Vpc",
+      "aws:rds/cluster:Cluster",
+      "aws:opensearch/domain:Domain",
+      "aws:ec2/natGateway:NatGateway",
+    ])
+      expect(
+        ofType(brought, type).filter(({ existing }) => !existing),
+        type,
+      ).toEqual([]);
+    expect(environmentOf(called(brought, "AnswerFunction"))).toMatchObject({
+      DOCENT_DATABASE_HOST: "db.example.org",
+      DOCENT_OPENSEARCH_URL: "https://search.example.org",
+    });
+  });
+
+  test("China names nothing that is not there", () => {
+    expect(china.partition).toBe("aws-cn");
+    expect(JSON.stringify(china.resources)).not.toMatch(/arn:aws:/);
+    for (const type of [
+      "aws:cloudfront/keyValueStore:KeyValueStore",
+      "aws:cloudfront/function:Function",
+      "aws:acm/certificate:Certificate",
+    ])
+      expect(ofType(china, type), type).toEqual([]);
+    const rights = functions.flatMap((name) => rightsOfFunction(china, name));
+    expect(rights.filter((right) => /^(bedrock|cognito)/.test(right))).toEqual([]);
+    expect(rights.some((right) => right.startsWith("sagemaker:InvokeEndpointWithResponseStream"))).toBe(true);
+    expect(ofType(china, "aws:sagemaker/endpoint:Endpoint")).toHaveLength(2);
+  });
+
+  test("nothing is longer than AWS takes it", () => {
+    for (const graph of Object.values(stages())) {
+      for (const { name, inputs } of ofType(graph, "aws:lambda/function:Function"))
+        expect(inputs["name"], name).toMatch(/^.{1,64}$/);
+      for (const each of ofType(graph, "aws:lambda/function:Function"))
+        expect(Buffer.byteLength(JSON.stringify(environmentOf(each))), each.name).toBeLessThan(4096);
+      for (const { name, inputs } of ofType(graph, "aws:iam/role:Role"))
+        expect(JSON.stringify(inputs["inlinePolicies"] ?? []).length, name).toBeLessThan(10_240);
+    }
+  });
+});
