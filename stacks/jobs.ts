@@ -71,7 +71,11 @@ export function jobs(stage: Stage, parts: Parts) {
     needs: ["database", "search", "files", "live", "queues", "mail"],
   });
   // a sleeping database is not woken more often than this
-  new sst.aws.CronV2("Hourly", { schedule: "rate(1 hour)", function: clock.arn, event: { every: "hour" } });
+  new sst.aws.CronV2("Hourly", {
+    schedule: stage.prod ? "rate(1 hour)" : "rate(6 hours)",
+    function: clock.arn,
+    event: { every: "hour" },
+  });
   new sst.aws.CronV2("Nightly", { schedule: "cron(0 2 * * ? *)", function: clock.arn, event: { every: "night" } });
   return { worker, clock };
 }
