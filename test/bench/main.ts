@@ -2,6 +2,7 @@ import { availableParallelism, loadavg } from "node:os";
 
 const benches = {
   chat: () => import("./chat.ts"),
+  engines: () => import("./engines.ts"),
   extract: () => import("./extract.ts"),
   health: () => import("./health.ts"),
   ingest: () => import("./ingest.ts"),

@@ -89,9 +89,10 @@ export async function run(scope: Scope, task: Task, options: Options = {}): Prom
 }
 
 /** What a hit stands for in the task's corpus. */
-type IdOf = (hit: Pick<Search.Hit, "documentId" | "question">) => string | undefined;
+export type IdOf = (hit: Pick<Search.Hit, "documentId" | "question">) => string | undefined;
 
-async function fill(scope: Scope, { corpus }: Task, options: Options): Promise<IdOf> {
+/** Adds the task's corpus to the desk and waits until all of it can be found. */
+export async function fill(scope: Scope, { corpus }: Task, options: Options = {}): Promise<IdOf> {
   const library = await Library.create(scope, { name: "Evaluation" });
   const files = filesOf(corpus);
   const idByDocument = new Map<string, string>();
