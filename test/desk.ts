@@ -8,6 +8,7 @@ import { newId } from "@docent/core/id";
 import type { RunEvent } from "@docent/core/chat/run-event";
 import { startDesk, type RunningDesk } from "@docent/functions/local/desk";
 import type { AppRouter } from "@docent/functions/trpc/router";
+import { socketOptions } from "../packages/web/src/app/socket.ts";
 import { silentLog } from "./scope.ts";
 
 export const administrator = {
@@ -63,10 +64,9 @@ export function visitor(url: string, cookie = ""): Person {
   const headers = { ...(cookie ? { cookie } : {}), origin: url };
   const http = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `${url}/trpc`, headers })] });
   const socket = createWSClient({
-    url: `${url.replace("http", "ws")}/trpc`,
+    ...socketOptions(url, () => http.session.ticket.mutate()),
     WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
     lazy: { enabled: true, closeMs: 1000 },
-    connectionParams: async () => ({ ...(await http.session.ticket.mutate()) }),
   });
   const client = createTRPCClient<AppRouter>({
     links: [

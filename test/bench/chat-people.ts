@@ -4,6 +4,7 @@ import { WebSocket } from "ws";
 import { chatModels } from "@docent/core/models/chat-models";
 import { newId } from "@docent/core/id";
 import type { AppRouter } from "@docent/functions/trpc/router";
+import { socketOptions } from "../../packages/web/src/app/socket.ts";
 
 export interface Assignment {
   deskUrl: string;
@@ -46,9 +47,9 @@ function somebody() {
   const http = httpLink({ url: `${deskUrl}/trpc`, headers: { cookie, origin: deskUrl } });
   const plain = createTRPCClient<AppRouter>({ links: [http] });
   const socket = createWSClient({
-    url: `${deskUrl.replace("http", "ws")}/trpc`,
+    ...socketOptions(deskUrl, () => plain.session.ticket.mutate()),
+    lazy: { enabled: false, closeMs: 0 },
     WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
-    connectionParams: async () => ({ ...(await plain.session.ticket.mutate()) }),
   });
   const condition = ({ type }: { type: string }) => type === "subscription";
   const links = [splitLink({ condition, true: wsLink({ client: socket }), false: http })];

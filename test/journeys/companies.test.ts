@@ -163,10 +163,9 @@ test("nobody gets into a suspended company, and all of it is there when it is re
     ).status;
   expect(await withKey()).toBe(200);
   const { ticket } = await second.client.session.ticket.mutate();
-  const socket = new WebSocket(`${desk.url.replace("http", "ws")}/trpc?connectionParams=1`, { origin: desk.url });
+  const socket = new WebSocket(`${desk.url.replace("http", "ws")}/trpc?ticket=${ticket}`, { origin: desk.url });
   await once(socket, "open");
   const closed = once(socket, "close");
-  socket.send(JSON.stringify({ method: "connectionParams", data: { ticket } }));
   socket.send(JSON.stringify({ id: 1, method: "query", params: { path: "session.me" } }));
   await once(socket, "message");
 

@@ -80,6 +80,7 @@ async function suggestions() {
     issueTicket: () => Promise.resolve(""),
     isSetUpCode: () => false,
     companyId: requireCompany(desk),
+    socketUrl: null,
     clientAddress: "",
     sessionToken: () => Promise.resolve(undefined),
   };

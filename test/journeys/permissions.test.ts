@@ -124,6 +124,7 @@ function contextFor(who: Who): Context {
       issueTicket: async () => "ticket",
       isSetUpCode: () => false,
       companyId: world.companyId,
+      socketUrl: null,
       clientAddress: "127.0.0.1",
       sessionToken: async () => undefined,
     },

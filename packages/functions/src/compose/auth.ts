@@ -30,6 +30,10 @@ export interface Auth {
   issueTicket(headers: Headers): Promise<string>;
   /** The session that these headers belong to; undefined for a key, and for nobody. */
   sessionTokenOf(headers: Headers): Promise<string | undefined>;
+  /** The id of that session, which opens nothing by itself. */
+  sessionIdOf(headers: Headers): Promise<string | undefined>;
+  /** Whom a session belongs to today; the public actor when it lets nobody in any more. */
+  actorOfSession(sessionId: string): Promise<Actor>;
   /** Redeems a ticket, once. */
   redeemTicket(ticket: string): Promise<SocketSession | undefined>;
   /** The roles that sessions give their people today; those that let nobody in any more are left out. */
@@ -150,6 +154,17 @@ export function createAuth(options: { db: Database; secret: string; secureCookie
     },
     async sessionTokenOf(headers) {
       return (await auth.api.getSession({ headers }))?.session.token;
+    },
+    async sessionIdOf(headers) {
+      return (await auth.api.getSession({ headers }))?.session.id;
+    },
+    async actorOfSession(sessionId) {
+      const [row] = await db
+        .select({ user: userTable })
+        .from(sessionTable)
+        .innerJoin(userTable, eq(userTable.id, sessionTable.userId))
+        .where(and(eq(sessionTable.id, sessionId), gt(sessionTable.expiresAt, new Date())));
+      return row ? actorFrom(row.user) : { type: "public" };
     },
     async redeemTicket(ticket) {
       try {

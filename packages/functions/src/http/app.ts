@@ -168,6 +168,7 @@ async function contextOf(desk: Desk, headers: Headers): Promise<Context> {
 export function hostOf(desk: Desk, headers: Headers): Context["host"] {
   return {
     issueTicket: () => desk.issueTicket(headers),
+    socketUrl: desk.socketUrl ?? null,
     isSetUpCode: (code) => desk.isSetUpCode(code),
     companyId: desk.companyId,
     clientAddress: headers.get(clientAddressHeader) ?? "",

@@ -8,6 +8,8 @@ export interface Desk {
   /** Serves sign-in and sign-out. */
   handleAuth(request: Request): Promise<Response>;
   issueTicket(headers: Headers): Promise<string>;
+  /** Where sockets are opened, when that is another host. */
+  socketUrl?: string | undefined;
   /** The session that these headers belong to; undefined for a key, and for nobody. */
   sessionTokenOf(headers: Headers): Promise<string | undefined>;
   /** Begins a session for somebody who proved by other means who they are. Gives the cookies to set. */

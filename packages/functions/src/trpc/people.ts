@@ -18,7 +18,11 @@ export const sessionRouter = router({
   me: anyone.query(({ ctx }) => Session.me(ctx, ctx.host.companyId)),
   /** The ways in besides a password, of a company whose sign-in page was asked for. */
   ways: anyone.input(Session.Ways).query(({ ctx, input }) => Session.ways(ctx, input.companyId ?? ctx.host.companyId)),
-  ticket: member.mutation(async ({ ctx }) => ({ ticket: await ctx.host.issueTicket() })),
+  /** What opens one socket: a ticket for its address, and where it is taken when that is not this host. */
+  ticket: member.mutation(async ({ ctx: { host } }) => ({
+    ticket: await host.issueTicket(),
+    socketUrl: host.socketUrl,
+  })),
   /** Makes the first administrator, who then signs in like everybody else. */
   setup: anyone.input(User.SetUp.extend({ code: z.string().max(200) })).mutation(({ ctx, input }) => {
     const { code, ...person } = input;

@@ -13,6 +13,8 @@ export interface Context extends Scope {
   host: {
     /** Makes a ticket that opens one socket as the person asking, within a minute. */
     issueTicket(): Promise<string>;
+    /** Where sockets are opened, when that is another host than this. */
+    socketUrl: string | null;
     /** Whether `code` is the one printed at the first start. */
     isSetUpCode(code: string): boolean;
     /** The company that the first administrator belongs to. */

@@ -1,7 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import { applyWSSHandler } from "@trpc/server/adapters/ws";
 import { WebSocketServer, type WebSocket } from "ws";
-import { z } from "zod";
 import { PublicError } from "@docent/core/error";
 import type { Actor } from "@docent/core/scope";
 import type { Role } from "@docent/core/users/role";
@@ -21,11 +20,9 @@ export interface SocketDoor {
   rolesOf(sessionTokens: readonly string[]): Promise<Map<string, Role>>;
 }
 
-const ConnectionParams = z.object({ ticket: z.string().max(200) });
-
 /**
- * tRPC over WebSocket at /trpc. A socket opens with a one-time ticket, and closes soon after its session has ended or its
- * person was given another role: a new one opens with the rights of that moment.
+ * tRPC over WebSocket at /trpc. A socket opens with a one-time ticket in its address, and closes soon after its session
+ * has ended or its person was given another role: a new one opens with the rights of that moment.
  */
 export function attachWebSocket(server: Server, desk: Desk, door: SocketDoor): { close(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: messageBytesMax });
@@ -45,9 +42,9 @@ export function attachWebSocket(server: Server, desk: Desk, door: SocketDoor): {
     wss: sockets,
     router: appRouter,
     keepAlive: { enabled: true, pingMs: 25_000, pongWaitMs: 10_000 },
-    createContext: async ({ info, res }): Promise<Context> => {
-      const params = ConnectionParams.safeParse(info.connectionParams);
-      const session = params.success ? await door.redeemTicket(params.data.ticket) : undefined;
+    createContext: async ({ req, res }): Promise<Context> => {
+      const ticket = new URL(req.url ?? "/", "http://desk").searchParams.get("ticket");
+      const session = ticket ? await door.redeemTicket(ticket) : undefined;
       if (!session) {
         const message = "This connection needs a fresh ticket. Reload the page and sign in.";
         throw new PublicError("unauthenticated", "socket.ticket_required", message);

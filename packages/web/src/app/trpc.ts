@@ -11,6 +11,7 @@ import {
 import { createTRPCContext, createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import type { AppRouter } from "@docent/functions/trpc/router";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { socketOptions } from "./socket.ts";
 
 export type Inputs = inferRouterInputs<AppRouter>;
 export type Outputs = inferRouterOutputs<AppRouter>;
@@ -18,28 +19,20 @@ export type Client = TRPCClient<AppRouter>;
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
-const socketIdleMs = 20_000;
-const reconnectMsMax = 5_000;
-
 /**
  * One client for the tab: queries and mutations by HTTP with the session's cookie, subscriptions by a socket with a
  * ticket. `onSignedOut` is called when the desk gives no ticket because it no longer knows who is asking.
  */
 export function createClient(onSignedOut: () => void): Client {
-  const socket = createWSClient({
-    url: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/trpc`,
-    connectionParams: async () => {
-      try {
-        return await client.session.ticket.mutate();
-      } catch (error) {
-        if (kindOf(error) === "unauthenticated") onSignedOut();
-        throw error;
-      }
-    },
-    lazy: { enabled: true, closeMs: socketIdleMs },
-    keepAlive: { enabled: true, intervalMs: 10_000, pongTimeoutMs: 5_000 },
-    retryDelayMs: (attempt) => (attempt === 0 ? 0 : Math.min(250 * 2 ** attempt, reconnectMsMax)),
-  });
+  const admit = async () => {
+    try {
+      return await client.session.ticket.mutate();
+    } catch (error) {
+      if (kindOf(error) === "unauthenticated") onSignedOut();
+      throw error;
+    }
+  };
+  const socket = createWSClient(socketOptions(location.origin, admit));
   const client: Client = createTRPCClient<AppRouter>({
     links: [
       splitLink({

@@ -1,7 +1,7 @@
 import type { AnyTRPCRouter } from "@trpc/server";
 import { PublicError } from "@docent/core/error";
 import { GoneError } from "@docent/core/realtime/sockets";
-import { done } from "./event.ts";
+import { connectionHandlers } from "./connection.ts";
 import { framesOf } from "./frames.ts";
 import { messageHandler } from "./message.ts";
 import type { Gateway, GatewayOptions, Parts, Times } from "./parts.ts";
@@ -43,21 +43,8 @@ export function gatewayOf<Router extends AnyTRPCRouter>(options: GatewayOptions<
     },
   };
   return {
-    async connect({ requestContext, queryStringParameters }) {
-      const { connectionId, connectedAt } = requestContext;
-      await connections.open(connectionId, {
-        connectedAt: connectedAt === undefined ? now() : new Date(connectedAt),
-        // the address is seen here only, never with later messages
-        expectsParams: queryStringParameters?.["connectionParams"] === "1",
-      });
-      return done;
-    },
+    ...connectionHandlers(connections, now),
     message: messageHandler(parts),
-    async disconnect({ requestContext }) {
-      // may never be called; a worker also hears of it when it sends
-      await connections.close(requestContext.connectionId);
-      return done;
-    },
     worker: workerHandler(parts),
   };
 }

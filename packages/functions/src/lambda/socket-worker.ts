@@ -1,0 +1,4 @@
+import { gateway } from "./socket-gateway.ts";
+
+/** Works for a subscription, up to 15 minutes, and then hands over to the next of its kind. */
+export const handler = gateway.worker;
