@@ -28,6 +28,12 @@ const writingWorkers = 2;
 
 /** Starts doing jobs in this process, and picks up what an earlier one left unfinished. */
 export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: string): Promise<void> {
+  await recoverJobs(ports, companyId);
+  await workOn(ports, queue, companyId);
+}
+
+/** Sends again what was lost when a process ended; what is under way elsewhere is done twice, which harms nothing. */
+export async function recoverJobs(ports: Ports, companyId: string): Promise<void> {
   const scope: Scope = { ...ports, actor: { type: "system", companyId, job: "jobs" } };
   await Ingest.recover(scope);
   await Generation.recover(scope);
@@ -38,6 +44,11 @@ export async function startJobs(ports: Ports, queue: WorkingQueue, companyId: st
   await TestWork.recover(scope);
   await CompanyRemoval.recover(scope);
   await closeLost(ports);
+}
+
+/** What is to be done with each kind of job. */
+export async function workOn(ports: Ports, queue: Pick<WorkingQueue, "work">, companyId: string): Promise<void> {
+  const scope: Scope = { ...ports, actor: { type: "system", companyId, job: "jobs" } };
   await queue.work("ingest-version", ingestBatch, (jobs, isLast) => {
     const versionIds = jobs.map((job) => job.versionId);
     return isLast ? Ingest.runSingly(scope, versionIds) : Ingest.run(scope, versionIds);

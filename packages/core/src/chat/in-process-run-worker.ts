@@ -9,6 +9,8 @@ import type { RunWorker } from "./run-worker.ts";
 export interface InProcessRunWorker extends RunWorker {
   /** Looks for runs whose worker is gone: those that nobody heard of begin again, the others end as failed. */
   sweep(): Promise<void>;
+  /** Waits until nothing is under way and nothing waits. */
+  settle(): Promise<void>;
   /** Calls off what is under way and waits for it to end. */
   close(): Promise<void>;
 }
@@ -32,7 +34,7 @@ export function inProcessRunWorker(
   const active = new Map<string, Active>();
   const waiting = new Set<string>();
   const { db, log, now } = base;
-  const worker: InProcessRunWorker = { start, stop, sweep, close };
+  const worker: InProcessRunWorker = { start, stop, sweep, settle, close };
   const ports: Ports = { ...base, runWorker: worker };
 
   const tick = setInterval(() => {
@@ -123,6 +125,10 @@ export function inProcessRunWorker(
       if (!told && !stopRequestedAt && createdAt > since) await start(runId);
       else await abandon(ports, { runId, worker: name, leaseMs });
     }
+  }
+
+  async function settle(): Promise<void> {
+    while (active.size) await Promise.all(Array.from(active.values(), (run) => run.done));
   }
 
   async function close(): Promise<void> {

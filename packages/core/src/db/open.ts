@@ -1,16 +1,11 @@
-import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
-import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
-import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
-import pg from "pg";
 import { fromPglite, type ConstructorOptions } from "pg-boss";
 import type { Database } from "./database.ts";
+import { bringUpToDate, connectPostgres, migrationsFolder } from "./postgres.ts";
 import * as schema from "./schema.ts";
 import { takeTurns } from "./take-turns.ts";
-
-const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
 
 export interface OpenDatabase {
   db: Database;
@@ -33,25 +28,12 @@ export async function openPglite(folder?: string, dump?: Blob): Promise<OpenData
 
 /** Opens any PostgreSQL by URL and brings it up to date; several desks may do so at once. */
 export async function openPostgres(url: string): Promise<OpenDatabase> {
-  const pool = new pg.Pool({ connectionString: url, max: 10 });
-  // an idle connection that the server closes must not end the process
-  pool.on("error", () => undefined);
-  const db = drizzlePostgres(pool, { schema });
-  const client = await pool.connect();
-  try {
-    await client.query("select pg_advisory_lock(711203)");
-    await migratePostgres(drizzlePostgres(client, { schema }), { migrationsFolder });
-  } finally {
-    await client.query("select pg_advisory_unlock(711203)");
-    client.release();
-  }
+  const postgres = connectPostgres({ connectionString: url, max: 10 });
+  await bringUpToDate(postgres);
+  const { db, pool } = postgres;
   return {
     db,
-    jobs: {
-      db: {
-        executeSql: async (text, values) => pool.query(text, values),
-      },
-    },
-    close: () => pool.end(),
+    jobs: { db: { executeSql: async (text, values) => pool.query(text, values) } },
+    close: () => postgres.close(),
   };
 }

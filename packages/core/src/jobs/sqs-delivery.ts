@@ -23,7 +23,7 @@ export interface Delivery {
   client: SQSClient;
   url: string;
   log: Pick<Log, "warn">;
-  /** How often a job is tried; the queue's own `maxReceiveCount` has to be the same. */
+  /** How often a job is tried; the queue's own `maxReceiveCount` may not be less. */
   attempts: number;
   /** So long is a message unseen by others after each sign of life. */
   visibleAfterSeconds: number;
@@ -37,8 +37,8 @@ const retrySecondsMax = 900;
 
 /**
  * Has messages of one queue worked on, and shows that it is alive while that lasts. Gives those that are done. The others
- * are seen again, later each time; after the last time SQS puts them aside. Those of a job that is never to be tried again
- * are taken out of the queue before it begins.
+ * are seen again, later each time; after the last time SQS puts them aside. One that is never to be tried again is done
+ * when it threw too; when its process died it comes again, as all do.
  */
 export async function deliver<N extends JobName>(
   delivery: Delivery,
@@ -57,8 +57,7 @@ export async function deliver<N extends JobName>(
   const done = early.map(({ message }) => message);
   const messages = due.map(({ message }) => message);
   if (!due.length) return done;
-  if (once) await remove(delivery, messages);
-  const leave = once ? () => undefined : keepUnseen(delivery, messages);
+  const leave = keepUnseen(delivery, messages);
   try {
     await body(
       due.map(({ data }) => data),

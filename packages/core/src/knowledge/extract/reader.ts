@@ -16,6 +16,8 @@ export interface ReaderLimits {
 export interface ReaderOptions extends ReaderLimits {
   /** Whether it recognises text in pictures. */
   ocr: boolean;
+  /** The program of the process, where it is not the file beside this one: in a bundle. */
+  program?: URL | undefined;
 }
 
 /** What a reader that recognises nothing says of a file that it cannot read otherwise. */
@@ -32,8 +34,8 @@ export interface Reader {
 const heapMB = 512;
 const watchMs = 100;
 
-export function startReader({ timeoutMs, residentBytesMax, pageTimeoutMs, ocr }: ReaderOptions): Reader {
-  const child = fork(new URL("./child.ts", import.meta.url), ocr ? ["ocr"] : [], {
+export function startReader({ timeoutMs, residentBytesMax, pageTimeoutMs, ocr, program }: ReaderOptions): Reader {
+  const child = fork(program ?? new URL("./child.ts", import.meta.url), ocr ? ["ocr"] : [], {
     // what reads strangers' files may not write, start programs or know any keys
     execArgv: [
       `--max-old-space-size=${heapMB}`,

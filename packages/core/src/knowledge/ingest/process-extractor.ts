@@ -4,6 +4,8 @@ import { NeedsRecognition, type Extraction, type Extractor } from "./extractor.t
 export interface ProcessExtractorOptions extends Partial<ReaderLimits> {
   /** Files read at the same time, each in a process of its own. */
   processes?: number;
+  /** The program of such a process, where the desk runs from a bundle. */
+  program?: URL;
 }
 
 /**
@@ -11,8 +13,14 @@ export interface ProcessExtractorOptions extends Partial<ReaderLimits> {
  * of text go to a process with the models for it, which is one, since these use all processors and much memory.
  */
 export function processExtractor(options: ProcessExtractorOptions = {}): Extractor {
-  const { processes = 1, timeoutMs = 60_000, residentBytesMax = 1.5 * 1024 ** 3, pageTimeoutMs = 60_000 } = options;
-  const limits = { timeoutMs, residentBytesMax, pageTimeoutMs };
+  const {
+    processes = 1,
+    timeoutMs = 60_000,
+    residentBytesMax = 1.5 * 1024 ** 3,
+    pageTimeoutMs = 60_000,
+    program,
+  } = options;
+  const limits = { timeoutMs, residentBytesMax, pageTimeoutMs, program };
   const closing = new AbortController();
   const plain = pool(processes, () => startReader({ ...limits, ocr: false }));
   const recognising = pool(1, () => startReader({ ...limits, ocr: true }));
