@@ -208,6 +208,7 @@ export async function gallery(
         await expect(page.getByRole("list", { name: /^(Result|结果)$/ })).toBeAttached();
       },
     },
+    { name: "health", address: "/health", ready: inMain(/The index holds|索引中有/) },
     { name: "traces", address: "/tune/traces", ready: inMain(/test-model/) },
     { name: "words", address: "/tune/words", ready: inMain(/car shelter/) },
     { name: "templates", address: "/tune/templates", ready: inMain(/House style|默认/) },

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Table } from "antd";
 import { useLanguage } from "../app/language.tsx";
+import { problemText } from "../app/problem.ts";
 import { useTRPC, type Inputs, type Outputs } from "../app/trpc.ts";
 import { QueryState } from "../ui/query-state.tsx";
 import { DocumentName } from "./document-lists.tsx";
@@ -68,7 +69,6 @@ function IngestionFigures({ ingestion, now }: { ingestion: Ingestion; now: numbe
 function Failures({ failures }: { failures: Ingestion["failures"] }) {
   const { t, format } = useLanguage();
   const texts = t.health.ingestion;
-  const known: Record<string, string> = t.problems;
   return (
     <>
       <h3 className="health-sub">{texts.failures}</h3>
@@ -81,12 +81,17 @@ function Failures({ failures }: { failures: Ingestion["failures"] }) {
           {
             key: "document",
             title: t.health.documents.title,
+            width: "35%",
             render: (_, { documentId, ...row }) => <DocumentName document={{ id: documentId, ...row }} />,
           },
           {
             key: "reason",
             title: texts.reason,
-            render: (_, { errorCode, error }) => <span>{known[errorCode ?? ""] ?? error}</span>,
+            render: (_, { errorCode, error }) => (
+              <span>
+                {t.fileProblems[errorCode ?? ""] ?? problemText(t, { code: errorCode ?? "", message: error ?? "" })}
+              </span>
+            ),
           },
           {
             key: "when",

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Progress, Table } from "antd";
 import { useLanguage } from "../app/language.tsx";
+import { problemText } from "../app/problem.ts";
 import { useTRPC, type Outputs } from "../app/trpc.ts";
 import { QueryState } from "../ui/query-state.tsx";
 import { askAgainMs } from "./ingestion-section.tsx";
@@ -82,12 +83,15 @@ function IndexState({ index }: { index: Machinery["index"] }) {
     <>
       <p>{embedder === null ? texts.words : texts.embedder(embedder)}</p>
       <p className="figures">
-        {texts.held(n(held), n(expected))}{" "}
-        {held === expected
-          ? texts.even
-          : held < expected
-            ? texts.missing(n(expected - held))
-            : texts.surplus(n(held - expected))}
+        {texts.held(
+          n(held),
+          n(expected),
+          held === expected
+            ? texts.even
+            : held < expected
+              ? texts.missing(n(expected - held))
+              : texts.surplus(n(held - expected)),
+        )}
       </p>
       {behind > 0 && <p className="quiet">{texts.behind(n(behind))}</p>}
       {next && nextName && (
@@ -98,7 +102,9 @@ function IndexState({ index }: { index: Machinery["index"] }) {
             percent={Math.round((100 * next.done) / Math.max(1, next.total))}
             status={next.error ? "exception" : "active"}
           />
-          {next.error && <p>{texts.stopped(next.error)}</p>}
+          {next.error !== null && (
+            <p>{texts.stopped(problemText(t, { code: next.errorCode ?? "", message: next.error }))}</p>
+          )}
         </>
       )}
     </>

@@ -15,6 +15,8 @@ export interface ChartProps {
   help?: string;
   days: readonly string[];
   series: readonly Series[];
+  /** Stands beside the title, to choose what is shown. */
+  extra?: ReactNode;
   /** A value in words, with its unit. */
   inWords: (value: number) => string;
 }
@@ -27,9 +29,9 @@ interface ChartFrameProps extends ChartProps {
 }
 
 /** A picture of some days: what its colours mean, the day that is pointed at in words, and the same as a table. */
-export function ChartFrame({ title, help, days, series, inWords, highest, children }: ChartFrameProps) {
+export function ChartFrame({ title, help, extra, days, series, inWords, highest, children }: ChartFrameProps) {
   const { t, format } = useLanguage();
-  const texts = t.health.charts;
+  const texts = t.chart;
   const id = useId();
   const [at, setAt] = useState<number>();
   const dayText = (index: number) => format.day(`${days[index]}T12:00:00`);
@@ -44,9 +46,12 @@ export function ChartFrame({ title, help, days, series, inWords, highest, childr
   }
   return (
     <section className="card chart" aria-labelledby={id}>
-      <div className="card-head">
-        <h2 id={id}>{title}</h2>
-        {help && <p>{help}</p>}
+      <div className="card-head chart-head">
+        <div>
+          <h2 id={id}>{title}</h2>
+          {help && <p>{help}</p>}
+        </div>
+        {extra}
       </div>
       {series.length > 1 && (
         <ul className="chart-legend">
@@ -85,11 +90,11 @@ export function ChartFrame({ title, help, days, series, inWords, highest, childr
 }
 
 function ChartTable({ title, days, series, inWords }: Pick<ChartProps, "title" | "days" | "series" | "inWords">) {
-  const texts = useLanguage().t.health.charts;
+  const texts = useLanguage().t.chart;
   return (
     <details className="chart-table">
       <summary>{texts.table}</summary>
-      <div className="chart-scroll" role="region" aria-label={title} tabIndex={0}>
+      <div className="chart-scroll" role="group" aria-label={title} tabIndex={0}>
         <table>
           <thead>
             <tr>

@@ -1,6 +1,7 @@
 import { Segmented } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
+import { ChartBars } from "../ui/chart-bars.tsx";
 import type { Report, Sums } from "./usage-view.ts";
 
 /** Days as bars, by money, tokens or calls. */
@@ -19,41 +20,22 @@ export function DayChart({ report: { days, total } }: { report: Report }) {
   };
   const inWords = (value: number) =>
     currencies.includes(measure) ? format.money(value, measure) : format.number(value);
-  const most = Math.max(1, ...days.map(valueOf));
-  const edge = (day: string | undefined) => day && format.day(`${day}T12:00:00`);
+  const name = (value: string) => (value === "tokens" ? texts.tokens : value === "calls" ? texts.calls : value);
   return (
-    <section className="card" aria-labelledby="usage-days">
-      <div className="card-head usage-head">
-        <div>
-          <h2 id="usage-days">{texts.title}</h2>
-          <p className="figures">{texts.most(inWords(Math.max(...days.map(valueOf))))}</p>
-        </div>
+    <ChartBars
+      title={texts.title}
+      days={days.map(({ day }) => day)}
+      inWords={inWords}
+      series={[{ name: name(measure), tone: "amount", values: days.map(valueOf) }]}
+      extra={
         <Segmented
           size="small"
           aria-label={texts.measure}
           value={measure}
           onChange={setWanted}
-          options={measures.map((value) => ({
-            value,
-            label: value === "tokens" ? texts.tokens : value === "calls" ? texts.calls : value,
-          }))}
+          options={measures.map((value) => ({ value, label: name(value) }))}
         />
-      </div>
-      <ol className="day-chart" aria-label={texts.title}>
-        {days.map((sums) => {
-          const words = texts.day(format.day(`${sums.day}T12:00:00`), inWords(valueOf(sums)));
-          return (
-            <li key={sums.day} title={words}>
-              <span className="unseen">{words}</span>
-              <span className="day-bar" aria-hidden style={{ height: `${(100 * valueOf(sums)) / most}%` }} />
-            </li>
-          );
-        })}
-      </ol>
-      <p className="day-edges quiet figures" aria-hidden>
-        <span>{edge(days[0]?.day)}</span>
-        <span>{edge(days.at(-1)?.day)}</span>
-      </p>
-    </section>
+      }
+    />
   );
 }

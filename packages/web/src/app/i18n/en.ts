@@ -9,6 +9,7 @@ import { chunksEn } from "./chunks.en.ts";
 import { importProblemsEn, importsEn } from "./imports.en.ts";
 import { intentProblemsEn, intentsEn } from "./intents.en.ts";
 import { feedbackEn, feedbackProblemsEn } from "./feedback.en.ts";
+import { chartEn } from "./chart.en.ts";
 import { healthEn } from "./health.en.ts";
 import { failureProblemsEn } from "./failures.en.ts";
 import { managedEn } from "./managed.en.ts";
@@ -82,6 +83,7 @@ export const en = {
   traces: tracesEn,
   usage: usageEn,
   health: healthEn,
+  chart: chartEn,
   models: modelsEn,
   templates: templatesEn,
   testSets: testSetsEn,

@@ -25,8 +25,6 @@ export const usageEn = {
     measure: "What the chart shows",
     tokens: "Tokens",
     calls: "Calls",
-    day: (day, value) => `${day}: ${value}`,
-    most: (value) => `Most in a day: ${value}`,
   },
   tables: {
     people: "By person",

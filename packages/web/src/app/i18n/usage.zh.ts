@@ -37,8 +37,6 @@ export const usageZh = {
     measure: "图表内容",
     tokens: "词元",
     calls: "次数",
-    day: (day: string, value: string) => `${day}：${value}`,
-    most: (value: string) => `最多的一天 ${value}`,
   },
   tables: {
     people: "按人",

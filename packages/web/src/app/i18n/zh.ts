@@ -9,6 +9,7 @@ import { chunkProblemsZh, chunksZh } from "./chunks.zh.ts";
 import { importProblemsZh, importsZh } from "./imports.zh.ts";
 import { intentProblemsZh, intentsZh } from "./intents.zh.ts";
 import { feedbackZh, feedbackProblemsZh } from "./feedback.zh.ts";
+import { chartZh } from "./chart.zh.ts";
 import { healthZh } from "./health.zh.ts";
 import { failureProblemsZh, synonymProblemsZh } from "./failures.zh.ts";
 import { managedZh } from "./managed.zh.ts";
@@ -83,6 +84,7 @@ export const zh = {
   traces: tracesZh,
   usage: usageZh,
   health: healthZh,
+  chart: chartZh,
   models: modelsZh,
   templates: templatesZh,
   testSets: testSetsZh,
