@@ -10,6 +10,7 @@ import { useTRPC } from "../app/trpc.ts";
 import { OwnLibrary } from "../sharing/own-library.tsx";
 import { PasswordFields } from "../people/password-fields.tsx";
 import { KeysSection } from "./keys-section.tsx";
+import { OwnData } from "./own-data.tsx";
 
 export function AccountSection() {
   const { t, language, speak } = useLanguage();
@@ -43,6 +44,7 @@ export function AccountSection() {
       </section>
       <OwnPassword />
       <KeysSection />
+      <OwnData />
       {user.role === "member" && <OwnLibrary />}
     </>
   );

@@ -64,7 +64,7 @@ export function AuditSection() {
           onChange={(value) => narrow({ kind: value || undefined })}
           options={[
             { value: "", label: words.everything },
-            ...Object.entries(words.kinds).map(([value, label]) => ({ value, label })),
+            ...Object.entries({ ...words.kinds, ...t.audit.kinds }).map(([value, label]) => ({ value, label })),
           ]}
         />
         <DatePicker.RangePicker

@@ -25,10 +25,10 @@ export function ColourSetting({ settings }: { settings: CompanySettings }) {
       toChange={({ colour }) => ({ colour })}
       standard={ownColour}
     >
-      {(form) => (
+      {(form, touch) => (
         <>
           <div className="setting-colour">
-            <Picker form={form} />
+            <Picker form={form} onPick={pickFor(form, touch)} />
             <Form.Item
               name="colour"
               rules={[{ required: true, pattern: written, message: t.company.colour.unreadable }]}
@@ -36,14 +36,27 @@ export function ColourSetting({ settings }: { settings: CompanySettings }) {
               <Input aria-label={t.company.colour.label} autoComplete="off" spellCheck={false} />
             </Form.Item>
           </div>
-          <Looks form={form} />
+          <Looks form={form} onPick={pickFor(form, touch)} />
         </>
       )}
     </SettingForm>
   );
 }
 
-function Picker({ form }: { form: FormInstance<Fields> }) {
+interface PickerProps {
+  form: FormInstance<Fields>;
+  onPick: (colour: string) => void;
+}
+
+/** Puts a colour in the place of what was typed, and of what was said against that. */
+function pickFor(form: FormInstance<Fields>, touch: () => void) {
+  return (value: string) => {
+    form.setFields([{ name: "colour", value, errors: [] }]);
+    touch();
+  };
+}
+
+function Picker({ form, onPick }: PickerProps) {
   const { t } = useLanguage();
   const colour = Form.useWatch("colour", form);
   return (
@@ -51,12 +64,12 @@ function Picker({ form }: { form: FormInstance<Fields> }) {
       type="color"
       aria-label={t.company.colour.pick}
       value={colour && written.test(colour) ? colour.toLowerCase() : ownColour}
-      onChange={({ target }) => form.setFieldsValue({ colour: target.value })}
+      onChange={({ target }) => onPick(target.value)}
     />
   );
 }
 
-function Looks({ form }: { form: FormInstance<Fields> }) {
+function Looks({ form, onPick }: PickerProps) {
   const { t, format } = useLanguage();
   const colour = Form.useWatch("colour", form) ?? "";
   const trpc = useTRPC();
@@ -75,7 +88,7 @@ function Looks({ form }: { form: FormInstance<Fields> }) {
       <p role="status" className={instead === null ? "quiet" : "setting-pale"}>
         {instead === null ? t.company.colour.contrast(reached) : t.company.colour.pale(reached)}
         {instead !== null && (
-          <Button size="small" onClick={() => form.setFieldsValue({ colour: instead })}>
+          <Button size="small" onClick={() => onPick(instead)}>
             {t.company.colour.take(instead)}
           </Button>
         )}

@@ -1,4 +1,4 @@
-import { KeyOutlined, MailOutlined, UserAddOutlined } from "@ant-design/icons";
+import { DeleteOutlined, KeyOutlined, MailOutlined, UserAddOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Select, Switch } from "antd";
 import { useState } from "react";
@@ -10,6 +10,7 @@ import { QueryState } from "../ui/query-state.tsx";
 import { Invitations } from "./invitations.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { NewPersonDialog, PasswordDialog } from "./person-dialogs.tsx";
+import { RemovePerson } from "./remove-person.tsx";
 import { roleOptions } from "./role-options.ts";
 
 type Person = Outputs["user"]["list"][number];
@@ -21,6 +22,7 @@ export function PeopleSection() {
   const [adding, setAdding] = useState(false);
   const [inviting, setInviting] = useState(false);
   const [passwordOf, setPasswordOf] = useState<Person | null>(null);
+  const [removing, setRemoving] = useState<Person | null>(null);
   return (
     <section className="card">
       <div className="card-head people-head">
@@ -40,18 +42,30 @@ export function PeopleSection() {
       <QueryState query={people} />
       <ul className="people">
         {people.data?.map((person) => (
-          <PersonLine key={person.id} person={person} onPassword={() => setPasswordOf(person)} />
+          <PersonLine
+            key={person.id}
+            person={person}
+            onPassword={() => setPasswordOf(person)}
+            onRemove={() => setRemoving(person)}
+          />
         ))}
       </ul>
       <Invitations />
       <InviteDialog open={inviting} onClose={() => setInviting(false)} />
       <NewPersonDialog open={adding} onClose={() => setAdding(false)} />
+      <RemovePerson person={removing} onClose={() => setRemoving(null)} />
       <PasswordDialog person={passwordOf} onClose={() => setPasswordOf(null)} />
     </section>
   );
 }
 
-function PersonLine({ person, onPassword }: { person: Person; onPassword: () => void }) {
+interface PersonLineProps {
+  person: Person;
+  onPassword: () => void;
+  onRemove: () => void;
+}
+
+function PersonLine({ person, onPassword, onRemove }: PersonLineProps) {
   const { t } = useLanguage();
   const { message } = App.useApp();
   const { user } = useMe();
@@ -98,14 +112,24 @@ function PersonLine({ person, onPassword }: { person: Person; onPassword: () => 
         />
         <span>{person.suspended ? t.people.suspended : t.people.active}</span>
       </label>
-      <Button
-        icon={<KeyOutlined aria-hidden />}
-        type="text"
-        aria-label={t.people.newPasswordFor(person.name)}
-        title={t.people.newPasswordFor(person.name)}
-        disabled={own}
-        onClick={onPassword}
-      />
+      <span className="person-acts">
+        <Button
+          icon={<KeyOutlined aria-hidden />}
+          type="text"
+          aria-label={t.people.newPasswordFor(person.name)}
+          title={t.people.newPasswordFor(person.name)}
+          disabled={own}
+          onClick={onPassword}
+        />
+        <Button
+          icon={<DeleteOutlined aria-hidden />}
+          type="text"
+          aria-label={t.companies.person.remove(person.name)}
+          title={t.companies.person.remove(person.name)}
+          disabled={own}
+          onClick={onRemove}
+        />
+      </span>
     </li>
   );
 }

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { useState } from "react";
 import { useLanguage } from "../app/language.tsx";
+import { useMe } from "../app/me.ts";
 import { errorText } from "../app/problem.ts";
 import { useTRPC, type Outputs } from "../app/trpc.ts";
 import { QueryState } from "../ui/query-state.tsx";
@@ -13,6 +14,7 @@ type Service = Outputs["identityProvider"]["list"][number];
 /** The OpenID Connect services by which people sign in. */
 export function ServicesSection() {
   const { t } = useLanguage();
+  const { company } = useMe();
   const services = useQuery(useTRPC().identityProvider.list.queryOptions());
   const [editing, setEditing] = useState<Service | "new" | null>(null);
   return (
@@ -31,6 +33,9 @@ export function ServicesSection() {
           <ServiceLine key={service.id} service={service} onEdit={() => setEditing(service)} />
         ))}
       </ul>
+      {company && services.data && services.data.length > 0 && (
+        <p className="quiet mail-place">{t.companies.signInPage(`${location.origin}/sign-in?company=${company.id}`)}</p>
+      )}
       <ServiceDialog service={editing} onClose={() => setEditing(null)} />
     </section>
   );

@@ -16,7 +16,8 @@ interface SettingFormProps<Fields extends object> {
   standard?: string | undefined;
   /** Asked before it is saved; nothing is when it says no. */
   sure?: (fields: Fields) => Promise<boolean>;
-  children: (form: FormInstance<Fields>) => ReactNode;
+  /** `touch` is for what changes a field without typing. */
+  children: (form: FormInstance<Fields>, touch: () => void) => ReactNode;
 }
 
 /** One setting by itself: its fields, its own button to save, and the way back to the default. */
@@ -60,7 +61,7 @@ function FormOf<Fields extends object>(props: SettingFormProps<Fields>) {
       onFinish={save}
       disabled={isPending}
     >
-      {children(form)}
+      {children(form, () => setTouched(true))}
       <div className="setting-foot">
         <Button
           type="primary"
