@@ -216,6 +216,16 @@ test("with a model: without the knowledge base it answers by itself, as whom it 
   await admin.client.model.use.mutate({ use: "chat", id: null });
 });
 
+test("a spent budget stops old programs too, with a status that says so", async () => {
+  await useModelAt(admin.client, "chat", { baseUrl: model.baseUrl, model: "fake" });
+  const budget = { subject: { type: "company" as const }, period: "day" as const, timeZone: "UTC", tokensMax: 1 };
+  const { id } = await admin.client.budget.add.mutate(budget);
+
+  expect(await post({ ...example, msgid: "spent" })).toMatchObject({ status: 429, json: { code: "budget.spent" } });
+  await admin.client.budget.remove.mutate({ id });
+  await admin.client.model.use.mutate({ use: "chat", id: null });
+});
+
 test.each([
   ["no key", example, "", 401, "actor.user_required"],
   ["a key that was made up", example, "docent_nonsense", 401, "actor.user_required"],
@@ -342,6 +352,8 @@ test("feedback is kept by the message, listed by pages, put into a library, and 
     ]),
   );
   const row = items.find(({ action }) => action === "new-added");
+  const foreign = { method: "delete", resource: "feedback", msgid: row?.["msgid"] };
+  expect(await post(foreign, await keyFor(["ask"]))).toMatchObject({ status: 403, json: { code: "api_key.scope" } });
   const inject = { method: "post", resource: "feedback", "session-id": "", msgid: row?.["msgid"], action: "injected" };
   expect(await post(inject)).toMatchObject({ status: 200 });
   const filteringTokens = [{ propertyKey: "action", operator: "=", value: "injected" }];

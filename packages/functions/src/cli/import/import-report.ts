@@ -27,12 +27,16 @@ const titles: Record<Kind, string> = {
   file: "other files",
 };
 const linesMax = 500;
+/** Notes that only say how much was taken. */
+const numbers = new Set(["turns", "examples"]);
 
 /** What was taken over, changed and left, row by row. */
 export function reportOf({ folder, library, company, dry, rows }: Imported): Report {
   const counts = Object.fromEntries(kinds.map((kind) => [kind, countsOf(rows.filter((row) => row.kind === kind))]));
   const json = { folder, library, company: company ?? null, dry, counts, rows };
-  const told = rows.filter(({ outcome, notes }) => outcome === "failed" || outcome === "skipped" || notes.length > 0);
+  const told = rows.filter(({ outcome, notes }) => {
+    return outcome === "failed" || outcome === "skipped" || notes.some(({ code }) => !numbers.has(code));
+  });
   const lines = told.slice(0, linesMax).map(lineOf);
   const more = told.length - lines.length;
   const text = [

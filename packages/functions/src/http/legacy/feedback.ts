@@ -75,8 +75,10 @@ export async function post(scope: Scope, fields: Fields): Promise<string> {
 /** Takes back what the key's owner said; a row of the list, which is for editors, is laid aside. */
 export async function remove(scope: Scope, fields: Fields): Promise<string> {
   const place = read(Place, fields);
-  if (isRow(place.msgid)) await Review.move(scope, { ids: [place.msgid], state: "dismissed" });
-  else await Rating.rate(scope, { runId: await runOf(scope, place), thumb: null });
+  if (isRow(place.msgid)) {
+    requireKeyScope(scope.actor, "feedback.move", "mutation");
+    await Review.move(scope, { ids: [place.msgid], state: "dismissed" });
+  } else await Rating.rate(scope, { runId: await runOf(scope, place), thumb: null });
   return "success";
 }
 
