@@ -42,8 +42,8 @@ export function ResultRow({ runId, item, open }: ResultRowProps) {
         )}
         {expected.length > 0 && (
           <>
-            <h4>{texts.find}</h4>
-            <ul className="test-expected">
+            <p className="test-part">{texts.find}</p>
+            <ul className="test-expected" aria-label={texts.find}>
               {expected.map(({ documentId, title, quote, rank }, at) => (
                 <li key={`${documentId} ${at}`}>
                   {title === null ? texts.hiddenDocument : texts.wanted(title, quote)}{" "}
@@ -57,8 +57,8 @@ export function ResultRow({ runId, item, open }: ResultRowProps) {
         )}
         {now.found.length > 0 && (
           <>
-            <h4>{texts.found}</h4>
-            <ol className="test-expected">
+            <p className="test-part">{texts.found}</p>
+            <ol className="test-expected" aria-label={texts.found}>
               {now.found.map(({ id, title }) => (
                 <li key={id}>
                   <Link to="/document/$documentId" params={{ documentId: id }}>
@@ -70,7 +70,12 @@ export function ResultRow({ runId, item, open }: ResultRowProps) {
           </>
         )}
         {mayTrace && (
-          <Button size="small" aria-label={texts.traceOf(question)} onClick={() => setTraced(true)}>
+          <Button
+            size="small"
+            className="test-trace"
+            aria-label={texts.traceOf(question)}
+            onClick={() => setTraced(true)}
+          >
             {texts.trace}
           </Button>
         )}
