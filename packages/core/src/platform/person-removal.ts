@@ -112,7 +112,7 @@ async function forgetName(scope: Scope, { id, email }: typeof userTable.$inferSe
     .where(and(ours, eq(auditTable.actorId, id)));
   await db
     .update(auditTable)
-    .set({ details: sql`${auditTable.details} - 'name' - 'email'` })
+    .set({ details: sql`${auditTable.details} - 'name' - 'before' - 'email'` })
     .where(and(ours, or(eq(auditTable.subject, id), sql`${auditTable.details} ->> 'email' = ${email}`)));
   await db
     .update(auditTable)

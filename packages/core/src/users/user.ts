@@ -81,7 +81,14 @@ export async function update(scope: Scope, input: z.infer<typeof Update>): Promi
       updatedAt: scope.now(),
     };
     const [row] = await db.update(userTable).set(change).where(eq(userTable.id, id)).returning();
-    await Audit.record({ ...scope, db }, { action: "user.update", subject: id, details: { name, role, suspended } });
+    await Audit.record(
+      { ...scope, db },
+      {
+        action: "user.update",
+        subject: id,
+        details: { name: change.name, ...(name && name !== found.name && { before: found.name }), role, suspended },
+      },
+    );
     if (suspended) {
       await Password.endSessions(db, id);
       await db.delete(apiKeyTable).where(eq(apiKeyTable.userId, id));

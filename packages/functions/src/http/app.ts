@@ -8,6 +8,7 @@ import * as Document from "@docent/core/knowledge/document";
 import * as Version from "@docent/core/knowledge/version";
 import { PublicError } from "@docent/core/error";
 import * as UsageFile from "@docent/core/usage/usage-file";
+import * as Audit from "@docent/core/users/audit";
 import { clientAddressHeader } from "../compose/auth.ts";
 import { appRouter } from "../trpc/router.ts";
 import { statusOf, type Context } from "../trpc/trpc.ts";
@@ -143,6 +144,7 @@ export function createApp(desk: Desk): Hono {
   app.get("/api/usage", async (c) => {
     const scope = { ...desk.ports, actor: await desk.actorOf(c.req.raw.headers) };
     const { name, lines } = UsageFile.file(scope, c.req.query());
+    await Audit.record(scope, { action: "usage.export" });
     c.header("content-type", "text/csv; charset=utf-8");
     c.header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
     c.header("cache-control", "private, no-store");

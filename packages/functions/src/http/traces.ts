@@ -4,6 +4,7 @@ import { z } from "zod";
 import { PublicError } from "@docent/core/error";
 import { file } from "@docent/core/chat/trace-file";
 import { Filter } from "@docent/core/chat/trace-search";
+import { record } from "@docent/core/users/audit";
 import type { Desk } from "./desk.ts";
 
 /** The questions that were asked and how their answers came about, as JSON lines. */
@@ -13,6 +14,7 @@ export function addTraceRoute(app: Hono, desk: Desk): void {
     const filter = Filter.safeParse(c.req.query());
     if (!filter.success) throw new PublicError("invalid", "request.invalid", z.prettifyError(filter.error));
     const lines = file(scope, filter.data);
+    await record(scope, { action: "trace.export" });
     c.header("content-type", "application/x-ndjson; charset=utf-8");
     c.header("content-disposition", `attachment; filename="traces-${scope.now().toISOString().slice(0, 10)}.jsonl"`);
     c.header("cache-control", "private, no-store");

@@ -37,7 +37,7 @@ export const audited: Record<string, Audited> = {
   "group.setMembers": { fields: ["userIds"], whole: true },
   "group.remove": { whole: true },
   "library.create": { fields: ["visibility"] },
-  "library.rename": {},
+  "library.rename": { fields: ["name"] },
   "library.remove": {},
   "sharing.set": { fields: ["visibility", "mayDownload", "people", "groups"] },
   "restriction.set": { fields: ["groupIds"], subject: "ids" },
@@ -71,6 +71,18 @@ export const audited: Record<string, Audited> = {
   "budget.remove": {},
   "migration.take": { fields: ["kind", "dry"] },
   "migration.takeExamples": { fields: ["dry"] },
+  "feedback.inject": { subject: "libraryId" },
+  "feedback.takeBack": {},
+  "synonym.add": {},
+  "synonym.change": {},
+  "synonym.remove": { subject: "ids" },
+  "synonym.import": {},
+  "stopWord.add": {},
+  "stopWord.change": {},
+  "stopWord.remove": {},
+  "testCase.import": { subject: "libraryId" },
+  "testCase.remove": { subject: "ids" },
+  "example.import": {},
   "category.create": { fields: ["name"] },
   "category.rename": { fields: ["name"] },
   "category.remove": {},
@@ -82,7 +94,7 @@ export function noteOf(path: string, { fields = [], subject = "id" }: Audited, i
   const made = isRecord(result) ? result : {};
   const named = given[subject] ?? made["id"];
   const several = Array.isArray(named) ? named.filter((one) => typeof one === "string") : undefined;
-  const details = Object.fromEntries(
+  const details: Record<string, unknown> = Object.fromEntries(
     fields.flatMap((field) => (given[field] === undefined ? [] : [[field, given[field]]])),
   );
   return {
@@ -90,6 +102,21 @@ export function noteOf(path: string, { fields = [], subject = "id" }: Audited, i
     subject: typeof named === "string" ? named : several?.length === 1 ? several[0] : undefined,
     details: several && several.length > 1 ? { ...details, number: several.length } : details,
   };
+}
+
+/** The id in the input of what a call is about. */
+export function subjectIn({ subject = "id" }: Audited, input: unknown): string | undefined {
+  const named = isRecord(input) ? input[subject] : undefined;
+  return typeof named === "string" ? named : undefined;
+}
+
+/** The note with what its subject was called; beside it, what it is called from now on, where it was renamed. */
+export function withName(note: ReturnType<typeof noteOf>, name: string | undefined): ReturnType<typeof noteOf> {
+  if (name === undefined) return note;
+  const key = note.action.startsWith("invitation.") ? "email" : "name";
+  const given = note.details[key];
+  const renamed = given !== undefined && given !== name && note.action.endsWith("rename");
+  return { ...note, details: { ...note.details, [key]: given ?? name, ...(renamed && { before: name }) } };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

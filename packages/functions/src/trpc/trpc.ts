@@ -4,7 +4,8 @@ import { PublicError } from "@docent/core/error";
 import { inTransaction } from "@docent/core/db/transaction";
 import { requirePlatform, requireRole, requireUser, type Scope } from "@docent/core/scope";
 import * as Audit from "@docent/core/users/audit";
-import { audited, noteOf } from "./audited.ts";
+import * as AuditSubject from "@docent/core/users/audit-subject";
+import { audited, noteOf, subjectIn, withName } from "./audited.ts";
 import { requireKeyScope } from "./key-scopes.ts";
 import { requireOwnPassword } from "./own-password.ts";
 
@@ -65,10 +66,15 @@ const gate = t.middleware(async ({ ctx, path, type, getRawInput, next }) => {
   const how = type === "mutation" ? audited[path] : undefined;
   if (!how || how.within) return next();
   const noted = async (scope: Scope) => {
+    const input = await getRawInput();
+    // looked up before it is done, for what is removed has no name afterwards
+    const before = await AuditSubject.nameOf(scope, path, subjectIn(how, input));
     const result = await next({ ctx: scope });
     // thrown, so that the transaction around it is undone
     if (!result.ok) throw result.error;
-    await Audit.record(scope, noteOf(path, how, await getRawInput(), result.data));
+    const note = noteOf(path, how, input, result.data);
+    const name = before ?? (await AuditSubject.nameOf(scope, path, note.subject));
+    await Audit.record(scope, withName(note, name));
     return result;
   };
   return how.whole ? inTransaction(ctx, noted) : noted(ctx);

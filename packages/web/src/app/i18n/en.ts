@@ -3,6 +3,7 @@ import { documentEn } from "./document.en.ts";
 import { libraryEn } from "./library.en.ts";
 import { askEn, degradedEn, startEn } from "./ask.en.ts";
 import { accountProblemsEn, accountsEn } from "./accounts.en.ts";
+import { auditEn } from "./audit.en.ts";
 import { companiesEn, companiesProblemsEn } from "./companies.en.ts";
 import { companyEn, companyProblemsEn } from "./company.en.ts";
 import { chunksEn } from "./chunks.en.ts";
@@ -60,6 +61,7 @@ export const en = {
   people: peopleEn,
   accounts: accountsEn,
   companies: companiesEn,
+  audit: auditEn,
   settings: settingsEn,
   start: startEn,
   ask: askEn,

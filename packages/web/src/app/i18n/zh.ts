@@ -3,6 +3,7 @@ import { documentZh } from "./document.zh.ts";
 import { libraryZh } from "./library.zh.ts";
 import { askZh, degradedZh, startZh } from "./ask.zh.ts";
 import { accountProblemsZh, accountsZh } from "./accounts.zh.ts";
+import { auditZh } from "./audit.zh.ts";
 import { companiesZh, companiesProblemsZh } from "./companies.zh.ts";
 import { companyProblemsZh, companyZh } from "./company.zh.ts";
 import { chunkProblemsZh, chunksZh } from "./chunks.zh.ts";
@@ -61,6 +62,7 @@ export const zh = {
   people: peopleZh,
   accounts: accountsZh,
   companies: companiesZh,
+  audit: auditZh,
   settings: settingsZh,
   start: startZh,
   ask: askZh,

@@ -1,0 +1,127 @@
+/** 做了什么；`name` 是对象的名称，可能没有。 */
+type Sentence = (name: string, more: Record<string, unknown>) => string;
+
+const of = (what: string, name: string) => (name ? `${what}“${name}”` : `一个${what}`);
+const count = (more: Record<string, unknown>, unit: string) =>
+  `${typeof more["number"] === "number" ? more["number"] : 1} ${unit}`;
+const roles: Record<string, string> = { member: "成员", editor: "编辑", admin: "管理员" };
+const person = (name: string) => (name ? `“${name}”` : "一位成员");
+const addresses = ({ emails, email }: Record<string, unknown>) =>
+  Array.isArray(emails) && emails.length ? emails.join("、") : typeof email === "string" ? email : "一个邮箱";
+
+function personChange(name: string, { before, role, suspended }: Record<string, unknown>): string {
+  if (suspended === true) return `停用了${person(name)}`;
+  if (suspended === false) return `恢复了${person(name)}`;
+  if (typeof role === "string") return `把${person(name)}设为${roles[role] ?? role}`;
+  return typeof before === "string" ? `把“${before}”改名为“${name}”` : `更改了${person(name)}`;
+}
+
+const renamed =
+  (what: string) =>
+  (name: string, { before }: Record<string, unknown>) =>
+    typeof before === "string" ? `把${what}“${before}”改名为“${name}”` : `给${of(what, name)}改了名`;
+
+const sentences: Record<string, Sentence> = {
+  "user.create": (name) => `添加了${person(name)}`,
+  "user.update": personChange,
+  "user.remove": () => "永久删除了一位成员",
+  "user.export": (name) => `下载了${person(name)}的数据`,
+  "user.setPassword": (name) => `给${person(name)}设置了新密码`,
+  "user.changeOwnPassword": () => "修改了自己的密码",
+  "user.resetPassword": () => "通过邮件链接重设了密码",
+  "user.admit": (_, { by }) => `首次通过“${String(by)}”登录并加入`,
+  "user.follow": (name, { role, by }) => `按“${String(by)}”把${person(name)}设为${roles[String(role)] ?? String(role)}`,
+  "company.create": (name) => `添加了${of("公司", name)}`,
+  "company.invite": (name, more) => `邀请 ${addresses(more)} 管理${of("公司", name)}`,
+  "company.rename": renamed("公司"),
+  "company.suspend": (name) => `停用了${of("公司", name)}`,
+  "company.resume": (name) => `恢复了${of("公司", name)}`,
+  "company.remove": () => "永久删除了一家公司",
+  "invitation.invite": (_, more) => `邀请了 ${addresses(more)}`,
+  "invitation.resend": (_, more) => `重新邀请了 ${addresses(more)}`,
+  "invitation.withdraw": (_, more) => `撤回了给 ${addresses(more)} 的邀请`,
+  "invitation.accept": () => "接受邀请，加入了公司",
+  "signUp.finish": () => "用公司邮箱注册并加入",
+  "signUp.setDomains": (_, { domains }) =>
+    Array.isArray(domains) && domains.length ? `把可自行注册的邮箱域名改为 ${domains.join("、")}` : "关闭了自行注册",
+  "identityProvider.add": (name) => `添加了${of("登录服务", name)}`,
+  "identityProvider.change": (name) => `更改了${of("登录服务", name)}`,
+  "identityProvider.remove": (name) => `移除了${of("登录服务", name)}`,
+  "apiKey.create": (name) => `创建了${of("密钥", name)}`,
+  "apiKey.revoke": (name) => `撤销了${of("密钥", name)}`,
+  "audit.export": () => "下载了操作记录",
+  "trace.export": () => "下载了提问记录",
+  "usage.export": () => "下载了用量",
+  "testCase.export": (name) => `导出了${of("文档库", name)}的测试集`,
+  "testCase.import": (name) => `给${of("文档库", name)}导入了测试集`,
+  "testCase.remove": (_, more) => `删除了测试集里的 ${count(more, "题")}`,
+  "group.create": (name) => `创建了${of("用户组", name)}`,
+  "group.rename": renamed("用户组"),
+  "group.setMembers": (name) => `更改了${of("用户组", name)}的成员`,
+  "group.remove": (name) => `删除了${of("用户组", name)}`,
+  "library.create": (name) => `创建了${of("文档库", name)}`,
+  "library.rename": renamed("文档库"),
+  "library.remove": (name) => `删除了${of("文档库", name)}`,
+  "sharing.set": (name) => `更改了${of("文档库", name)}的共享范围`,
+  "restriction.set": (_, more) => `更改了 ${count(more, "篇文档")}的可见范围`,
+  "document.remove": (_, more) => `删除了 ${count(more, "篇文档")}`,
+  "source.create": (name) => `给${of("文档库", name)}添加了文档来源`,
+  "source.change": () => "更改了一个文档来源",
+  "source.remove": (_, { documents }) => (documents ? "移除了一个文档来源和它带来的文档" : "移除了一个文档来源"),
+  "knowledgeBase.connect": (name) => `给${of("文档库", name)}连接了托管知识库`,
+  "knowledgeBase.disconnect": (name) => `断开了${of("文档库", name)}的托管知识库`,
+  "feedback.inject": (name) => `把一条回答写进了${of("文档库", name)}`,
+  "feedback.takeBack": () => "撤回了一条写进文档库的回答",
+  "template.create": (name) => `创建了${of("提示词模板", name)}`,
+  "template.change": (name) => `修改了${of("提示词模板", name)}`,
+  "template.rollBack": (name, { number }) => `把${of("提示词模板", name)}恢复到第 ${String(number)} 版`,
+  "template.remove": (name) => `删除了${of("提示词模板", name)}`,
+  "template.restore": (name) => `找回了${of("提示词模板", name)}`,
+  "template.makeDefault": (name) => (name ? `把提示词模板“${name}”设为默认` : "恢复使用自带的提示词"),
+  "model.add": (name) => `添加了${of("模型", name)}`,
+  "model.change": (name) => `更改了${of("模型", name)}`,
+  "model.remove": (name) => `移除了${of("模型", name)}`,
+  "model.use": (name) => (name ? `选用了模型“${name}”` : "停用了一个模型"),
+  "model.local.fetch": () => "下载了一个本地模型",
+  "setting.change": (name, { to }) => (to === "default" ? `把设置“${name}”恢复为默认` : `更改了设置“${name}”`),
+  "setting.removeLogo": () => "移除了公司标志",
+  "retention.apply": () => "按保留期限删除了旧数据",
+  "calibration.store": () => "保存了新的门槛",
+  "calibration.reset": () => "把门槛恢复为默认",
+  "generation.cancel": () => "取消了索引重建",
+  "intent.create": (name) => `创建了${of("意图", name)}`,
+  "intent.update": (name) => `更改了${of("意图", name)}`,
+  "intent.remove": (name) => `删除了${of("意图", name)}`,
+  "example.import": () => "导入了意图例句",
+  "synonym.add": () => "添加了同义词",
+  "synonym.change": () => "更改了一组同义词",
+  "synonym.remove": (_, more) => `删除了 ${count(more, "组同义词")}`,
+  "synonym.import": () => "导入了同义词",
+  "stopWord.add": () => "添加了停用词",
+  "stopWord.change": () => "更改了停用词",
+  "stopWord.remove": () => "删除了停用词",
+  "budget.add": () => "添加了一项预算",
+  "budget.change": () => "更改了一项预算",
+  "budget.remove": () => "删除了一项预算",
+  "migration.take": () => "导入了旧系统的数据",
+  "migration.takeExamples": () => "导入了旧系统的例句",
+  "category.create": (name) => `创建了${of("分类", name)}`,
+  "category.rename": renamed("分类"),
+  "category.remove": (name) => `删除了${of("分类", name)}`,
+};
+
+export const auditZh = {
+  sentences,
+  kinds: {
+    company: "公司",
+    trace: "提问记录",
+    usage: "用量",
+    testCase: "测试集",
+    feedback: "反馈",
+    synonym: "同义词",
+    stopWord: "停用词",
+    example: "意图例句",
+    migration: "迁移",
+  } as Record<string, string>,
+};
+export type AuditTexts = typeof auditZh;
