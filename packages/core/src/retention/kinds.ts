@@ -11,13 +11,14 @@ export interface Kept {
   kind: Kind;
   /** What is too old. */
   due(db: Database, companyId: string, before: Date): Promise<number>;
-  /** Takes some of it away. For a caller's transaction, after which the files go. */
+  /** Takes some of it away. For a caller's transaction, after which the files go, and what the log of the runs has. */
   take(db: Database, companyId: string, before: Date, most: number): Promise<Taken>;
 }
 
 export interface Taken {
   number: number;
-  files: readonly { fileKey: string }[];
+  files?: readonly { fileKey: string }[];
+  runIds?: readonly string[];
 }
 
 export const kinds: Record<DaysKey, Kept> = {
@@ -33,8 +34,7 @@ export const kinds: Record<DaysKey, Kept> = {
         .limit(most)
         .for("update", { skipLocked: true });
       const ids = rows.map(({ id }) => id);
-      if (!ids.length) return { number: 0, files: [] };
-      return { number: ids.length, files: await takeConversations(db, ids) };
+      return { number: ids.length, ...(ids.length > 0 && (await takeConversations(db, ids))) };
     },
   },
   feedbackDays: {
@@ -107,8 +107,9 @@ function oldPictures(companyId: string, before: Date): SQL | undefined {
 }
 
 /** The conversations with their runs, traces, pictures and feedback; of what was put into a library, the pair alone stays. */
-async function takeConversations(db: Database, ids: string[]): Promise<{ fileKey: string }[]> {
+async function takeConversations(db: Database, ids: string[]): Promise<Omit<Taken, "number">> {
   const runs = db.select({ id: runTable.id }).from(runTable).where(inArray(runTable.conversationId, ids));
+  const runIds = (await runs).map(({ id }) => id);
   await db
     .update(feedbackTable)
     .set({ runId: null, reason: null })
@@ -118,9 +119,9 @@ async function takeConversations(db: Database, ids: string[]): Promise<{ fileKey
     .where(inArray(pictureTable.runId, runs))
     .returning({ fileKey: pictureTable.fileKey });
   await db.delete(conversationTable).where(inArray(conversationTable.id, ids));
-  return files;
+  return { files, runIds };
 }
 
 function rowsAlone(rows: readonly unknown[]): Taken {
-  return { number: rows.length, files: [] };
+  return { number: rows.length };
 }

@@ -49,7 +49,11 @@ async function takeAll(scope: Scope, key: DaysKey, before: Date, note: Note): Pr
   const kept = kinds[key];
   const { kind } = kept;
   for (let taken = batchSize; taken >= batchSize;) {
-    const { number, files } = await scope.db.transaction(async (db) => {
+    const {
+      number,
+      files = [],
+      runIds = [],
+    } = await scope.db.transaction(async (db) => {
       const some = await kept.take(db, requireCompany(scope), before, batchSize);
       if (some.number > 0) {
         const counts = { ...note.counts, [kind]: (note.counts[kind] ?? 0) + some.number };
@@ -60,6 +64,7 @@ async function takeAll(scope: Scope, key: DaysKey, before: Date, note: Note): Pr
     });
     // files that stay because the process ends here go at its next start
     await Picture.removeFiles(scope, files);
+    await scope.runLog.forget(runIds);
     taken = number;
   }
 }
