@@ -182,6 +182,28 @@ test("what came since is added, a template becomes its next version", { timeout:
   expect(short).toMatchObject({ version: 2, text: expect.stringContaining("two sentences") as string });
 });
 
+test("a file that is packed and broken is said to be, and the others are taken over", { timeout: 30_000 }, async () => {
+  await writeFile(join(folder, "tables/broken.json.gz"), Buffer.from("1f8b0800aabbcc", "hex"));
+  const { counts, rows } = await imported();
+
+  expect(some(counts)).toMatchObject({ person: { unchanged: 3 }, template: { unchanged: 2 } });
+  expect(rows).toContainEqual(
+    expect.objectContaining({ file: "tables/broken.json.gz", outcome: "failed", kind: "file" }) as Row,
+  );
+});
+
+test("what was deleted here is not brought back", { timeout: 30_000 }, async () => {
+  const template = (await admin.client.template.list.query()).find(({ name }) => name === "Short");
+  await admin.client.template.remove.mutate({ id: template?.id ?? "" });
+  const templates = join(folder, "tables/prompt_template.json");
+  await writeFile(templates, (await readFile(templates, "utf8")).replace("two sentences", "three sentences"));
+  const { rows } = await imported();
+
+  const row = rows.find(({ name }) => name === "Short");
+  expect([row?.outcome, row?.notes[0]?.code]).toEqual(["skipped", "removed_here"]);
+  expect((await admin.client.template.list.query()).map(({ name }) => name)).toEqual(["人事问答"]);
+});
+
 test("nobody but an administrator takes anything over", async () => {
   const key = async (scopes: ("read" | "write")[]) =>
     (await admin.client.apiKey.create.mutate({ name: "k", scopes, days: 1 })).key;

@@ -16,9 +16,13 @@ export interface Dump {
   unreadable: { line: number; why: string }[];
 }
 
+/** More than this, unpacked, does not fit into one text. */
+export const dumpBytesMax = 400 * 1024 * 1024;
+
 /**
  * The rows of a file: what a scan printed, an export's lines, plain objects in an array or one a line; packed with gzip or
- * not. Attributes come with their types (`{"S": "x"}`) or without. Undefined for what holds no rows at all.
+ * not. Attributes come with their types (`{"S": "x"}`) or without. Undefined for what holds no rows at all. Throws for
+ * what is packed and cannot be unpacked, and what is more than `dumpBytesMax`.
  */
 export function readDump(content: Uint8Array): Dump | undefined {
   const text = textOf(content);
@@ -58,7 +62,7 @@ export function kindOf({ item }: Pick<DumpRow, "item">): DumpKind | undefined {
 
 function textOf(content: Uint8Array): string {
   const packed = content[0] === 0x1f && content[1] === 0x8b;
-  return new TextDecoder().decode(packed ? gunzipSync(content) : content);
+  return new TextDecoder().decode(packed ? gunzipSync(content, { maxOutputLength: dumpBytesMax }) : content);
 }
 
 function parsed(text: string): unknown {
@@ -84,10 +88,10 @@ function linesOf(text: string): number[] {
   const lines: number[] = [];
   visit(text, {
     onObjectBegin(_offset, _length, line, _character, path) {
-      const [first, ...rest] = path();
-      const isRow = typeof first === "number" || (first === "Items" && rest.length === 1);
-      if (isRow) lines.push(line + 1);
-      return !isRow;
+      const [first, second, ...rest] = path();
+      const isInArray = typeof first === "number" && second === undefined;
+      const isInScan = first === "Items" && typeof second === "number" && !rest.length;
+      if (isInArray || isInScan) lines.push(line + 1);
     },
   });
   return lines;

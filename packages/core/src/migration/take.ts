@@ -13,6 +13,7 @@ import * as Sessions from "./sessions.ts";
 import * as Templates from "./templates.ts";
 
 export const rowsMax = 500;
+export const examplesLengthMax = 10_000_000;
 
 const Row = z.strictObject({
   file: z.string().max(1000),
@@ -34,7 +35,7 @@ export const Take = z.strictObject({
 });
 export const TakeExamples = z.strictObject({
   file: z.string().max(1000),
-  text: z.string().max(10_000_000),
+  text: z.string().max(examplesLengthMax),
   dry: z.boolean().default(false),
 });
 

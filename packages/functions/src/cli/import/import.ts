@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { PublicError } from "@docent/core/error";
 import { result, type RowResult } from "@docent/core/migration/outcome";
-import { rowsMax } from "@docent/core/migration/take";
+import { examplesLengthMax, rowsMax } from "@docent/core/migration/take";
 import type { Desk } from "../desk.ts";
 import type { Progress, Report } from "../report.ts";
 import { findOrCreateLibrary } from "../send.ts";
@@ -70,7 +70,10 @@ async function takeExampleFiles(
     let came: RowResult[] = [{ file, line: 1, ...result("skipped", file, ofCompany(company)) }];
     if (wanted === undefined || company === undefined || company === wanted) {
       const text = await readFile(path, "utf8");
-      came = await desk.client.migration.takeExamples.mutate({ file, text, dry });
+      came =
+        text.length > examplesLengthMax
+          ? [{ file, line: 1, ...result("failed", file, tooLong) }]
+          : await desk.client.migration.takeExamples.mutate({ file, text, dry });
     }
     rows.push(...came.map((one) => ({ kind: "example" as const, ...one })));
   }
@@ -80,6 +83,8 @@ async function takeExampleFiles(
 function ofCompany(company: string | undefined): { code: string; message: string } {
   return { code: "other_company", message: `Belongs to the company "${company}".` };
 }
+
+const tooLong = { code: "file_too_long", message: "Has more than ten million characters. Split it." };
 
 /** The company to take over: the only one there is, or the one that is named. Throws `import.company_needed`. */
 function companyOf(inventory: Inventory, named: string | undefined): string | undefined {

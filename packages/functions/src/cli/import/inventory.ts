@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { defaultCompany } from "@docent/core/migration/manner";
-import { kindOf, readDump, type DumpKind, type DumpRow } from "@docent/core/migration/dump";
+import { dumpBytesMax, kindOf, readDump, type Dump, type DumpKind, type DumpRow } from "@docent/core/migration/dump";
 import { result, type RowResult } from "@docent/core/migration/outcome";
 import { filesBelow } from "../files-below.ts";
 
@@ -62,7 +62,11 @@ function bucketKey(file: string): string | undefined {
 
 /** Whether the file holds rows of a table. */
 async function takeRows(found: Inventory, path: string, file: string): Promise<boolean> {
-  const dump = readDump(await readFile(path));
+  const dump = await dumpOf(path).catch(() => "unreadable" as const);
+  if (dump === "unreadable") {
+    leave(found, file, 1, "failed", unreadableFile);
+    return true;
+  }
   const kinds = dump?.rows.map(kindOf);
   if (!dump || !kinds?.some(Boolean)) return false;
   for (const { line, why } of dump.unreadable)
@@ -73,6 +77,11 @@ async function takeRows(found: Inventory, path: string, file: string): Promise<b
     else leave(found, file, row.line, "failed", unknownRow);
   }
   return true;
+}
+
+async function dumpOf(path: string): Promise<Dump | undefined> {
+  if ((await stat(path)).size > dumpBytesMax) throw new RangeError("more than fits");
+  return readDump(await readFile(path));
 }
 
 /** Passwords and keys never leave the machine that the folder lies on. */
@@ -101,6 +110,10 @@ function leave(
   found.left.push({ kind: "file", file, line, ...result(outcome, file, note) });
 }
 
+const unreadableFile = {
+  code: "file_unreadable",
+  message: `Cannot be read, or holds more than ${dumpBytesMax / 1024 / 1024} MB. Export it again, in parts of one row a line.`,
+};
 const unknownRow = { code: "row_unknown", message: "No table of the predecessor's has such rows." };
 
 /** The companies that anything in the folder belongs to. */

@@ -29,6 +29,7 @@ export async function* answer(
   sent: Record<string, unknown>,
   streams: boolean,
 ): AsyncGenerator<string, Reply> {
+  requireKeyScope(scope.actor, "chat.ask", "mutation");
   const { event, notHonoured } = readChatEvent(sent);
   if (event.use_stream && !streams) notHonoured.push(streamElsewhere);
   const began = scope.now();
@@ -47,7 +48,6 @@ export async function* answer(
     yield cleared;
     return reply({ text: cleared });
   }
-  requireKeyScope(scope.actor, "chat.ask", "mutation");
   if (event.retrieve_only) return reply({ text: "", recall: await recall(scope, event) });
   const told = yield* tell(scope, event);
   const { outcome, trace } = told;
