@@ -77,7 +77,9 @@ test("a key is shown once, and is gone when it is revoked", async ({ page }) => 
 test("an administrator reads in the log what was done", async ({ page, person }) => {
   await person.client.group.create.mutate({ name: "Log readers" });
   await page.goto("/settings?section=audit");
-  await expect(page.getByRole("listitem").filter({ hasText: "Log readers" })).toContainText("Group · created");
+  await expect(page.getByRole("listitem").filter({ hasText: "Log readers" })).toContainText(
+    "created the group “Log readers”",
+  );
   await choose(page.getByRole("combobox", { name: "Person" }), person.name);
   await expect(page.getByRole("listitem").filter({ hasText: "Log readers" })).toBeVisible();
   await person.client.group.remove.mutate({
