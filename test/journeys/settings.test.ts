@@ -87,7 +87,7 @@ test("a setting goes back to its default, and the log tells of both changes", as
     expect.arrayContaining([
       ["setting.change", "colour", { to: "#7a1f5c" }],
       ["setting.change", "comfort", {}],
-      ["setting.change", "colour", { to: "default" }],
+      ["setting.change", "colour", { to: null }],
     ]),
   );
 });

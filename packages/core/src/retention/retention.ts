@@ -46,27 +46,24 @@ interface Note {
 }
 
 async function takeAll(scope: Scope, key: DaysKey, before: Date, note: Note): Promise<void> {
+  let taken = batchSize;
+  while (taken === batchSize) taken = await takeSome(scope, key, before, note);
+}
+
+async function takeSome(scope: Scope, key: DaysKey, before: Date, note: Note): Promise<number> {
   const kept = kinds[key];
-  const { kind } = kept;
-  for (let taken = batchSize; taken >= batchSize;) {
-    const {
-      number,
-      files = [],
-      runIds = [],
-    } = await scope.db.transaction(async (db) => {
-      const some = await kept.take(db, requireCompany(scope), before, batchSize);
-      if (some.number > 0) {
-        const counts = { ...note.counts, [kind]: (note.counts[kind] ?? 0) + some.number };
-        await write({ ...scope, db }, { ...note, counts });
-        note.counts = counts;
-      }
-      return some;
-    });
-    // files that stay because the process ends here go at its next start
-    await Picture.removeFiles(scope, files);
-    await scope.runLog.forget(runIds);
-    taken = number;
-  }
+  const { number, files, runIds } = await scope.db.transaction(async (db) => {
+    const taken = await kept.take(db, requireCompany(scope), before, batchSize);
+    if (taken.number > 0) {
+      note.counts = { ...note.counts, [kept.kind]: (note.counts[kept.kind] ?? 0) + taken.number };
+      await write({ ...scope, db }, note);
+    }
+    return taken;
+  });
+  // files that stay because the process ends here go at its next start
+  if (files) await Picture.removeFiles(scope, files);
+  if (runIds) await scope.runLog.forget(runIds);
+  return number;
 }
 
 async function write(scope: Pick<Scope, "db" | "actor" | "now">, { id, counts }: Note): Promise<void> {

@@ -115,7 +115,7 @@ export async function store(scope: Scope, key: Key, value: unknown): Promise<voi
       .onConflictDoUpdate({ target, set: changed });
   }
   const simple = typeof value === "string" || typeof value === "number";
-  const details = value === null ? { to: "default" } : simple ? { to: value } : {};
+  const details = value === null || simple ? { to: value } : {};
   await Audit.record(scope, { action: "setting.change", subject: key, details });
 }
 

@@ -1,4 +1,5 @@
 import type { AuditTexts } from "./audit.zh.ts";
+import { counted } from "./counted.ts";
 
 type More = Record<string, unknown>;
 
@@ -22,6 +23,19 @@ const renamed =
   (what: string) =>
   (name: string, { before }: More) =>
     typeof before === "string" ? `renamed the ${what} “${before}” to “${name}”` : `renamed ${the(what, name)}`;
+
+const kept: [kind: string, one: string, many: string][] = [
+  ["conversations", "conversation", "conversations"],
+  ["pictures", "picture", "pictures"],
+  ["feedback", "piece of feedback", "pieces of feedback"],
+  ["usage", "line of usage", "lines of usage"],
+  ["audit", "line of this log", "lines of this log"],
+];
+
+function gone(counts: More): string {
+  const parts = kept.map(([kind, one, many]) => [counts[kind], one, many] as const);
+  return parts.flatMap(([n, one, many]) => (typeof n === "number" ? [counted(n, n, one, many)] : [])).join(", ");
+}
 
 const sentences: AuditTexts["sentences"] = {
   "user.create": (name) => `added ${person(name)}`,
@@ -90,12 +104,15 @@ const sentences: AuditTexts["sentences"] = {
   "model.remove": (name) => `removed ${the("model", name)}`,
   "model.use": (name) => (name ? `put the model “${name}” to use` : "stopped using a model"),
   "model.local.fetch": () => "fetched a model onto this machine",
-  "setting.change": (name, { to }) =>
-    to === "default" ? `set “${name}” back to its default` : `changed the setting “${name}”`,
+  "setting.change": (name, { to }) => {
+    if (to === null) return `set “${name}” back to its default`;
+    return to === undefined ? `changed the setting “${name}”` : `set “${name}” to “${String(to)}”`;
+  },
   "setting.removeLogo": () => "removed the company's logo",
-  "retention.apply": () => "deleted what was too old to be kept",
+  "retention.apply": (_, counts) => `deleted what was too old to be kept: ${gone(counts)}`,
   "calibration.store": () => "stored new cuts",
   "calibration.reset": () => "set the cuts back to their defaults",
+  "generation.takeIntoUse": () => "took the new index into use",
   "generation.cancel": () => "cancelled a rebuild of the index",
   "intent.create": (name) => `created ${the("intent", name)}`,
   "intent.update": (name) => `changed ${the("intent", name)}`,

@@ -21,6 +21,18 @@ const renamed =
   (name: string, { before }: Record<string, unknown>) =>
     typeof before === "string" ? `把${what}“${before}”改名为“${name}”` : `给${of(what, name)}改了名`;
 
+const kept: [kind: string, unit: string][] = [
+  ["conversations", "个对话"],
+  ["pictures", "张图片"],
+  ["feedback", "条反馈"],
+  ["usage", "条用量记录"],
+  ["audit", "条操作记录"],
+];
+
+function gone(counts: Record<string, unknown>): string {
+  return kept.flatMap(([kind, unit]) => (counts[kind] ? [`${String(counts[kind])} ${unit}`] : [])).join("、");
+}
+
 const sentences: Record<string, Sentence> = {
   "user.create": (name) => `添加了${person(name)}`,
   "user.update": personChange,
@@ -83,11 +95,15 @@ const sentences: Record<string, Sentence> = {
   "model.remove": (name) => `移除了${of("模型", name)}`,
   "model.use": (name) => (name ? `选用了模型“${name}”` : "停用了一个模型"),
   "model.local.fetch": () => "下载了一个本地模型",
-  "setting.change": (name, { to }) => (to === "default" ? `把设置“${name}”恢复为默认` : `更改了设置“${name}”`),
+  "setting.change": (name, { to }) => {
+    if (to === null) return `把设置“${name}”恢复为默认`;
+    return to === undefined ? `更改了设置“${name}”` : `把设置“${name}”改为“${String(to)}”`;
+  },
   "setting.removeLogo": () => "移除了公司标志",
-  "retention.apply": () => "按保留期限删除了旧数据",
+  "retention.apply": (_, counts) => `按保留期限删除了${gone(counts)}`,
   "calibration.store": () => "保存了新的门槛",
   "calibration.reset": () => "把门槛恢复为默认",
+  "generation.takeIntoUse": () => "启用了新索引",
   "generation.cancel": () => "取消了索引重建",
   "intent.create": (name) => `创建了${of("意图", name)}`,
   "intent.update": (name) => `更改了${of("意图", name)}`,
