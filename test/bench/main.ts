@@ -1,6 +1,7 @@
 import { availableParallelism, loadavg } from "node:os";
 
 const benches = {
+  chaos: () => import("./chaos.ts"),
   chat: () => import("./chat.ts"),
   engines: () => import("./engines.ts"),
   extract: () => import("./extract.ts"),

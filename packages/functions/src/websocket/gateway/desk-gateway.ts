@@ -23,8 +23,10 @@ type Parts = Pick<
  * signed out or given another role is hung up on. The desk is made only when a message needs it: a sign of life does not.
  */
 export function deskGateway(desk: () => Promise<SessionDesk>, parts: Parts): Gateway {
-  const actorOf = async ({ authorizer }: Caller) =>
-    (await desk()).actorOfSession(String(authorizer?.["sessionId"] ?? ""));
+  const actorOf = async ({ authorizer }: Caller): Promise<Actor> => {
+    const sessionId = authorizer?.["sessionId"];
+    return typeof sessionId === "string" ? (await desk()).actorOfSession(sessionId) : { type: "public" };
+  };
   return gatewayOf({
     ...parts,
     router: appRouter,
