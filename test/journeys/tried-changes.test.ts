@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import * as ProposedChange from "@docent/core/evaluation/proposed-change";
 import * as TestCase from "@docent/core/evaluation/test-case";
 import * as TestResult from "@docent/core/evaluation/test-result";
+import * as TestTrace from "@docent/core/evaluation/test-trace";
 import * as TestRun from "@docent/core/evaluation/test-run";
 import * as Cut from "@docent/core/knowledge/cut";
+import * as Generation from "@docent/core/knowledge/index/generation";
 import * as Library from "@docent/core/knowledge/library";
 import * as Version from "@docent/core/knowledge/version";
 import { chatModels } from "@docent/core/models/chat-models";
@@ -14,6 +16,7 @@ import * as TemplateChange from "@docent/core/templates/template-change";
 import * as Group from "@docent/core/users/group";
 import { addModel } from "../connect-model.ts";
 import { fakeOpenAi, type FakeOpenAi } from "../fakes/openai-server.ts";
+import { retrievalServer } from "../fakes/retrieval-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
 
 let scope: TestScope;
@@ -98,6 +101,45 @@ test("cuts are tried in place of those that decide, and Docent's own in place of
   expect((await tried({ type: "cuts", cuts: shut }, good)).counts).toMatchObject({ broken: 1 });
   expect(await Cut.inForce(scope)).toEqual(Cut.ours);
   expect((await tried({ type: "cuts", cuts: null }, good)).counts).toMatchObject({ same: 1 });
+});
+
+test("another model that ranks is tried without being chosen", async () => {
+  await using ranking = await retrievalServer();
+  const id = await addModel(scope, "rerank", {
+    provider: "rerank-api",
+    baseUrl: ranking.baseUrl,
+    model: "bge-reranker",
+  });
+  expect((await tried({ type: "reranker", id }, good)).counts).toMatchObject({ same: 1 });
+  expect(ranking.log.some(({ path }) => path.endsWith("rerank"))).toBe(true);
+  expect(await ModelConnection.reranker(scope)).toBeUndefined();
+  expect((await tried({ type: "reranker", id: null }, good)).counts).toMatchObject({ same: 1 });
+});
+
+test("the index for another model that finds waits to be tried, and is used when somebody says so", async () => {
+  await using finding = await retrievalServer();
+  await expect(tried({ type: "index" })).rejects.toMatchObject({ code: "generation.not_ready" });
+  await Generation.connect(scope, await addModel(scope, "embed", { baseUrl: finding.baseUrl, model: "bge-m3" }), true);
+  await scope.settle();
+  expect(await Generation.status(scope)).toMatchObject({ current: { embedder: null }, next: { state: "waiting" } });
+  await Generation.recover(scope);
+  await scope.settle();
+  const { id, counts } = await tried({ type: "index" }, good);
+  expect(counts).toMatchObject({ broken: 0 });
+  const { items } = await TestResult.results(scope, { id, page: 1, pageSize: 1 });
+  const { trace } = await TestTrace.get(scope, { runId: id, caseId: items[0]?.caseId ?? "" });
+  expect(trace.generation).toContain("bge-m3");
+  expect(await Generation.status(scope)).toMatchObject({ next: { state: "waiting" } });
+  await Version.add(scope, libraryId, [
+    { name: "late.md", content: new TextEncoder().encode("# Late\n\nCame later.") },
+  ]);
+  await scope.settle();
+  await Generation.takeIntoUse(scope);
+  await scope.settle();
+  expect((await Generation.status(scope)).current.embedder).toContain("bge-m3");
+  expect((await Generation.status(scope)).next).toBeNull();
+  await Generation.connect(scope, null);
+  await scope.settle();
 });
 
 test("who may make a change may try it, and sees which libraries have no cases", async () => {

@@ -192,6 +192,7 @@ export const procedures: Record<string, Row> = {
   })),
   "group.remove": itsAdmins(async (world) => ({ id: await world.group() })),
 
+  "testRun.sets": people_(),
   "library.list": people_(undefined, { shows: true }),
   "library.create · for the company": editors(() => ({ name: newId("library") })),
   "library.create · a private one": people_(() => ({ name: newId("library"), visibility: "private" })),
@@ -410,6 +411,7 @@ export const procedures: Record<string, Row> = {
 
   "generation.status": admins(),
   "generation.cancel": admins(),
+  "generation.takeIntoUse": admins(),
   "generation.retry": admins(),
 
   "search.run": people_(() => ({ text: "pays eleven thousand" }), { shows: true }),
@@ -567,10 +569,17 @@ export const procedures: Record<string, Row> = {
   "testCase.fromLabels": contributors(({ libraryId }) => ({ libraryId })),
   "testRun.list": contributors(({ libraryId }) => ({ libraryId })),
   "testRun.start": contributors(({ libraryId }) => ({ libraryIds: [libraryId] }), { but: "test_run.no_cases" }),
-  "testRun.sets": people_(),
-  "testRun.tryOut": editors(({ libraryId }) => ({ change: { type: "cuts", cuts: null }, libraryIds: [libraryId] }), {
-    but: "test_run.no_cases",
-  }),
+  "testRun.tryOut": row(
+    "snnnnny0",
+    ({ libraryId }) => ({ change: { type: "cuts", cuts: null }, libraryIds: [libraryId] }),
+    {
+      but: "test_run.no_cases",
+    },
+  ),
+  "testRun.tryOut · of what a template says": itsEditors(
+    async (world) => ({ change: { type: "wording", id: await world.template(), wording: { text: "{question}" } } }),
+    { but: "test_run.no_cases" },
+  ),
   "testRun.get": keepers(async (world) => ({ id: await world.testRun() })),
   "testRun.results": keepers(async (world) => ({ id: await world.testRun() })),
   "testRun.trace": row("snnnn0y0", (world) => world.testResult()),

@@ -125,7 +125,7 @@ async function understand(
 export function search(scope: Scope, text: string, { libraryIds, filter, trial }: Turn): Promise<Search.Found> {
   const settings = trial && { settings: trial.settings };
   const where = { ...(libraryIds && { libraryIds }), ...(filter && { filter }) };
-  return Search.run(scope, { text, ...where, limit: passagesMax, ...settings });
+  return Search.run(scope, { text, ...where, limit: passagesMax, ...settings }, trial?.tried);
 }
 
 function refuse(

@@ -1,5 +1,5 @@
 import type { Filter } from "../knowledge/description/filter.ts";
-import type { Settings as SearchSettings } from "../knowledge/search.ts";
+import type { Settings as SearchSettings, Tried } from "../knowledge/search.ts";
 import type { Wording } from "../templates/wording.ts";
 import type { Exchange } from "./history.ts";
 import type { Progress } from "./progress.ts";
@@ -29,6 +29,7 @@ export interface Turn {
 /** What is decided otherwise for once. No service is called either: its work cannot be undone. */
 export interface Trial {
   settings: SearchSettings;
+  tried?: Tried;
   /** Quotes, as a desk without a model does. */
   withoutModel: boolean;
   /** Answers as where no model is chosen: with one found on this machine, else by quoting. */

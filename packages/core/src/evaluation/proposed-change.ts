@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { PublicError } from "../error.ts";
 import * as Cut from "../knowledge/cut.ts";
+import * as Generation from "../knowledge/index/generation.ts";
+import * as Entry from "../models/catalogue/entry.ts";
 import * as ModelConnection from "../models/model-connection.ts";
 import { requireRole, type Scope } from "../scope.ts";
 import * as Template from "../templates/template.ts";
@@ -21,6 +23,10 @@ export const Change = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("version"), id, number: z.int().min(1) }),
   /** Another model that answers; null: none is chosen. */
   z.strictObject({ type: z.literal("model"), id: id.nullable() }),
+  /** Another model that ranks; null: none. */
+  z.strictObject({ type: z.literal("reranker"), id: id.nullable() }),
+  /** The index for another model that finds, which is built and waits. */
+  z.strictObject({ type: z.literal("index") }),
   /** Other cuts; null: Docent's own. */
   z.strictObject({ type: z.literal("cuts"), cuts: Variant.shape.cuts.unwrap().nullable() }),
 ]);
@@ -34,7 +40,7 @@ export const TryOut = z.strictObject({
 
 /**
  * Asks the test sets as everything is now and as it would be with the change, which is not made. For those who may make
- * it. Throws `test_run.no_cases`, `template.not_found`, `test_run.model_not_open`, `cut.disordered`.
+ * it. Throws `test_run.no_cases`, `template.not_found`, `test_run.model_not_open`, `generation.not_ready`, `cut.disordered`.
  */
 export async function tryOut(scope: Scope, { change, libraryIds }: z.infer<typeof TryOut>) {
   requireRole(scope, mayMake[change.type]);
@@ -47,6 +53,8 @@ const mayMake = {
   wording: "editor",
   version: "editor",
   model: "admin",
+  reranker: "admin",
+  index: "admin",
   cuts: "admin",
 } as const satisfies Record<Change["type"], "admin" | "editor">;
 
@@ -66,6 +74,13 @@ async function variantOf(scope: Scope, change: Change): Promise<Variant> {
     case "model":
       if (change.id !== null) await requireOpen(scope, change.id);
       return { modelId: change.id };
+    case "reranker":
+      if (change.id === null) return { without: "rerank" };
+      await Entry.require(scope, change.id);
+      return { rerankerId: change.id };
+    case "index":
+      await Generation.waiting(scope);
+      return { nextIndex: true };
     case "cuts":
       return { cuts: await Cut.asIf(scope, change.cuts) };
   }

@@ -10,6 +10,9 @@ export const Variant = z.strictObject({
   templateId: z.string().max(64).optional(),
   /** Null: as where no model is chosen. */
   modelId: z.string().max(64).nullable().optional(),
+  rerankerId: z.string().max(64).optional(),
+  /** With the index that is built and waits. */
+  nextIndex: z.literal(true).optional(),
   without: z.enum(["vectors", "rerank", "synonyms", "typos", "model"]).optional(),
   cuts: z.partialRecord(z.enum(Cut.measures), z.strictObject({ hard: z.number(), soft: z.number() })).optional(),
 });
@@ -17,7 +20,7 @@ export type Variant = z.infer<typeof Variant>;
 
 /** The question as a turn that nobody asked: nothing of it is kept and no service is called. */
 export function turnOf(question: string, libraryId: string, variant: Variant): Turn {
-  const { wording, templateId, modelId, without, cuts } = variant;
+  const { wording, templateId, modelId, rerankerId, nextIndex, without, cuts } = variant;
   const left = without && without !== "model" ? { [without]: false } : {};
   return {
     runId: "",
@@ -29,6 +32,7 @@ export function turnOf(question: string, libraryId: string, variant: Variant): T
     history: [],
     trial: {
       settings: { ...left, ...(cuts && { cuts }) },
+      tried: { ...(rerankerId && { rerankerId }), ...(nextIndex && { nextIndex }) },
       withoutModel: without === "model",
       ...(modelId === null && { withoutChoice: true }),
       ...(wording !== undefined && { wording }),

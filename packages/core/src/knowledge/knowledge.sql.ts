@@ -224,6 +224,8 @@ export const generationTable = pgTable(
     error: text("error"),
     createdAt: createdAt(),
     switchedAt: moment("switched_at"),
+    /** When it is complete it waits until somebody takes it into use. */
+    waits: boolean("waits").notNull().default(false),
   },
   (table) => [index("index_generation_company").on(table.companyId, table.state)],
 );

@@ -82,8 +82,15 @@ const questionCharactersMax = 8_000;
 /** How rare a word is says nothing among so few passages, and shares by words build on that. */
 const fewPassages = 50;
 
+/** What is not in use yet and is tried. */
+export interface Tried {
+  rerankerId?: string;
+  /** The generation that is built and waits to be taken into use. */
+  nextIndex?: boolean;
+}
+
 /** Searches what the actor may read. The chat, the search page, evaluation and the API all come through here. */
-export async function run(scope: Scope, input: z.input<typeof Query>): Promise<Found> {
+export async function run(scope: Scope, input: z.input<typeof Query>, tried: Tried = {}): Promise<Found> {
   const { text, limit, libraryIds: asked, filter: narrowed, settings = {} } = Query.parse(input);
   refuseTooLong(text);
   const watch = stopwatch();
@@ -91,7 +98,7 @@ export async function run(scope: Scope, input: z.input<typeof Query>): Promise<F
   const { libraryIds, access } = await readable(scope, asked);
   const { filter, conditions } = await Condition.understand(scope, narrowed);
   const having = conditions.map(({ tags }) => tags);
-  const space = await Generation.current(scope);
+  const space = await (tried.nextIndex ? Generation.waiting(scope) : Generation.current(scope));
   const cuts = { ...(await Cut.inForce(scope)), ...withoutUndefined(settings.cuts) };
   watch.lap("prepare");
 
@@ -143,7 +150,7 @@ export async function run(scope: Scope, input: z.input<typeof Query>): Promise<F
   const hits = withManaged(own, managed.passages, Cut.decide(ownEvidence, cuts));
   watch.lap("fuse");
 
-  const looked = settings.rerank === false ? undefined : await secondLook(scope, text, hits);
+  const looked = settings.rerank === false ? undefined : await secondLook(scope, text, hits, tried.rerankerId);
   if (looked) watch.lap("rerank");
   const evidence = { ...ownEvidence };
   if (looked?.scores[0]) evidence.rerank = looked.scores[0].score;

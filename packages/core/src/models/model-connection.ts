@@ -86,10 +86,10 @@ export async function current(scope: Scope): Promise<ChatModel | undefined> {
   return (await answering(scope)).model;
 }
 
-/** The reranker that the company has chosen, or undefined: the fused order stands then. */
-export async function reranker(scope: Scope): Promise<Reranker | undefined> {
-  const row = await inUse(scope, "rerank");
-  if (!row) return undefined;
+/** The reranker that the company has chosen, or the one with this id; undefined: the fused order stands then. */
+export async function reranker(scope: Scope, id?: string): Promise<Reranker | undefined> {
+  const row = id === undefined ? await inUse(scope, "rerank") : await Entry.find(scope, id);
+  if (row?.kind !== "rerank") return undefined;
   const connected = scope.rerankers.connect(rerankerAddress(row.place, keyOf(scope, row)));
   return row.place.provider === "onnx" ? connected : meteredReranker(scope, counted(row), connected);
 }

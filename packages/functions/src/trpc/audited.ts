@@ -63,6 +63,7 @@ export const audited: Record<string, Audited> = {
   "calibration.store": {},
   "calibration.reset": {},
   "generation.cancel": {},
+  "generation.takeIntoUse": {},
   "intent.create": { fields: ["name"] },
   "intent.update": { fields: ["name"] },
   "intent.remove": {},

@@ -57,6 +57,7 @@ export const documentRouter = router({
 export const generationRouter = router({
   status: admin.query(({ ctx }) => Generation.status(ctx)),
   cancel: admin.mutation(({ ctx }) => Generation.cancel(ctx)),
+  takeIntoUse: admin.mutation(({ ctx }) => Generation.takeIntoUse(ctx)),
   retry: admin.mutation(({ ctx }) => Generation.retry(ctx)),
 });
 

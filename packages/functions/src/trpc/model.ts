@@ -8,7 +8,12 @@ import * as ModelConnection from "@docent/core/models/model-connection";
 import { z } from "zod";
 import { admin, member, router } from "./trpc.ts";
 
-const Use = z.strictObject({ use: z.enum(["chat", "embed", "rerank", "image"]), id: z.string().nullable() });
+const Use = z.strictObject({
+  use: z.enum(["chat", "embed", "rerank", "image"]),
+  id: z.string().nullable(),
+  /** Whether the index for another model that finds waits when it is complete. */
+  waits: z.boolean().default(false),
+});
 
 /** Models in the desk's own folder, and fetching more of them. */
 const localModelRouter = router({
@@ -26,8 +31,8 @@ export const modelRouter = router({
   change: admin.input(Entry.Change).mutation(({ ctx, input }) => Entry.change(ctx, input)),
   remove: admin.input(Entry.ById).mutation(({ ctx, input }) => Entry.remove(ctx, input)),
   try: admin.input(Entry.Try).mutation(({ ctx, input }) => EntryTry.run(ctx, input)),
-  use: admin.input(Use).mutation(async ({ ctx, input: { use, id } }) => {
-    if (use === "embed") await Generation.connect(ctx, id);
+  use: admin.input(Use).mutation(async ({ ctx, input: { use, id, waits } }) => {
+    if (use === "embed") await Generation.connect(ctx, id, waits);
     else await ModelConnection.use(ctx, use, id);
   }),
   contracts: admin.query(({ ctx }) => Contracts.names(ctx)),

@@ -3,6 +3,7 @@ import { Alert, App, Button, Progress } from "antd";
 import { useEffect, useRef } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText, problemText } from "../app/problem.ts";
+import { useGate } from "../test-sets/use-gate.tsx";
 import { useTRPC, type Outputs } from "../app/trpc.ts";
 
 const lookAgainMs = 1000;
@@ -26,6 +27,8 @@ export function IndexChange({ onEnd }: { onEnd: () => void }) {
   };
   const cancel = useMutation(trpc.generation.cancel.mutationOptions(options));
   const retry = useMutation(trpc.generation.retry.mutationOptions(options));
+  const use = useMutation(trpc.generation.takeIntoUse.mutationOptions(options));
+  const { mayMake, gate } = useGate();
 
   const next = status.data?.next ?? null;
   const hadNext = useRef(false);
@@ -44,6 +47,34 @@ export function IndexChange({ onEnd }: { onEnd: () => void }) {
       cancelText: t.common.back,
       onOk: () => cancel.mutateAsync(),
     });
+  const { waiting, waitingText, index: title, indexText: text, use: useIt } = t.testSets.gate;
+  const confirmUse = async () => {
+    if (await mayMake({ title, text, change: { type: "index" } })) use.mutate();
+  };
+  if (next.state === "waiting") {
+    return (
+      <Alert
+        className="index-change"
+        type="success"
+        showIcon
+        title={waiting}
+        description={
+          <>
+            {gate}
+            <p>{waitingText}</p>
+            <div className="form-actions">
+              <Button size="small" type="primary" loading={use.isPending} onClick={() => void confirmUse()}>
+                {useIt}
+              </Button>
+              <Button size="small" onClick={() => void confirmCancel()}>
+                {texts.cancel}
+              </Button>
+            </div>
+          </>
+        }
+      />
+    );
+  }
   const stopped = next.state === "stopped";
   const share = next.total > 0 ? Math.floor((next.done / next.total) * 100) : 0;
   return (

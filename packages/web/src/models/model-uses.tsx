@@ -1,10 +1,10 @@
 import { CheckCircleFilled, InfoCircleOutlined } from "@ant-design/icons";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { App, Button, Select } from "antd";
+import { App, Button, Checkbox, Select } from "antd";
 import type { ReactNode } from "react";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
-import { useTRPC } from "../app/trpc.ts";
+import { useTRPC, useTRPCClient } from "../app/trpc.ts";
 import { useGate } from "../test-sets/use-gate.tsx";
 import { QueryState } from "../ui/query-state.tsx";
 import { kinds, whereOf, type Entry, type Kind, type Use } from "./entry.ts";
@@ -121,18 +121,33 @@ function useChoose(use: Use, models: readonly Entry[]) {
     }),
   );
   const { mayMake, gate } = useGate();
+  const client = useTRPCClient();
+  const gateTexts = t.testSets.gate;
   const choose = async (id: string | null) => {
     const name = models.find((model) => model.id === id)?.name;
     if (use === "chat") {
-      const title = name === undefined ? t.testSets.gate.noModel : t.testSets.gate.model(name);
+      const title = name === undefined ? gateTexts.noModel : gateTexts.model(name);
       if (!(await mayMake({ title, change: { type: "model", id } }))) return;
     }
+    if (use === "rerank") {
+      const title = name === undefined ? gateTexts.noReranker : gateTexts.reranker(name);
+      if (!(await mayMake({ title, change: { type: "reranker", id } }))) return;
+    }
     if (use !== "embed") return set.mutate({ use, id });
+    const sets = await client.testRun.sets.query().catch(() => []);
+    let waits = sets.some(({ cases }) => cases > 0);
     modal.confirm({
       title: name === undefined ? texts.confirmTitleNone : texts.confirmTitle(name),
-      content: texts.confirmText,
+      content: (
+        <>
+          <p>{texts.confirmText}</p>
+          <Checkbox defaultChecked={waits} onChange={({ target }) => (waits = target.checked)}>
+            {gateTexts.waits}
+          </Checkbox>
+        </>
+      ),
       okText: texts.confirm,
-      onOk: () => set.mutate({ use, id }),
+      onOk: () => set.mutate({ use, id, waits }),
     });
   };
   return { choose, isPending: set.isPending, gate };

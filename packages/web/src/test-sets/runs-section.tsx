@@ -106,12 +106,14 @@ export function RunsSection({ libraryId }: { libraryId: string }) {
     return [format.moment(createdAt), labelOf(variant), came].join(" · ");
   }
 
-  function labelOf({ wording, templateId, modelId, cuts, without }: Variant): string {
+  function labelOf({ wording, templateId, modelId, rerankerId, nextIndex, cuts, without }: Variant): string {
     const template = templates.data?.find(({ id }) => id === templateId)?.name ?? texts.goneName;
     if (templateId !== undefined) return wording ? texts.unsaved(template) : texts.template(template);
     if (wording === null) return texts.settings.own;
     if (modelId === null) return texts.settings.noModel;
     if (modelId !== undefined) return texts.modelNamed(modelOf(modelId));
+    if (rerankerId !== undefined) return texts.rerankerNamed(modelOf(rerankerId));
+    if (nextIndex) return texts.settings.index;
     if (cuts) return texts.settings.cuts;
     if (without === "rerank" || without === "vectors" || without === "model") return texts.settings[without];
     return texts.settings.now;

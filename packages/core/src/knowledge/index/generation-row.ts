@@ -22,6 +22,18 @@ export async function current(scope: Scope): Promise<Space> {
   return spaceOf(row ?? (await first(scope)));
 }
 
+/** The generation that is built and waits to be taken into use. Throws `generation.not_ready`. */
+export async function waiting(scope: Scope): Promise<Space> {
+  const row = (await find(scope, ["building"])).find(isWaiting);
+  if (row) return spaceOf(row);
+  const message = "The new index is not complete yet, or in use already. Wait until it is complete, then try it.";
+  throw new PublicError("conflict", "generation.not_ready", message);
+}
+
+export function isWaiting({ state, waits, error, startedAt, done, total }: Row): boolean {
+  return state === "building" && waits && error === null && startedAt !== null && done === total;
+}
+
 /** Every generation that must not keep what is removed: the current one, and the next while it is being built. */
 export async function targets(scope: Scope): Promise<Space[]> {
   const rows = await find(scope, ["current", "building"]);

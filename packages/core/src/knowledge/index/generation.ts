@@ -4,7 +4,7 @@ import { inTransaction } from "../../db/transaction.ts";
 import { newId } from "../../id.ts";
 import * as ModelConnection from "../../models/model-connection.ts";
 import { forCompany, requireCompany, requireRole, type Scope } from "../../scope.ts";
-import { current, find, generationName, isMadeWith, type Made, type Row } from "./generation-row.ts";
+import { current, find, generationName, isMadeWith, isWaiting, type Made, type Row } from "./generation-row.ts";
 import * as Rebuild from "./rebuild.ts";
 
 // one noun to its callers: what a company's index is made with, and the change from one to the next
@@ -17,8 +17,8 @@ export interface Status {
 }
 
 export interface Next extends Pick<Row, "embedder" | "dimensions" | "errorCode" | "error"> {
-  /** Stopped by its error until somebody tries again; searches go on with the current one. */
-  state: "building" | "stopped";
+  /** Stopped by its error until somebody tries again, or complete and waiting; searches go on with the current one. */
+  state: "building" | "stopped" | "waiting";
   /** Passages brought in so far, and how many there are. */
   done: number;
   total: number;
@@ -28,12 +28,26 @@ export interface Next extends Pick<Row, "embedder" | "dimensions" | "errorCode" 
 
 /**
  * Changes over to another embedder of the catalogue, or to none. Searches go on with the present one while the index for the next is built beside
- * the old, and change over when it is complete. Throws what `ModelConnection.stageEmbedder` throws.
+ * the old, and change over when it is complete, or when somebody takes it into use where it is to wait for that. Throws
+ * what `ModelConnection.stageEmbedder` throws.
  */
-export async function connect(scope: Scope, modelId: string | null): Promise<Status> {
+export async function connect(scope: Scope, modelId: string | null, waits = false): Promise<Status> {
   requireRole(scope, "admin");
   await ModelConnection.stageEmbedder(scope, modelId);
-  await begin(scope);
+  await begin(scope, waits);
+  return status(scope);
+}
+
+/** Has the next index wait no longer: it takes in what came meanwhile, and searches change over to it. */
+export async function takeIntoUse(scope: Scope): Promise<Status> {
+  requireRole(scope, "admin");
+  await inTransaction(scope, async (scope) => {
+    const rows = (await find(scope, ["building"]).for("update")).filter(({ waits }) => waits);
+    for (const { id } of rows) {
+      await scope.db.update(generationTable).set({ waits: false }).where(eq(generationTable.id, id));
+    }
+    await resume(scope, rows);
+  });
   return status(scope);
 }
 
@@ -82,8 +96,11 @@ export async function recover(scope: Scope): Promise<void> {
   }
 }
 
-/** Brings the index to what is staged or connected, and to this analyzer: at once where no rows have to be made anew. */
-async function begin(scope: Scope): Promise<void> {
+/**
+ * Brings the index to what is staged or connected, and to this analyzer: at once where no rows have to be made anew.
+ * `asked`: whether it is to wait when it is complete; as the one under way does when absent.
+ */
+async function begin(scope: Scope, asked?: boolean): Promise<void> {
   await current(scope);
   const made = await ModelConnection.nextEmbedder(scope);
   await inTransaction(scope, async (scope) => {
@@ -96,10 +113,14 @@ async function begin(scope: Scope): Promise<void> {
       return;
     }
     const fitting = under.filter((row) => isMadeWith(row, made));
+    const waits = asked ?? under.some((row) => row.waits);
     await Rebuild.retire(
       scope,
       under.filter((row) => !fitting.includes(row)),
     );
+    for (const { id } of fitting.filter((row) => row.waits && !waits)) {
+      await scope.db.update(generationTable).set({ waits }).where(eq(generationTable.id, id));
+    }
     if (fitting.length > 0) return resume(scope, fitting);
     if (await isEmpty(scope)) {
       await Rebuild.retire(scope, now);
@@ -107,11 +128,11 @@ async function begin(scope: Scope): Promise<void> {
       await ModelConnection.promoteEmbedder(scope);
       return;
     }
-    await resume(scope, [await open(scope, made, "building")]);
+    await resume(scope, [await open(scope, made, "building", waits)]);
   });
 }
 
-async function open(scope: Scope, made: Made, state: "current" | "building"): Promise<Row> {
+async function open(scope: Scope, made: Made, state: "current" | "building", waits = false): Promise<Row> {
   const id = newId("generation");
   const [row] = await scope.db
     .insert(generationTable)
@@ -123,6 +144,7 @@ async function open(scope: Scope, made: Made, state: "current" | "building"): Pr
       embedder: made?.id ?? null,
       dimensions: made?.dimensions ?? null,
       state,
+      waits,
       createdAt: scope.now(),
       switchedAt: state === "current" ? scope.now() : null,
     })
@@ -154,7 +176,7 @@ function nextFrom(row: Row, now: Date): Next {
     dimensions,
     errorCode,
     error,
-    state: error === null ? "building" : "stopped",
+    state: error !== null ? "stopped" : isWaiting(row) ? "waiting" : "building",
     done,
     total,
     perSecond,

@@ -73,6 +73,7 @@ async function work(scope: Scope, generation: Generation.Row): Promise<boolean> 
     let done = sum(wanted) - sum(missing);
     await progress(scope, generation.id, done, sum(wanted));
     if (missing.length === 0) {
+      if (await isHeld(scope, generation.id)) return true;
       if (await switchOver(scope, generation, wanted)) return true;
       continue;
     }
@@ -84,6 +85,14 @@ async function work(scope: Scope, generation: Generation.Row): Promise<boolean> 
     }
   } while (performance.now() < until);
   return false;
+}
+
+async function isHeld(scope: Scope, generationId: string): Promise<boolean> {
+  const [row] = await scope.db
+    .select({ waits: generationTable.waits })
+    .from(generationTable)
+    .where(eq(generationTable.id, generationId));
+  return row?.waits === true;
 }
 
 async function bringIn(

@@ -20,15 +20,16 @@ const budgetMs = 1_500;
 const charactersMax = 2_000;
 
 /**
- * Has the connected reranker read question and passages together and puts those it read in its order; those further
+ * Has the connected reranker, or the one with this id, read question and passages together and puts those it read in its order; those further
  * down follow as they were. Undefined without a reranker; when it is slow or fails, the order stays.
  */
 export async function secondLook<Hit extends Passage>(
   scope: Scope,
   question: string,
   hits: readonly Hit[],
+  rerankerId?: string,
 ): Promise<SecondLook<Hit> | undefined> {
-  const reranker = hits.length > 0 ? await ModelConnection.reranker(scope) : undefined;
+  const reranker = hits.length > 0 ? await ModelConnection.reranker(scope, rerankerId) : undefined;
   if (!reranker) return undefined;
   const read = hits.slice(0, readAgainMax);
   const budget = AbortSignal.timeout(budgetMs);

@@ -25,6 +25,15 @@ export const testSetsEn = {
     removeText: "Conversations without a choice of their own are then answered in Docent's own words.",
     model: (name) => `Have “${name}” answer?`,
     noModel: "Have no chosen model answer?",
+    reranker: (name) => `Have “${name}” rank?`,
+    noReranker: "Have no model rank?",
+    index: "Take the new index into use?",
+    indexText: "From then on questions are searched with the new model.",
+    waits: "Wait when it is complete, so that I can run the test sets before it is used",
+    waiting: "The new index is complete",
+    waitingText:
+      "It waits to be taken into use; questions are still searched with the present one. What was added meanwhile is taken in then.",
+    use: "Take it into use",
     ownCuts: "Restore Docent's own cuts?",
   },
   library: "Library",
@@ -67,9 +76,11 @@ export const testSetsEn = {
     vectors: "Without finding by meaning",
     model: "Without a model, quoting only",
     cuts: "With other cuts",
+    index: "With the new index",
     noModel: "With no model chosen",
   },
   modelNamed: (name) => `Model: ${name}`,
+  rerankerNamed: (name) => `Ranked by: ${name}`,
   goneName: "since deleted",
   unsaved: (name) => `Template: ${name}, as changed`,
   template: (name) => `Template: ${name}`,
@@ -130,6 +141,8 @@ export const testSetProblemsEn = {
   "test_run.model_not_open":
     "That model is gone, or for groups that you are not in: it cannot be asked for you. Choose another.",
   "test_run.trace_gone": "How this came about is not kept any more: a document that was found is gone.",
+  "generation.not_ready":
+    "The new index is not complete yet, or in use already. Wait until it is complete, then try it.",
   "test_run.nobody": "Whoever started this run is not there any more. Start it again.",
   "test_run.failed": "Something went wrong on our side. Go on with the run.",
 } satisfies typeof testSetProblemsZh;

@@ -1,0 +1,1 @@
+ALTER TABLE "index_generation" ADD COLUMN "waits" boolean DEFAULT false NOT NULL;
