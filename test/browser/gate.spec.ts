@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { retrievalServer } from "../fakes/retrieval-server.ts";
 import { expect, test } from "./desk.ts";
 import { faultsIn } from "./look.ts";
 import type { Client } from "./person.ts";
@@ -94,7 +95,7 @@ test("a deliberately bad template is caught by the run before it goes live", asy
   await clear(client, library.id);
 });
 
-test("another default, another model and other cuts are offered to be tried, and a run can be stopped and left", async ({
+test("another default, another model and another index are offered to be tried, and a run can be stopped and left", async ({
   page,
   model,
   person,
@@ -126,5 +127,26 @@ test("another default, another model and other cuts are offered to be tried, and
   await expect(gate).toContainText("Nothing broke");
   await gate.getByRole("button", { name: "Leave it as it is" }).click();
   await expect(answering).toContainText("test-model");
+
+  await using server = await retrievalServer();
+  const embedder = { kind: "embed", name: "bge-m3", place: { provider: "openai", baseUrl: server.baseUrl, model: "bge-m3" } } as const; // prettier-ignore
+  const { id: embedderId } = await client.model.add.mutate(embedder);
+  await page.reload();
+  const finding = page.getByRole("region", { name: "The model that finds" });
+  await finding.getByRole("combobox").click();
+  await page.locator(".ant-select-item-option:visible").filter({ hasText: "bge-m3" }).click();
+  await expect(gate.getByRole("checkbox", { name: /^Wait when it is complete/ })).toBeChecked();
+  expect(await faultsIn(page)).toEqual([]);
+  await gate.getByRole("button", { name: "Build the new index" }).click();
+  await expect(finding).toContainText("The new index is complete", { timeout: 60_000 });
+  expect(await faultsIn(page)).toEqual([]);
+  await finding.getByRole("button", { name: "Take it into use" }).click();
+  await gate.getByRole("button", { name: "Run the tests first" }).click();
+  await expect(gate).toContainText("Nothing broke");
+  await gate.getByRole("button", { name: "Go live" }).click();
+  await expect(finding).toContainText("Using bge-m3 (32 dimensions)", { timeout: 60_000 });
+  await client.model.use.mutate({ use: "embed", id: null });
+  await expect.poll(async () => (await client.generation.status.query()).next, { timeout: 60_000 }).toBeNull();
+  await client.model.remove.mutate({ id: embedderId });
   await clear(client, library.id);
 });

@@ -55,6 +55,7 @@ test("a model that ranks works as soon as it is saved, is tried in its line, and
   await remove(page, "bge-reranker");
   await expect(page.getByText("This model is in use.")).toBeVisible();
   await choose(page, ranking, /^None/);
+  await page.getByRole("dialog").getByRole("button", { name: "Change at once" }).click();
   await expect(ranking.getByText("Passages are not ranked again")).toBeVisible();
   await remove(page, "bge-reranker");
   await expect(entry).toBeHidden();
