@@ -23,6 +23,32 @@ describe("pg-boss", () => {
     await queue.stop(0);
     return { open };
   });
+
+  test("what the database's queue gave up is begun anew for its company alone", async () => {
+    const database = await testDatabase();
+    const boss = new PgBoss({ ...database.jobs, schema: "jobs" });
+    await boss.start();
+    const queue = await pgBossQueue(boss);
+    await database.db.execute("delete from jobs.job");
+    const done: string[] = [];
+    try {
+      const jobs = ["a", "b"].map((companyId) => ({ companyId, calibrationId: companyId }));
+      await queue.send("calibrate", jobs);
+      await database.db.execute("update jobs.job set state = 'failed', retry_count = retry_limit");
+
+      expect((await queue.depths("a"))[0]).toMatchObject({ name: "calibrate", failed: 1, waiting: 0 });
+      expect(await queue.retryFailed("a")).toBe(1);
+      await queue.work("calibrate", 5, async (data) => {
+        done.push(...data.map((job) => job.calibrationId));
+      });
+
+      await expect.poll(() => done, { timeout: 20_000 }).toEqual(["a"]);
+      expect(await queue.retryFailed("a")).toBe(0);
+      expect((await queue.depths("b"))[0]?.failed).toBe(1);
+    } finally {
+      await queue.stop(1000);
+    }
+  });
 });
 
 describe("SQS", () => {

@@ -478,6 +478,7 @@ export const procedures: Record<string, Row> = {
   "health.neverFound": editors(() => january),
   "health.ingestion": editors(() => january),
   "health.machinery": editors(),
+  "health.retry": admins(),
   "trace.replay": itsEditors((world) => ({ runId: world.asked.runId, change: { type: "nothing" }, answer: true })),
 
   "template.choices": people_(),

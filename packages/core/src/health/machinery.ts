@@ -36,6 +36,12 @@ export async function report(scope: Scope): Promise<Machinery> {
   return { queues, answers, index };
 }
 
+/** Begins anew what the company's jobs were given up on. */
+export async function retry(scope: Scope): Promise<{ retried: number }> {
+  requireRole(scope, "admin");
+  return { retried: await scope.queue.retryFailed(requireCompany(scope)) };
+}
+
 async function answersOf({ db }: Scope, companyId: string): Promise<Machinery["answers"]> {
   const rows = await db
     .select({

@@ -3,7 +3,7 @@ import * as DocumentUse from "@docent/core/health/document-use";
 import * as Ingestion from "@docent/core/health/ingestion";
 import * as Machinery from "@docent/core/health/machinery";
 import { View } from "@docent/core/health/view";
-import { editor, router } from "./trpc.ts";
+import { admin, editor, router } from "./trpc.ts";
 
 /** How the desk is doing. */
 export const healthRouter = router({
@@ -12,4 +12,5 @@ export const healthRouter = router({
   neverFound: editor.input(DocumentUse.List).query(({ ctx, input }) => DocumentUse.neverFound(ctx, input)),
   ingestion: editor.input(View).query(({ ctx, input }) => Ingestion.report(ctx, input)),
   machinery: editor.query(({ ctx }) => Machinery.report(ctx)),
+  retry: admin.mutation(({ ctx }) => Machinery.retry(ctx)),
 });

@@ -1,7 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
-import { Progress, Table } from "antd";
+import { ReloadOutlined } from "@ant-design/icons";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Progress, Table } from "antd";
 import { useLanguage } from "../app/language.tsx";
-import { problemText } from "../app/problem.ts";
+import { useMe } from "../app/me.ts";
+import { errorText, problemText } from "../app/problem.ts";
 import { useTRPC, type Outputs } from "../app/trpc.ts";
 import { QueryState } from "../ui/query-state.tsx";
 import { askAgainMs } from "./ingestion-section.tsx";
@@ -18,12 +20,37 @@ export function MachinerySection() {
       <div className="card-head">
         <h2 id="health-machinery">{texts.title}</h2>
         <p>{texts.lead}</p>
+        {query.data?.queues.some(({ failed }) => failed > 0) && <Retry />}
       </div>
       <QueryState query={query} />
       {query.data && <Queues machinery={query.data} now={query.dataUpdatedAt} />}
       <h3 className="health-sub">{texts.index}</h3>
       {query.data && <IndexState index={query.data.index} />}
     </section>
+  );
+}
+
+/** Of administrators: has what was given up done again. */
+function Retry() {
+  const { t, format } = useLanguage();
+  const texts = t.health.machinery;
+  const { message } = App.useApp();
+  const { user } = useMe();
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const retry = useMutation(
+    trpc.health.retry.mutationOptions({
+      onSuccess: ({ retried }) =>
+        void message.info(retried ? texts.retried(format.number(retried), retried) : texts.noneRetried),
+      onError: (error) => void message.error(errorText(t, error)),
+      onSettled: () => queries.invalidateQueries(trpc.health.machinery.queryFilter()),
+    }),
+  );
+  if (user.role !== "admin") return null;
+  return (
+    <Button icon={<ReloadOutlined />} loading={retry.isPending} onClick={() => retry.mutate()}>
+      {texts.retry}
+    </Button>
   );
 }
 
