@@ -140,7 +140,7 @@ function figuresOf(answers: readonly Answer[], queries: readonly TaskFolder.Aske
     round(mean(answers.map(({ ids }, at) => hitAt(ids, new Set(queries[at]?.relevant), k))), 4);
   const times = answers.map(({ took }) => took);
   const names = new Set(answers.flatMap(({ stages }) => Object.keys(stages)));
-  const stagesP50 = [...names].map((name) => [
+  const stagesP50 = [...names].map((name): [string, number] => [
     name,
     percentile(
       answers.flatMap(({ stages }) => stages[name] ?? []),

@@ -9,7 +9,12 @@ export type Action = Stored | { id: string };
 const charactersMax = 4_000_000;
 const actionsMax = 1_000;
 
-const Outcome = z.object({ status: z.number(), error: z.object({ type: z.string(), reason: z.string() }).optional() });
+const Reason = z.object({
+  type: z.string(),
+  reason: z.string(),
+  caused_by: z.object({ reason: z.string() }).optional(),
+});
+const Outcome = z.object({ status: z.number(), error: Reason.optional() });
 const Answer = z.object({ items: z.array(z.union([z.object({ index: Outcome }), z.object({ delete: Outcome })])) });
 
 /**
@@ -38,7 +43,10 @@ async function send(cluster: Cluster, alias: string, part: readonly Line[]): Pro
       throw new Error(`the search engine answered for ${outcomes.length} of ${left.length} rows`);
     // what is to be taken out may be gone already
     const refused = outcomes.find(({ status }) => status >= 300 && status !== 429 && status !== 404);
-    if (refused) throw new Error(`the search engine refused a row: ${refused.error?.type}: ${refused.error?.reason}`);
+    if (refused) {
+      const { reason, caused_by: cause } = refused.error ?? {};
+      throw new Error(`the search engine refused a row: ${reason}: ${cause?.reason}`);
+    }
     left = left.filter((_, at) => outcomes[at]?.status === 429);
     if (left.length === 0) return true;
     if (attempt > cluster.retries) throw new Error(`the search engine was too busy for ${left.length} rows`);

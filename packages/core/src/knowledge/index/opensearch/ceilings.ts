@@ -4,7 +4,7 @@ import type { Ceiling } from "../search-index.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Tuning } from "./layout.ts";
 import { holding, type TermsField } from "./rows.ts";
-import { missingIsEmpty, type Place } from "./spaces.ts";
+import { missingIsEmpty, type Place } from "./place.ts";
 
 const Tops = z.object({
   responses: z.array(

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { IndexSpace } from "../search-index.ts";
 import { termsField, vectorField } from "./rows.ts";
 
-/** How rows are laid out and looked for. An index that was made with others is made anew. */
+/** How rows are laid out and looked for. An index that is laid out otherwise is made anew before it is written to again. */
 export interface Tuning {
   /** Neighbours of a vector in its graph: more find more of the nearest, for more memory and time. Raise it before `efConstruction`. */
   m: number;
@@ -12,12 +12,14 @@ export interface Tuning {
   k1: number;
   /** BM25: how much the length of a passage counts. */
   b: number;
+  /** Vectors that a search of the graph keeps in view: more find more of the nearest, and take longer. */
+  efSearch: number;
   /** Copies of each index on other nodes. */
   replicas: number;
 }
 
 /** The words are scored as the built-in engine scores them. */
-export const usualTuning: Tuning = { m: 16, efConstruction: 100, k1: 1.2, b: 0.75, replicas: 0 };
+export const usualTuning: Tuning = { m: 16, efConstruction: 100, k1: 1.2, b: 0.75, efSearch: 200, replicas: 0 };
 
 /** Names of a space's index: the alias that everybody uses, and what the indexes behind it begin with. */
 export function aliasOf(prefix: string, companyId: string, generation: string): string {
@@ -57,8 +59,8 @@ export function vectorMappings({ m, efConstruction }: Tuning, { dimensions }: In
 
 /** The same for the same layout. */
 export function layoutOf(tuning: Tuning): string {
-  // an index can be given other copies without being made anew
-  const alike = { ...tuning, replicas: 0 };
+  // these say nothing about how rows are laid out
+  const alike = { ...tuning, efSearch: 0, replicas: 0 };
   const all = JSON.stringify([settingsOf(alike), properties, alike]);
   return createHash("sha256").update(all).digest("hex").slice(0, 16);
 }
@@ -82,7 +84,7 @@ function settingsOf({ k1, b, replicas }: Tuning) {
       store: { preload: ["vex", "vem", "tim", "tip", "doc", "nvd", "dvd"] },
       // what was taken out leaves the files when they are merged, and nothing of it is kept for other nodes
       merge: { policy: { expunge_deletes_allowed: 0 } },
-      soft_deletes: { retention_lease: { period: "1m" } },
+      soft_deletes: { retention_lease: { period: "10s" } },
     },
   };
 }

@@ -3,10 +3,9 @@ import { createMemory } from "../memory.ts";
 import type { IndexHit, IndexQuery, VectorRoute } from "../search-index.ts";
 import type { Cluster } from "./cluster.ts";
 import { findable, hitFields, hitFrom, Hits, holding, termsField, vectorField } from "./rows.ts";
-import { missingIsEmpty, type Place } from "./spaces.ts";
+import { missingIsEmpty, type Place } from "./place.ts";
 
-/** Rows that a search by meaning keeps in view, as the built-in engine does. */
-const visitedMin = 200;
+/** Of the nearest so many times the hits wanted are kept in view. */
 const visitedPerHit = 4;
 
 const Total = z.object({ count: z.number() });
@@ -16,8 +15,17 @@ export interface Nearest {
   query(place: Place, route: VectorRoute, vector: Float32Array, filter: object[], limit: number): Promise<object>;
 }
 
+export interface NearestOptions {
+  /** Rows that are compared one by one. */
+  exactMax: number;
+  /** Rows that a search of the graph keeps in view. */
+  visitedMin: number;
+  rememberedMs: number;
+}
+
 /** Few rows are compared one by one, many by their graph. Which it is to be is known from the last count of them. */
-export function createNearest(cluster: Cluster, exactMax: number, rememberedMs: number): Nearest {
+export function createNearest(cluster: Cluster, options: NearestOptions): Nearest {
+  const { exactMax, visitedMin, rememberedMs } = options;
   const counts = createMemory<number>(() => true, rememberedMs);
 
   const count = async (alias: string, query: object) => {

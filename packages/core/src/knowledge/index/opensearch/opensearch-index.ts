@@ -12,7 +12,8 @@ import { bestRows, createNearest } from "./nearest.ts";
 import { findable, labelOf, ofChunks, ofVersions, storedOf, termsField, vectorField } from "./rows.ts";
 import { sampleOf } from "./sample.ts";
 import { flipScript, labelScript } from "./scripts.ts";
-import { createSpaces, missingIsEmpty } from "./spaces.ts";
+import { missingIsEmpty } from "./place.ts";
+import { createSpaces } from "./spaces.ts";
 import { spellingsOf } from "./spelling.ts";
 
 export interface OpenSearchOptions extends ClusterOptions {
@@ -36,7 +37,6 @@ const Versions = z.object({
     })
     .optional(),
 });
-const Ids = z.object({ hits: z.object({ hits: z.array(z.object({ _id: z.string() })) }) });
 const Total = z.object({ count: z.number() });
 
 /** The index in a cluster of OpenSearch: an index for each company and generation, behind an alias. */
@@ -45,7 +45,7 @@ export function openSearchIndex(options: OpenSearchOptions): SearchIndex {
   const tuning = { ...usualTuning, ...options.tuning };
   const cluster = openCluster(options);
   const spaces = createSpaces(cluster, { prefix, tuning, shared, idleMs });
-  const nearest = createNearest(cluster, exactMax, rememberedMs);
+  const nearest = createNearest(cluster, { exactMax, visitedMin: tuning.efSearch, rememberedMs });
   const ceilings = createMemory<Ceiling>(({ held }) => held, rememberedMs);
   const spellings = createMemory<string | undefined>((near) => near !== undefined, rememberedMs);
 
@@ -109,11 +109,10 @@ export function openSearchIndex(options: OpenSearchOptions): SearchIndex {
       const place = spaces.of(space);
       await place.fill(async () => {
         await place.refresh();
-        const found = await search(place.alias, { size: 10_000, query: these, _source: false }, Ids);
-        const kept = new Set(stored.map(({ id }) => id));
-        const gone = (found?.hits.hits ?? []).flatMap(({ _id }) => (kept.has(_id) ? [] : [{ id: _id }]));
         place.removed();
-        await bulk(cluster, place.alias, [...gone, ...stored]);
+        const kept = { ids: { values: stored.map(({ id }) => id) } };
+        await takeOut(cluster, place.alias, { bool: { filter: [these], must_not: [kept] } });
+        await bulk(cluster, place.alias, stored);
         await place.refresh();
         return chunkIds.length;
       });
@@ -180,7 +179,7 @@ export function openSearchIndex(options: OpenSearchOptions): SearchIndex {
       return found?.count ?? 0;
     },
 
-    drop: (space) => spaces.drop(space),
+    drop: (space) => spaces.of(space).drop(),
     close: () => spaces.close(),
   };
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Cluster } from "./cluster.ts";
 import type { vectorField } from "./rows.ts";
-import { missingIsEmpty } from "./spaces.ts";
+import { missingIsEmpty } from "./place.ts";
 
 /** Vectors come as text: more at once would be long answers. */
-const rowsAtOnce = 500;
+const rowsAtOnce = 100;
 
 const Rows = z.object({
   hits: z.object({
@@ -30,7 +30,7 @@ export async function sampleOf(
     const body = {
       size,
       query: { function_score: lot },
-      sort: [{ _score: "desc" }, { chunkId: "asc" }, { trigger: "asc" }],
+      sort: [{ _score: "desc" }, { chunkId: "asc" }],
       _source: ["chunkId", field],
       track_total_hits: false,
       ...(after && { search_after: after }),

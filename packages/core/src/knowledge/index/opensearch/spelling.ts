@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Spellings } from "../spelling.ts";
 import type { Cluster } from "./cluster.ts";
 import { holding, type TermsField } from "./rows.ts";
-import { missingIsEmpty } from "./spaces.ts";
+import { missingIsEmpty } from "./place.ts";
 
 const Rows = z.object({ hits: z.object({ hits: z.array(z.object({ _source: z.record(z.string(), z.string()) })) }) });
 const Total = z.object({ hits: z.object({ total: z.object({ value: z.number() }) }) });
