@@ -11,6 +11,7 @@ import type { Language } from "./look.ts";
 import type { Client, Person } from "./person.ts";
 import { measured } from "./studio.ts";
 import { drawnPictures } from "./pictures.ts";
+import { takenOver } from "./taken-over.ts";
 
 /** What a person of that language asks, and what the scripted model says. */
 const said = {
@@ -108,6 +109,7 @@ export async function gallery(
   model.play(text);
   const narrowed = await finished(client, question, await describe(client, [documentId, restricted]));
   const drawn = await drawnPictures(client);
+  const former = await takenOver(person);
   await bringIn(client, library);
   await haveWritten(client, model, library, documentId, language);
   const importId = await imported(client, library);
@@ -140,6 +142,7 @@ export async function gallery(
     { name: "answered", address: `/c/${answered}`, ready: inAnswer(/test-model/) },
     { name: "drawn", address: `/c/${drawn}`, ready: inAnswer(/320 × 200/) },
     { name: "narrowed", address: `/c/${narrowed}`, ready: inAnswer(/Department|部门/) },
+    { name: "taken-over", address: `/c/${former}`, ready: inAnswer(/来自原系统|from the old system/) },
     { name: "refused", address: `/c/${unknown}`, ready: inAnswer(/资料里没有找到答案|The documents do not say/) },
     { name: "failed", address: `/c/${failed}`, ready: (page) => expect(page.getByRole("alert")).toBeVisible() },
     { name: "conversation-gone", address: `/c/${newId("conversation")}`, ready: inMain(/不存在|does not exist/) },

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, lt } from "drizzle-orm";
 import { z } from "zod";
 import { conversationTable } from "../db/schema.ts";
 import type { Scope } from "../scope.ts";
@@ -33,7 +33,8 @@ export async function take(scope: Scope, item: unknown): Promise<Result> {
   const held = await Ledger.find(scope, "session", key, content);
   if (held?.isSame) return result("unchanged", sessionId);
   if (held && !(await isThere(scope, held.targetId))) return result("skipped", sessionId, gone);
-  const conversationId = held?.targetId ?? (await Rounds.begin(scope, userId, first, last));
+  const end = new Date(Math.max(...asked.map(({ at }) => at.getTime())));
+  const conversationId = held?.targetId ?? (await Rounds.begin(scope, userId, first, end));
   let kept = 0;
   for (const round of asked) {
     if (await Ledger.find(scope, "round", [...key, round.key])) continue;
@@ -41,6 +42,7 @@ export async function take(scope: Scope, item: unknown): Promise<Result> {
     kept++;
   }
   await Ledger.note(scope, "session", key, conversationId, content);
+  if (held && kept > 0) await lastUsed(scope, conversationId, end);
   if (held && kept === 0) return result("unchanged", sessionId);
   return result(held ? "changed" : "taken", sessionId, turns(kept));
 }
@@ -54,6 +56,14 @@ async function isThere(scope: Scope, conversationId: string): Promise<boolean> {
   const { id } = conversationTable;
   const [row] = await scope.db.select({ id }).from(conversationTable).where(eq(id, conversationId));
   return row !== undefined;
+}
+
+async function lastUsed(scope: Scope, conversationId: string, at: Date): Promise<void> {
+  const { id, updatedAt } = conversationTable;
+  await scope.db
+    .update(conversationTable)
+    .set({ updatedAt: at })
+    .where(and(eq(id, conversationId), lt(updatedAt, at)));
 }
 
 const empty = { code: "session_empty", message: "Holds no question." };

@@ -94,7 +94,11 @@ export const traceEn = {
   missed: (measure, value, standing) => `“${measure}” is ${value} and ${standing}.`,
   nothingNear: "No passage comes near the question.",
   textHidden: "The answer cites a document that was removed or that you may not read, so its text is not shown.",
-  writers: { faq: "verbatim from a frequent question", intent: "said for its intent", predecessor: "taken over" },
+  writers: {
+    faq: "verbatim from a frequent question",
+    intent: "said for its intent",
+    predecessor: "from the old system",
+  },
   codes: {
     "embedder.failed": "The model that finds did not answer, so this was searched by words alone.",
     "reranker.slow": "it took too long",
