@@ -12,6 +12,8 @@ export interface ChaosOptions {
   until: number;
   everyMs: number;
   seed: number;
+  /** How much longer everybody waits for signs of life: the more sockets a machine holds, the later they come. */
+  patience: number;
 }
 
 export interface ChaosCounts {
@@ -40,14 +42,14 @@ const troubles: [Fate, number][] = [
   ["unanswered", 0.01],
   ["vanished", 0.005],
 ];
-const waitMs = 120_000;
+const waitMs = 60_000;
 
 /**
  * Many clients read streams while everything that may go wrong between them and the functions does, by a scripted chance:
  * sockets are lost with 5 % of the posts, posts are throttled, fail, or arrive although their sender is told otherwise,
  * sockets vanish without their clients noticing, and events of Lambda come late, twice or never.
  */
-export async function chaos({ sockets, until, everyMs, seed }: ChaosOptions): Promise<ChaosCounts> {
+export async function chaos({ sockets, until, everyMs, seed, patience }: ChaosOptions): Promise<ChaosCounts> {
   const start = performance.now();
   const chance = random(seed);
   const fates: Record<Fate, number> = { sent: 0, throttled: 0, failed: 0, unanswered: 0, cut: 0, vanished: 0 };
@@ -69,7 +71,7 @@ export async function chaos({ sockets, until, everyMs, seed }: ChaosOptions): Pr
   await using desk = await served({
     aws: { posts: { fateOf }, deliveries, messageDelayMs: () => chance() * 20 },
     gateway: { fold, connections: dynamoConnections(live.table, live.client) },
-    times: { look: 1_000, renew: 300, deserted: 1_500 },
+    times: { look: 1_000 * patience, renew: 300 * patience, deserted: 1_500 * patience },
     client: { lazy: { enabled: true, closeMs: 0 } },
   });
 
@@ -82,6 +84,7 @@ export async function chaos({ sockets, until, everyMs, seed }: ChaosOptions): Pr
         url: `${desk.aws.socketUrl}?ticket=person-${number}`,
         until,
         everyMs,
+        patience,
         onOpen: () => (opened += 1),
       });
     }),
@@ -119,16 +122,17 @@ interface Reading {
   url: string;
   until: number;
   everyMs: number;
+  patience: number;
   onOpen: () => void;
 }
 
 /** One person's client, with a socket of its own, from the beginning of a stream to its end. */
-async function read({ url, until, everyMs, onOpen }: Reading): Promise<Stream> {
+async function read({ url, until, everyMs, patience, onOpen }: Reading): Promise<Stream> {
   const socket = createWSClient({
     url,
     WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
     retryDelayMs: (attempt) => (attempt === 0 ? 0 : Math.min(50 * 2 ** attempt, 2_000)),
-    keepAlive: { enabled: true, intervalMs: 1_000, pongTimeoutMs: 3_000 },
+    keepAlive: { enabled: true, intervalMs: 1_000 * patience, pongTimeoutMs: 3_000 * patience },
     onOpen,
   });
   const client = createTRPCClient<TestRouter>({ links: [wsLink({ client: socket })] });
@@ -154,12 +158,14 @@ async function read({ url, until, everyMs, onOpen }: Reading): Promise<Stream> {
       },
     },
   );
-  const late = setTimeout(ended.resolve, waitMs);
+  const late = setTimeout(ended.resolve, waitMs * patience);
   await ended.promise;
   clearTimeout(late);
-  if (stream.state === "open") reading.unsubscribe();
+  // whoever leaves hears of an end too
+  const seen = { ...stream };
+  reading.unsubscribe();
   await socket.close();
-  return stream;
+  return seen;
 }
 
 /** The same numbers for the same seed (mulberry32). */

@@ -118,6 +118,8 @@ export interface ServedOptions {
   workerMs?: number;
 }
 
+/** As many requests at once as a function for each would make. */
+const requestHandler = { socketAcquisitionWarningTimeout: 60_000, httpAgent: { maxSockets: 1_000, keepAlive: true } };
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 
 /** The stock tRPC client, connected to the gateway's functions by API Gateway and Lambda on this machine. */
@@ -132,12 +134,13 @@ export async function served(options: ServedOptions = {}): Promise<Served> {
     ...given,
   });
   const connections = options.gateway?.connections ?? memoryConnections();
-  const lambda = new LambdaClient({ endpoint: aws.url, region: "us-east-1", credentials });
+  const lambda = new LambdaClient({ endpoint: aws.url, region: "us-east-1", credentials, requestHandler });
   const management = new ApiGatewayManagementApiClient({
     endpoint: aws.managementUrl,
     region: "us-east-1",
     credentials,
     maxAttempts: 5,
+    requestHandler,
   });
   const gateway = gatewayOf<TestRouter>({
     router,

@@ -11,7 +11,9 @@ export interface LiveTable {
 export async function liveTable(): Promise<LiveTable> {
   const server = await dynamoServer();
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  const client = new DynamoDBClient({ endpoint: server.url, region: "us-east-1", credentials });
+  // one process makes the requests of many functions here
+  const requestHandler = { httpAgent: { maxSockets: 1_000, keepAlive: true } };
+  const client = new DynamoDBClient({ endpoint: server.url, region: "us-east-1", credentials, requestHandler });
   const table = "live";
   await client.send(
     new CreateTableCommand({
