@@ -45,7 +45,7 @@ test.describe("whoever looks after the companies", () => {
     await theirs.getByLabel("Password", { exact: true }).fill(chosen);
     await theirs.getByLabel("New password again").fill(chosen);
     await theirs.getByRole("button", { name: "Join" }).click();
-    await expect(theirs.getByRole("heading", { name: "What would you like to know?" })).toBeVisible();
+    await expect(theirs.getByRole("heading", { name: "There are no documents yet" })).toBeVisible();
     await theirs.goto("/companies");
     await expect(theirs).toHaveURL(`${desk.url}/`);
 

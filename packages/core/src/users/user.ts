@@ -2,6 +2,7 @@ import { and, asc, count, eq, isNull, ne } from "drizzle-orm";
 import { z } from "zod";
 import { accountTable, apiKeyTable, companyTable, userTable } from "../db/schema.ts";
 import type { Database } from "../db/database.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
 import { newId } from "../id.ts";
 import { requireCompany, requireRole, requireUser, type Actor, type Scope } from "../scope.ts";
@@ -121,9 +122,12 @@ export async function changeOwnPassword(
     const message = "The new password is the same as the current one. Choose another one.";
     throw new PublicError("invalid", "user.same_password", message);
   }
-  await Password.store(scope.db, userId, input.password);
-  await scope.db.update(userTable).set({ passwordChangeNeeded: false }).where(eq(userTable.id, userId));
-  await Password.endSessions(scope.db, userId, sessionToken);
+  await inTransaction(scope, async (scope) => {
+    await Password.store(scope.db, userId, input.password);
+    await scope.db.update(userTable).set({ passwordChangeNeeded: false }).where(eq(userTable.id, userId));
+    await Password.endSessions(scope.db, userId, sessionToken);
+    await Audit.record(scope, { action: "user.changeOwnPassword" });
+  });
 }
 
 /** True until somebody who can sign in exists. */

@@ -22,7 +22,7 @@ export const audited: Record<string, Audited> = {
   "company.resume": {},
   "company.remove": {},
   "user.setPassword": { whole: true },
-  "user.changeOwnPassword": { whole: true },
+  "user.changeOwnPassword": { within: true },
   "invitation.invite": { fields: ["emails", "role", "groupIds"] },
   "invitation.resend": {},
   "invitation.withdraw": { whole: true },

@@ -51,9 +51,10 @@ export function DeleteForGood({ open, title, children, name, twice = false, remo
       onCancel={close}
       destroyOnHidden
       width={480}
+      styles={{ header: { paddingInlineEnd: 28 } }}
     >
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 16 }} />}
-      <div className="dialog-lead">{children}</div>
+      <div className="dialog-lead dialog-parts">{children}</div>
       {!asks && (
         <Form form={form} layout="vertical" requiredMark={false} preserve={false} onFinish={finish}>
           <Form.Item

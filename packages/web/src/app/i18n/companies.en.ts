@@ -51,7 +51,7 @@ export const companiesEn = {
     text: "Conversations, pictures, feedback, keys and sessions go, and nobody can bring them back. Documents and answers they wrote into libraries stay, by “a former member”.",
     has: (conversations, feedback, keys) => `Conversations: ${conversations} · feedback: ${feedback} · keys: ${keys}`,
     libraries: (count, n) =>
-      `They are the only owner of ${counted(count, n, "private library", "private libraries")}. What they own stays: give it an owner below, under the libraries of others.`,
+      `They are the only owner of ${counted(count, n, "private library", "private libraries")}. What they own stays: give it an owner below, under “Private libraries of others”.`,
     data: "Download their data first (JSON)",
     removed: (name) => `${name} was deleted`,
     ownData: "My data",

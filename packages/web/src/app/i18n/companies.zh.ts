@@ -12,7 +12,7 @@ export const companiesZh = {
   unsent: (email: string) => `公司已添加，但给 ${email} 的邀请没有发出去。请检查邮件服务，再从菜单里重新邀请。`,
   own: "您所在的公司",
   people: (count: string, _n: number) => `${count} 人`,
-  documents: (count: string, _n: number) => `${count} 篇文档`,
+  documents: (count: string, _n: number) => `${count} 个文档`,
   questions: (count: string, _n: number) => `本月 ${count} 次提问`,
   domains: (domains: string) => `${domains} 的邮箱可自行注册`,
   states: { active: "使用中", suspended: "已停用", removing: "正在删除" },
@@ -33,7 +33,7 @@ export const companiesZh = {
   remove: "永久删除",
   removeTitle: (name: string) => `永久删除“${name}”`,
   removeText: (people: string, documents: string) =>
-    `这家公司的${people}、${documents}，以及所有对话、反馈、设置和操作记录都会被删除，谁也无法恢复。如果只是暂时不用，请改为停用。`,
+    `这家公司的账号和文档（${people}，${documents}），连同所有对话、反馈、设置和操作记录，都会被删除，谁也无法恢复。如果只是暂时不用，请改为停用。`,
   removed: (name: string) => `“${name}”正在删除，谁都不能再登录`,
   goOn: "继续删除",
   typeName: (name: string) => `请输入“${name}”确认`,
@@ -43,11 +43,11 @@ export const companiesZh = {
   person: {
     remove: (name: string) => `删除 ${name}`,
     title: (name: string) => `永久删除 ${name}`,
-    text: "对话、图片、反馈、密钥和登录都会被删除，谁也无法恢复。此人写进文档库的文档和问答会保留，署名变为“前成员”。",
+    text: "对话、图片、反馈、密钥和登录都会被删除，谁也无法恢复。此人写进资料库的文档和问答会保留，署名变为“前成员”。",
     has: (conversations: string, feedback: string, keys: string) =>
       `对话 ${conversations} 个 · 反馈 ${feedback} 条 · 密钥 ${keys} 个`,
     libraries: (count: string, _n: number) =>
-      `有 ${count} 个私人文档库只有此人一位所有者。删除后它们仍在，请在下方“别人的文档库”里指定新的所有者。`,
+      `有 ${count} 个私有资料库只有此人一位所有者。删除后它们仍在，请在下方“别人的私有资料库”里指定新的所有者。`,
     data: "先下载此人的数据（JSON）",
     removed: (name: string) => `${name} 已删除`,
     ownData: "我的数据",
