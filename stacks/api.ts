@@ -23,13 +23,18 @@ export function api(stage: Stage, parts: Parts, { answer, api: sockets }: Realti
     handler: "packages/functions/src/lambda/migrate.handler",
     timeout: "5 minutes",
     memory: "512 MB",
-    needs: ["database", "search"],
+    needs: ["database"],
+    copy: [{ from: "packages/core/src/db/migrations", to: "migrations" }],
   });
-  new aws.lambda.Invocation("Migration", {
+  const migration = new aws.lambda.Invocation("Migration", {
     functionName: migrate.name,
     input: "{}",
     triggers: { code: migrate.nodes.function.sourceCodeHash.apply((hash) => hash ?? "") },
   });
-  return { gateway, desk, migrate };
+  /** Where the first administrator is made, as long as there is none. */
+  const setUp = migration.result.apply(
+    (result) => (JSON.parse(result || "{}") as { setUpUrl?: string }).setUpUrl ?? "done",
+  );
+  return { gateway, desk, setUp };
 }
 export type Api = ReturnType<typeof api>;

@@ -38,5 +38,5 @@ export function deployDesk() {
   alarms(now, watched);
   dashboard(watched);
   budget(now);
-  return { url, api: http.gateway.url, sockets: sockets.api.url, files: parts.storage.files.name };
+  return { url, setUp: http.setUp, api: http.gateway.url, sockets: sockets.api.url, files: parts.storage.files.name };
 }

@@ -30,6 +30,11 @@ interface Spec {
   storage?: `${number} GB`;
   needs: Need[];
   environment?: Record<string, $util.Input<string>>;
+  /** Packages that lie beside the bundle, with their versions, because they look for files of their own. */
+  install?: Record<string, string>;
+  /** Puts more beside the bundle. */
+  afterBuild?: (folder: string) => Promise<void>;
+  copy?: { from: string; to: string }[];
   /** Beyond those that its needs bring. */
   permissions?: sst.aws.FunctionPermissionArgs[];
 }
@@ -49,7 +54,9 @@ export function deskFunction(name: string, stage: Stage, parts: Parts, spec: Spe
     ...(spec.storage && { storage: spec.storage }),
     logging: { format: "json", retention: stage.prod ? "1 year" : "2 weeks" },
     retries: 0,
-    nodejs: { minify: true },
+    nodejs: { minify: true, ...(spec.install && { install: spec.install }) },
+    ...(spec.afterBuild && { hook: { postbuild: spec.afterBuild } }),
+    ...(spec.copy && { copyFiles: spec.copy }),
     ...((needs.has("database") || needs.has("search")) && {
       vpc: { privateSubnets: parts.net.privateSubnets, securityGroups: parts.net.securityGroups },
     }),
@@ -72,7 +79,10 @@ function environmentFor(needs: Set<Need>, parts: Parts): Record<string, $util.In
     ...(needs.has("files") && { DOCENT_FILES_BUCKET: storage.files.name }),
     ...(needs.has("live") && { DOCENT_LIVE_TABLE: storage.table.name }),
     ...(needs.has("queues") && { DOCENT_QUEUES: queues.address }),
-    ...(needs.has("mail") && { DOCENT_MAIL_URL: "ses:" }),
+    ...(needs.has("mail") && {
+      DOCENT_MAIL_URL: "ses:",
+      ...(process.env["DOCENT_MAIL_FROM"] && { DOCENT_MAIL_FROM: process.env["DOCENT_MAIL_FROM"] }),
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 /// <reference path="../.sst/platform/config.d.ts" />
+import { bundleExtractor, extractorFile, readersPackages } from "./extractor";
 import { deskFunction, type Parts } from "./functions";
 import type { Stage } from "./stage";
 
@@ -55,6 +56,9 @@ export function jobs(stage: Stage, parts: Parts) {
     memory: "3008 MB",
     storage: "10 GB",
     needs: ["database", "search", "files", "live", "queues", "consume", "models", "mail"],
+    environment: { DOCENT_EXTRACTOR: `./${extractorFile}` },
+    install: readersPackages,
+    afterBuild: bundleExtractor,
   });
   for (const { id, batchSize, queue } of parts.queues.each)
     new aws.lambda.EventSourceMapping(`${id}ToJobs`, {

@@ -95,8 +95,8 @@ export async function record(
     await pulumi.runtime.disconnect();
     return outputs;
   };
-  const late = setTimeout(120_000, undefined, { ref: false }).then(() => {
-    throw new Error("the program did not come to an end within two minutes");
+  const late = setTimeout(300_000, undefined, { ref: false }).then(() => {
+    throw new Error("the program did not come to an end within five minutes");
   });
   try {
     recorded.outputs = plain(await Promise.race([run(), rejected, late]));

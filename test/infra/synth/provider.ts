@@ -60,6 +60,8 @@ export function stateOf(asked: Asked, account: Account): Record<string, unknown>
         version: "1",
       };
     }
+    case "aws:lambda/invocation:Invocation":
+      return { ...said, result: "{}" };
     case "aws:lambda/functionUrl:FunctionUrl":
       return { ...said, functionUrl: `https://${id}.lambda-url.${account.region}.on.aws/` };
     case "aws:iam/role:Role":
