@@ -25,7 +25,7 @@ beforeAll(async () => {
   await admin.add(libraryId, "leave.md", "# Leave\n\nEverybody gets thirty days of paid leave a year.");
   await admin.add(libraryId, "gate.faq", "Question: When does the gate close?\nAnswer: At ten in the evening.\n");
   key = await keyFor(["ask", "read", "write"]);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await desk.end();
   await model[Symbol.asyncDispose]();

@@ -33,7 +33,7 @@ beforeAll(async () => {
   desk = await testDesk();
   admin = await desk.setUp();
   command = await openDesk(Config.parse({ dataFolder: desk.folder, ollamaUrl: "", demo: "false" }));
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await command.close();
   await desk.end();
@@ -65,7 +65,7 @@ test("a folder of several companies is not taken over before one is named", asyn
   await expect(importFolder(command, folder, open, () => {})).rejects.toMatchObject({ code: "import.company_needed" });
 });
 
-test("a dry run says what would come of every row, and changes nothing", { timeout: 30_000 }, async () => {
+test("a dry run says what would come of every row, and changes nothing", { timeout: 60_000 }, async () => {
   const { counts, text } = await imported({ dryRun: true });
 
   expect(some(counts)).toEqual(all);
@@ -153,7 +153,7 @@ test("what somebody said of an answer stands with its question, its answer and i
   );
 });
 
-test("taken over again, nothing changes", { timeout: 30_000 }, async () => {
+test("taken over again, nothing changes", { timeout: 60_000 }, async () => {
   const { counts } = await imported();
 
   expect(some(counts)).toMatchObject({
@@ -166,7 +166,7 @@ test("taken over again, nothing changes", { timeout: 30_000 }, async () => {
   });
 });
 
-test("what came since is added, a template becomes its next version", { timeout: 30_000 }, async () => {
+test("what came since is added, a template becomes its next version", { timeout: 60_000 }, async () => {
   const templates = join(folder, "tables/prompt_template.json");
   await writeFile(templates, (await readFile(templates, "utf8")).replace("in one sentence", "in two sentences"));
   const sessions = join(folder, "tables/chatbot_session_info.jsonl");
@@ -182,7 +182,7 @@ test("what came since is added, a template becomes its next version", { timeout:
   expect(short).toMatchObject({ version: 2, text: expect.stringContaining("two sentences") as string });
 });
 
-test("a file that is packed and broken is said to be, and the others are taken over", { timeout: 30_000 }, async () => {
+test("a file that is packed and broken is said to be, and the others are taken over", { timeout: 60_000 }, async () => {
   await writeFile(join(folder, "tables/broken.json.gz"), Buffer.from("1f8b0800aabbcc", "hex"));
   const { counts, rows } = await imported();
 
@@ -192,7 +192,7 @@ test("a file that is packed and broken is said to be, and the others are taken o
   );
 });
 
-test("what was deleted here is not brought back", { timeout: 30_000 }, async () => {
+test("what was deleted here is not brought back", { timeout: 60_000 }, async () => {
   const template = (await admin.client.template.list.query()).find(({ name }) => name === "Short");
   await admin.client.template.remove.mutate({ id: template?.id ?? "" });
   const templates = join(folder, "tables/prompt_template.json");
