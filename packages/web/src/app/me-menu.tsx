@@ -83,8 +83,8 @@ export function MeMenu() {
     },
     { type: "divider" },
   ];
-  const links: MenuProps["items"] = (useWelcome().data?.links ?? []).map(({ label, url }) => ({
-    key: url,
+  const links: MenuProps["items"] = (useWelcome().data?.links ?? []).map(({ label, url }, at) => ({
+    key: `link ${at}`,
     icon: <LinkOutlined aria-hidden />,
     label: (
       <a href={url} target="_blank" rel="noopener noreferrer">

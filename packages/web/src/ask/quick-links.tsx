@@ -12,8 +12,8 @@ export function QuickLinks({ links }: { links: Links }) {
     <>
       <h2 id="quick-links">{t.company.links.shown}</h2>
       <ul className="quick-links" aria-labelledby="quick-links">
-        {links.map(({ label, url }) => (
-          <li key={url}>
+        {links.map(({ label, url }, at) => (
+          <li key={`${at} ${url}`}>
             <a href={url} target="_blank" rel="noopener noreferrer">
               <LinkOutlined aria-hidden /> {labelOf(label, language)}
               <span className="unseen">{t.company.links.newTab}</span>

@@ -19,7 +19,7 @@ export function AuditLine({ entry, people }: { entry: Entry; people: Outputs["us
         {format.moment(at)}
       </time>
       <span className="audit-what">
-        <strong>{actorName || t.companies.person.former}</strong>{" "}
+        <strong>{actorName || t.companies.person.someone}</strong>{" "}
         {sentence
           ? sentence(action === "setting.change" ? settingName(t, subject ?? "") : name, details)
           : `${words.kinds[kind] ?? t.audit.kinds[kind] ?? kind} · ${words.verbs[verb] ?? verb}`}
@@ -31,5 +31,6 @@ export function AuditLine({ entry, people }: { entry: Entry; people: Outputs["us
 
 function settingName(t: Texts, key: string): string {
   const names: Record<string, { title: string } | undefined> = t.company.names;
-  return names[key]?.title ?? key;
+  const title = names[key]?.title ?? key;
+  return key in t.company.retention.due ? t.company.retention.settingOf(title) : title;
 }

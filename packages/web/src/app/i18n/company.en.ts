@@ -125,7 +125,7 @@ export const companyEn = {
   },
   retention: {
     title: "Retention",
-    lead: "How long things are kept. What is older is deleted at night and cannot be brought back; the log tells how much it was.",
+    lead: "How long things are kept. What is older is deleted once a day and cannot be brought back; the log tells how much it was.",
     forEver: "For ever",
     forDays: "For some days",
     days: "Days",
@@ -140,10 +140,11 @@ export const companyEn = {
       pictureDays: (n, count) => wouldGo(n, count, "picture"),
     },
     counting: "Counting what would be deleted…",
-    sureTitle: "Delete that tonight?",
-    sureText: (due) => `${due} It begins at about 3 in the night, and nothing can be brought back.`,
-    sure: "Save, and delete tonight",
+    sureTitle: "Delete that within a day?",
+    sureText: (due) => `${due} It begins within a day, and nothing can be brought back.`,
+    sure: "Save and delete",
     cancel: "Do not save",
+    settingOf: (title) => `Retention: ${title}`,
     elsewhere: "How long the log is kept is set under “Retention”.",
   },
 } satisfies CompanyTexts;

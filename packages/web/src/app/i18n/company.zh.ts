@@ -107,7 +107,7 @@ export const companyZh = {
   },
   retention: {
     title: "保留期限",
-    lead: "东西要保留多久。到期的每天夜里删除，删除后找不回来；删了多少会写进操作记录。",
+    lead: "东西要保留多久。到期的每天自动删除一次，删除后找不回来；删了多少会写进操作记录。",
     forEver: "一直保留",
     forDays: "保留一段时间",
     days: "天数",
@@ -127,10 +127,11 @@ export const companyZh = {
         n === 0 ? "现在没有图片会被删除。" : `现在有 ${count} 张图片会被删除。`,
     },
     counting: "正在数会删除多少……",
-    sureTitle: "今晚就删除吗？",
-    sureText: (due: string) => `${due}今晚 3 点左右开始删除，删除后找不回来。`,
-    sure: "保存并在今晚删除",
+    sureTitle: "一天之内就会删除，确定吗？",
+    sureText: (due: string) => `${due}24 小时之内开始删除，删除后找不回来。`,
+    sure: "保存并删除",
     cancel: "不保存",
+    settingOf: (title: string) => `保留期限：${title}`,
     elsewhere: "操作记录保留多久，在“保留期限”里设置。",
   },
 };
