@@ -74,11 +74,11 @@ export function runBundle({ path }: Bundle, environment: Record<string, string>)
   });
   let calls = 0;
   return {
-    handler: (event) => {
+    handler: (event, context) => {
       const call = ++calls;
       const answered = Promise.withResolvers<unknown>();
       waiting.set(call, answered);
-      child.send({ call, event });
+      child.send({ call, event, deadline: Date.now() + context.getRemainingTimeInMillis() });
       return answered.promise;
     },
     close: () => void child.kill(),

@@ -5,6 +5,7 @@ const benches = {
   chat: () => import("./chat.ts"),
   engines: () => import("./engines.ts"),
   extract: () => import("./extract.ts"),
+  gateway: () => import("./gateway.ts"),
   health: () => import("./health.ts"),
   ingest: () => import("./ingest.ts"),
   search: () => import("./search.ts"),

@@ -2,6 +2,7 @@ import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoServer } from "./dynamo-server.ts";
 
 export interface LiveTable {
+  url: string;
   client: DynamoDBClient;
   table: string;
   [Symbol.asyncDispose](): Promise<void>;
@@ -27,6 +28,7 @@ export async function liveTable(): Promise<LiveTable> {
     }),
   );
   return {
+    url: server.url,
     client,
     table,
     async [Symbol.asyncDispose]() {
