@@ -125,6 +125,34 @@ test("nobody takes the place of whoever looks after all companies by being an ad
   );
 });
 
+test("whoever looks after the companies lets colleagues do so too, and nobody of another company", async () => {
+  const email = "colleague@example.org";
+  const { id } = await platform.client.user.create.mutate({
+    name: "C",
+    email,
+    role: "member",
+    password,
+    keepsPassword: true,
+  });
+  const colleague = await enter(email);
+  const boss = (await second.client.session.me.query()).user?.id ?? "";
+
+  await platform.client.company.setKeeper.mutate({ id, keeps: true });
+  expect((await colleague.client.company.list.query()).length).toBe(2);
+  await platform.client.company.setKeeper.mutate({ id, keeps: false });
+
+  await expect(colleague.client.company.list.query()).rejects.toMatchObject({
+    data: { code: "actor.platform_required" },
+  });
+  await expect(platform.client.company.setKeeper.mutate({ id: boss, keeps: true })).rejects.toMatchObject({
+    data: { code: "user.not_found" },
+  });
+  const own = (await platform.client.session.me.query()).user?.id ?? "";
+  await expect(platform.client.company.setKeeper.mutate({ id: own, keeps: false })).rejects.toMatchObject({
+    data: { code: "company.own_keeping" },
+  });
+});
+
 test("people sign up into the company whose domain their address has, and no two companies have the same one", async () => {
   await second.client.signUp.setDomains.mutate({ domains: ["second.example"] });
   await expect(platform.client.signUp.setDomains.mutate({ domains: ["second.example"] })).rejects.toMatchObject({

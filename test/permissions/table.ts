@@ -106,6 +106,8 @@ export const procedures: Record<string, Row> = {
   "company.rename": platform(async (world) => ({ id: (await world.company()).id, name: newId("company") })),
   "company.suspend": platform(async (world) => ({ id: (await world.company()).id })),
   "company.resume": platform(async (world) => ({ id: (await world.company()).id })),
+  "company.keepers": platform(undefined),
+  "company.setKeeper": platform(async (world) => ({ id: await world.neighbour(), keeps: true })),
   "company.remove": platform((world) => world.company()),
 
   "user.list": admins(),

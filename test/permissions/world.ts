@@ -246,6 +246,8 @@ export async function createWorld() {
     asked,
     ...(await document(libraryId)),
     person: async () => (await person()).userId,
+    /** Somebody of the stranger's company. */
+    neighbour: async () => (await person("member", otherCompany)).userId,
     /** Another company, of which nobody here is. */
     company: async () => {
       const id = newId("company");

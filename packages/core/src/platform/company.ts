@@ -15,6 +15,7 @@ export const ById = z.strictObject({ id: z.string().max(100) });
 export const Create = z.strictObject({ name: User.Name, email: User.Email, language });
 export const Rename = ById.extend({ name: User.Name });
 export const Invite = ById.extend({ email: User.Email, language });
+export const SetKeeper = ById.extend({ keeps: z.boolean() });
 /** The name as it is, typed by whoever deletes it. */
 export const Remove = ById.extend({ name: z.string().max(120) });
 
@@ -134,6 +135,29 @@ export async function remove(scope: Scope, { id, name }: z.infer<typeof Remove>)
     await scope.queue.send("remove-company", [{ companyId: id }]);
   });
   await stopAnswersOfCompany(within(scope, id));
+}
+
+/** Those of the actor's own company who look after the companies, and those who could. */
+export async function keepers(scope: Scope): Promise<{ id: string; name: string; email: string; keeps: boolean }[]> {
+  requirePlatform(scope);
+  const { id, name, email, platformAdmin: keeps } = userTable;
+  const { companyId } = requireUser(scope);
+  return scope.db
+    .select({ id, name, email, keeps })
+    .from(userTable)
+    .where(and(eq(userTable.companyId, companyId), isNull(userTable.suspendedAt), ne(email, User.operatorEmail)))
+    .orderBy(asc(name));
+}
+
+/** Lets somebody of the actor's own company look after the companies, or no longer. Throws `company.own_keeping`. */
+export async function setKeeper(scope: Scope, { id, keeps }: z.infer<typeof SetKeeper>): Promise<void> {
+  requirePlatform(scope);
+  if (requireUser(scope).userId === id) {
+    const message = "You cannot take this from yourself. Ask another one who looks after the companies.";
+    throw new PublicError("conflict", "company.own_keeping", message);
+  }
+  await User.find(scope, id);
+  await scope.db.update(userTable).set({ platformAdmin: keeps }).where(eq(userTable.id, id));
 }
 
 async function shut(scope: Scope, id: string, change: { suspendedAt: Date; removedAt?: Date }): Promise<void> {

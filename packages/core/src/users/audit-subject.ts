@@ -40,6 +40,7 @@ export async function nameOf(
 ): Promise<string | undefined> {
   const kind = action.slice(0, action.indexOf("."));
   if (id === undefined) return undefined;
+  if (action === "company.setKeeper") return nameOf(scope, "user.update", id);
   const { name, from } = placeOf(kind, requireCompany(scope));
   if (!name) return undefined;
   const found = await scope.db.execute(sql`select ${name} as name from ${from} and id = ${id}`);

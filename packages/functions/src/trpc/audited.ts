@@ -20,6 +20,7 @@ export const audited: Record<string, Audited> = {
   "company.rename": { fields: ["name"] },
   "company.suspend": {},
   "company.resume": {},
+  "company.setKeeper": { fields: ["keeps"] },
   "company.remove": {},
   "user.setPassword": { whole: true },
   "user.changeOwnPassword": { within: true },

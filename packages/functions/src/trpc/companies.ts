@@ -9,5 +9,7 @@ export const companyRouter = router({
   rename: platform.input(Company.Rename).mutation(({ ctx, input }) => Company.rename(ctx, input)),
   suspend: platform.input(Company.ById).mutation(({ ctx, input }) => Company.suspend(ctx, input)),
   resume: platform.input(Company.ById).mutation(({ ctx, input }) => Company.resume(ctx, input)),
+  keepers: platform.query(({ ctx }) => Company.keepers(ctx)),
+  setKeeper: platform.input(Company.SetKeeper).mutation(({ ctx, input }) => Company.setKeeper(ctx, input)),
   remove: platform.input(Company.Remove).mutation(({ ctx, input }) => Company.remove(ctx, input)),
 });

@@ -9,6 +9,7 @@ import { TextFilter } from "../ui/text-filter.tsx";
 import { UndoBar } from "../ui/undo-bar.tsx";
 import { AddCompany, InviteAdministrator, RenameCompany } from "./company-dialogs.tsx";
 import { CompanyRow, type Act } from "./company-row.tsx";
+import { Keepers } from "./keepers.tsx";
 import { RemoveCompany } from "./remove-company.tsx";
 import { useCompanies, type Company } from "./use-companies.ts";
 import "./companies.css";
@@ -57,6 +58,7 @@ export function CompaniesPage() {
           ))}
         </ul>
       )}
+      <Keepers />
       <AddCompany open={adding} onClose={() => setAdding(false)} />
       <RenameCompany company={of("rename")} onClose={close} />
       <InviteAdministrator company={of("invite")} onClose={close} />

@@ -60,7 +60,7 @@ export function ChunkCard({ card, now, withText, highlighted, onPlace, ...on }: 
         <p className="chunk-fact">
           {[
             t.chunks.revision(format.number(card.revision)),
-            t.chunks.edited(card.edited.by, format.ago(card.edited.at, now)),
+            t.chunks.edited(card.edited.by || t.companies.person.former, format.ago(card.edited.at, now)),
           ].join(" · ")}
         </p>
       )}

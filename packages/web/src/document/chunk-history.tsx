@@ -25,7 +25,7 @@ export function ChunkHistory({ card, onRestore, onClose }: ChunkHistoryProps) {
   const fact = ({ number, restores, by, createdAt }: Revision) => [
     number === 0 ? texts.original : t.chunks.revision(format.number(number)),
     ...(restores === null ? [] : [restores === 0 ? texts.original : texts.restores(format.number(restores))]),
-    ...(number === 0 ? [] : [t.chunks.edited(by ?? "", format.moment(createdAt))]),
+    ...(number === 0 ? [] : [t.chunks.edited(by ?? t.companies.person.former, format.moment(createdAt))]),
   ];
   return (
     <Drawer

@@ -53,6 +53,8 @@ const sentences: AuditTexts["sentences"] = {
   "company.rename": renamed("company"),
   "company.suspend": (name) => `suspended ${the("company", name)}`,
   "company.resume": (name) => `resumed ${the("company", name)}`,
+  "company.setKeeper": (name, { keeps }) =>
+    keeps ? `let ${person(name)} look after the companies` : `took the care of the companies from ${person(name)}`,
   "company.remove": () => "deleted a company for good",
   "invitation.invite": (_, more) => `invited ${addresses(more)}`,
   "invitation.resend": (_, more) => `invited ${addresses(more)} again`,

@@ -49,6 +49,8 @@ const sentences: Record<string, Sentence> = {
   "company.rename": renamed("公司"),
   "company.suspend": (name) => `停用了${company(name)}`,
   "company.resume": (name) => `恢复了${company(name)}`,
+  "company.setKeeper": (name, { keeps }) =>
+    keeps ? `让${person(name)}管理各家公司` : `不再让${person(name)}管理各家公司`,
   "company.remove": () => "永久删除了一家公司",
   "invitation.invite": (_, more) => `邀请了 ${addresses(more)}`,
   "invitation.resend": (_, more) => `重新邀请了 ${addresses(more)}`,

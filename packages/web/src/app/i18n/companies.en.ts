@@ -44,6 +44,15 @@ export const companiesEn = {
   typeName: (name) => `Type “${name}” to confirm`,
   typed: "That is not how it stands in the list.",
   forGood: "Delete for good",
+  keepers: {
+    title: "Who looks after the companies",
+    lead: "People of your own company. They, too, see only figures of the others.",
+    you: "You",
+    choose: "Add a colleague",
+    added: (name) => `${name} looks after the companies from now on`,
+    remove: (name) => `Let ${name} look after the companies no longer`,
+    removed: (name) => `${name} does not look after the companies any more`,
+  },
   signInPage: (url) => `The sign-in page of your company: ${url}`,
   person: {
     remove: (name) => `Delete ${name}`,
@@ -57,7 +66,8 @@ export const companiesEn = {
     ownData: "My data",
     ownDataLead: "Your account, conversations and feedback as one JSON file.",
     download: "Download",
-    former: "A former member",
+    former: "a former member",
+    someone: "A former member",
   },
 } satisfies CompaniesTexts;
 
@@ -65,6 +75,7 @@ export const companiesProblemsEn = {
   "actor.platform_required": "Only those who look after the companies of this desk may do this.",
   "company.not_found": "That company is not there any more. Reload the list.",
   "company.own": "This is your own company. You would shut yourself out.",
+  "company.own_keeping": "You cannot take this from yourself. Ask another one who looks after the companies.",
   "company.name_taken": "There is a company of that name already. Choose another one.",
   "company.wrong_name": "That is not how it stands in the list. Type it exactly so.",
   "invitation.known":

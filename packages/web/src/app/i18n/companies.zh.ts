@@ -39,6 +39,15 @@ export const companiesZh = {
   typeName: (name: string) => `请输入“${name}”确认`,
   typed: "名称和列表里的不一样。",
   forGood: "永久删除",
+  keepers: {
+    title: "谁来管理各家公司",
+    lead: "只能是您公司里的人。他们在其他公司里同样只看得到数字。",
+    you: "您自己",
+    choose: "添加一位同事",
+    added: (name: string) => `${name} 现在可以管理各家公司`,
+    remove: (name: string) => `不再让 ${name} 管理各家公司`,
+    removed: (name: string) => `${name} 不再管理各家公司`,
+  },
   signInPage: (url: string) => `贵公司的登录页：${url}`,
   person: {
     remove: (name: string) => `删除 ${name}`,
@@ -54,6 +63,8 @@ export const companiesZh = {
     ownDataLead: "您的账号、对话和反馈，一个 JSON 文件。",
     download: "下载",
     former: "前成员",
+    /** 一句话的开头。 */
+    someone: "前成员",
   },
 };
 
@@ -63,6 +74,7 @@ export const companiesProblemsZh = {
   "actor.platform_required": "只有管理各家公司的人才能这样做。",
   "company.not_found": "这家公司已经不在了，请刷新列表。",
   "company.own": "这是您所在的公司，这样您自己也进不来了。",
+  "company.own_keeping": "不能取消自己的这项权限，请让另一位管理各家公司的人来做。",
   "company.name_taken": "已经有一家公司叫这个名称，请换一个。",
   "company.wrong_name": "名称和列表里的不一样，请照原样输入。",
   "invitation.known": "这个邮箱在这里已经有账号或邀请。一个邮箱只能属于一家公司，请换一个邮箱。",
