@@ -60,7 +60,7 @@ export function openPlace(cluster: Cluster, alias: string, options: PlaceOptions
     clearTimeout(idle);
     const waitMs = purge.waitMs();
     if (waitMs === undefined || dropped) return;
-    idle = setTimeout(() => void queue(() => purge.run()).catch(() => undefined), waitMs);
+    idle = setTimeout(() => void queue(() => purge.run(() => held(refresh))).catch(() => undefined), waitMs);
     idle.unref();
   };
 

@@ -21,8 +21,11 @@ export function createPurge(cluster: Cluster, alias: string, idleMs: number) {
     removed: () => void (removals += 1),
     /** How long nothing may be written before it is time; undefined while there is nothing to do. */
     waitMs: () => (removals > 0 ? Math.max(idleMs, from - Date.now()) : undefined),
-    /** Writes the files anew that hold what was taken out. Where the engine keeps some of it yet, it is time again later. */
-    async run(): Promise<void> {
+    /**
+     * Writes the files anew that hold what was taken out, and has searches let go of the old ones. Where the engine keeps
+     * some of it yet, it is time again later.
+     */
+    async run(refresh: () => Promise<void>): Promise<void> {
       const started = Date.now();
       const before = removals;
       const query = { ignore_unavailable: true };
@@ -30,6 +33,7 @@ export function createPurge(cluster: Cluster, alias: string, idleMs: number) {
         cluster.ask({ method: "POST", path: `/${alias}/${path}`, query: { ...query, ...more } }, Anything);
       await post("_flush", { force: true });
       await post("_forcemerge", { only_expunge_deletes: true });
+      await refresh();
       await post("_flush", { force: true });
       const found = await cluster.ask({ method: "GET", path: `/${alias}/_stats/docs` }, Documents);
       from = Date.now() + (Date.now() - started) / share;
