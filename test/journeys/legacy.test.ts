@@ -331,7 +331,7 @@ test("templates are made, made anew under their id, used in a question, and remo
 test("feedback is kept by the message, listed by pages, put into a library, and taken back", async () => {
   await chat({ ...example, chat_name: "rated", msgid: "f-1" });
   const said = { method: "post", resource: "feedback", session_id: "rated", msgid: "f-1_res" };
-  await post({ ...said, body: { action: "thumb-down", feedback: "Thirty-one days since May.", username: "" } });
+  await post({ ...said, body: { action: "thumb-down", feedback: "Thirty-one days since May.", username: "sam" } });
   await post({
     ...said,
     msgid: "f-0",

@@ -113,12 +113,13 @@ async function libraryFor(scope: Scope, named: string | null | undefined): Promi
 
 async function runOf(scope: Scope, { session_id, msgid, username }: z.infer<typeof Place>): Promise<string> {
   if (msgid.startsWith("run_")) return msgid;
-  const session = { sessionId: session_id, user: username ?? "" };
-  // clients know an answer by the name of its question or by its own
-  const runId =
-    (await FormerSession.runOf(scope, session, msgid)) ??
-    (await FormerSession.runOf(scope, session, msgid.replace(/_res$/, "")));
-  if (runId) return runId;
+  // clients know an answer by the name of its question or by its own, and not all of them said whose question it was
+  for (const user of new Set([username ?? "", ""])) {
+    for (const name of new Set([msgid, msgid.replace(/_res$/, "")])) {
+      const runId = await FormerSession.runOf(scope, { sessionId: session_id, user }, name);
+      if (runId) return runId;
+    }
+  }
   const message = `No answer to the message "${msgid}" is known in the session "${session_id}".`;
   throw new PublicError("not_found", "run.not_found", message);
 }
