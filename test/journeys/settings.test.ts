@@ -258,7 +258,7 @@ describe("how the desk looks", () => {
   test.each(["#2457d6", "#000000", "#0a0a0a", "#ff0000", "#767676", "#7a1f5c", "#00695c", "#ffcc00", "#e6e6e6"])(
     "%s becomes colours whose text can be read, in the light and in the dark",
     (colour) => {
-      const { instead, light, dark } = Branding.tryColour(colour);
+      const { instead, light, dark } = Branding.tryColour(scope, { colour });
       const taken = instead ?? colour;
 
       expect(contrast(taken, "#ffffff")).toBeGreaterThanOrEqual(4.5);

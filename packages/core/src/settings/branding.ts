@@ -1,8 +1,11 @@
+import { z } from "zod";
 import { companyTable } from "../db/schema.ts";
-import type { Scope } from "../scope.ts";
+import { requireRole, type Scope } from "../scope.ts";
 import { contrast, contrastMin, darkEnough, darkPalette, lightPalette, type Palette } from "./colour.ts";
 import { registry } from "./registry.ts";
 import * as Setting from "./setting.ts";
+
+export const TryColour = z.strictObject({ colour: z.string().regex(/^#[0-9a-fA-F]{6}$/) });
 
 export interface Branding {
   name: string;
@@ -37,7 +40,9 @@ export async function get(scope: Pick<Scope, "db" | "actor" | "log">): Promise<B
 }
 
 /** Tries a colour without taking it. */
-export function tryColour(colour: string): Tried {
+export function tryColour(scope: Pick<Scope, "actor">, input: z.infer<typeof TryColour>): Tried {
+  requireRole(scope, registry.colour.role);
+  const colour = input.colour.toLowerCase();
   const reached = contrast(colour, "#ffffff");
   return {
     contrast: reached,

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import * as Branding from "@docent/core/settings/branding";
 import * as Logo from "@docent/core/settings/logo";
 import * as Setting from "@docent/core/settings/setting";
@@ -16,9 +15,7 @@ export const settingRouter = router({
 
 export const brandingRouter = router({
   get: anyone.query(({ ctx }) => Branding.get(ctx)),
-  tryColour: admin
-    .input(z.strictObject({ colour: z.string().regex(/^#[0-9a-fA-F]{6}$/) }))
-    .query(({ input }) => Branding.tryColour(input.colour.toLowerCase())),
+  tryColour: admin.input(Branding.TryColour).query(({ ctx, input }) => Branding.tryColour(ctx, input)),
 });
 
 export const welcomeRouter = router({
