@@ -192,6 +192,29 @@ test("the function for jobs does what SQS brings, and says what is to come again
   expect(early).toEqual({ batchItemFailures: [] });
 });
 
+test("a file goes straight into the bucket, for whoever may add to the library, and becomes a document", async () => {
+  const call = async <T>(path: string, input: unknown): Promise<T> => {
+    const body = (await (await send(`/trpc/${path}`, input, { cookie })).json()) as { result: { data: T } };
+    return body.result.data;
+  };
+  const library = await call<{ id: string }>("library.create", { name: "Uploads" });
+  const text = "# Travel\n\nTrains first.";
+  const about = { libraryId: library.id, name: "travel.md", bytes: Buffer.byteLength(text) };
+  const way = await call<{ token: string; parts: number }>("upload.begin", about);
+  expect(way.parts).toBe(1);
+  const [address = ""] = await call<string[]>("upload.addresses", { token: way.token, parts: [1] });
+  const sent = await fetch(address, { method: "PUT", body: text });
+
+  const tags = [sent.headers.get("etag")];
+  const added = await call<{ documentId: string; name: string }>("upload.complete", { token: way.token, tags });
+
+  expect(added.name).toBe("travel.md");
+  const file = await send(`/api/documents/${added.documentId}/file`, undefined, { cookie });
+  expect(await file.text()).toBe(text);
+  const forged = await send("/trpc/upload.complete", { token: `${way.token.slice(0, -4)}AAAA`, tags }, { cookie });
+  expect(forged.status).toBe(404);
+});
+
 test("a file that comes in by the function for HTTP lies in the bucket, and its job in the queue", async () => {
   const created = (await (await send("/trpc/library.create", { name: "Handbook" }, { cookie })).json()) as {
     result: { data: { id: string } };

@@ -55,6 +55,8 @@ const asker = (input: Input, more?: More) => row("s0y00000", input, more);
 const openToRead = (input: Input) => row("syyyyyy0", input);
 const openToChange = (input: Input) => row("snnnnyy0", input);
 const openToOwn = (input: Input) => row("snnnnny0", input);
+/** Of whoever began it; the desk of the test takes files itself. */
+const uploader = (input: Input) => row("s0000000", input);
 const nobodyElse = (input: Input) => row("s0000000", input);
 
 const ask = (question: string, conversationId = newId("conversation")) => ({
@@ -305,6 +307,10 @@ export const procedures: Record<string, Row> = {
     kind: "upload",
     name: "new",
   })),
+  "upload.begin": contributors((world) => ({ libraryId: world.libraryId, name: "new.md", bytes: 1 })),
+  "upload.addresses": uploader(() => ({ token: "none", parts: [1] })),
+  "upload.complete": uploader(() => ({ token: "none", tags: ["none"] })),
+  "upload.discard": uploader(() => ({ token: "none" })),
   "batch.expect": contributors(async (world) => ({ id: await world.batch(), expected: 5 })),
   "batch.refuse": contributors(async (world) => ({
     id: await world.batch(),

@@ -16,6 +16,7 @@ import type { KeyScope } from "./users/key-scope.ts";
 import { roles, type Role } from "./users/role.ts";
 import type { SourceRules } from "./sources/source-rules.ts";
 import type { FileStore } from "./storage/file-store.ts";
+import type { Uploads } from "./storage/uploads.ts";
 import type { Log } from "./telemetry/log.ts";
 import type { Bill } from "./usage/call.ts";
 
@@ -41,6 +42,7 @@ export interface Ports {
   db: Database;
   files: FileStore;
   index: SearchIndex;
+  uploads?: Uploads | undefined;
   extractor: Extractor;
   chatModels: ChatModels;
   embedders: Embedders;

@@ -25,6 +25,7 @@ import type { Ports } from "@docent/core/scope";
 import { sourceRules } from "@docent/core/sources/source-rules";
 import { s3Client } from "@docent/core/storage/s3-client";
 import { s3FileStore } from "@docent/core/storage/s3-file-store";
+import { s3Uploads } from "@docent/core/storage/s3-uploads";
 import * as User from "@docent/core/users/user";
 import type { AwsEnvironment } from "./aws-environment.ts";
 import { databaseAccess, deskSecret } from "./aws-secrets.ts";
@@ -48,6 +49,7 @@ export async function composeAws(environment: AwsEnvironment): Promise<Aws> {
   const [access, secret] = await Promise.all([databaseAccess(environment), deskSecret(environment)]);
   const postgres = connectPostgres(access);
   const { db } = postgres;
+  const s3 = { client: s3Client(), bucket: environment.DOCENT_FILES_BUCKET };
   const dynamo = new DynamoDBClient({ maxAttempts: 5 });
   const queue = sqsQueue({ client: new SQSClient({ maxAttempts: 5 }), prefix: environment.DOCENT_QUEUES, log });
   const stops = dynamoStopFlags(table, dynamo);
@@ -56,7 +58,8 @@ export async function composeAws(environment: AwsEnvironment): Promise<Aws> {
 
   const ports: Ports = {
     db,
-    files: s3FileStore({ client: s3Client(), bucket: environment.DOCENT_FILES_BUCKET }),
+    files: s3FileStore(s3),
+    uploads: s3Uploads(s3),
     index: openSearchIndex({ url, ...(isSigned && { awsRegion: region }) }),
     extractor: processExtractor({ processes: 2, ...(program && { program: new URL(program, import.meta.url) }) }),
     chatModels: chatModels({ ollamaUrl: "" }),

@@ -21,6 +21,7 @@ const routers: Record<string, [query: Needed, mutation: Needed]> = {
   chunk: ["read", "write"],
   source: ["read", "write"],
   batch: ["read", "write"],
+  upload: ["write", "write"],
   writing: ["read", "write"],
   proposal: ["read", "write"],
   synonym: ["read", "write"],

@@ -42,6 +42,7 @@ import { router } from "./trpc.ts";
 import { budgetRouter, usageRouter } from "./usage.ts";
 import { stopWordRouter, synonymRouter, vocabularyRouter } from "./words.ts";
 
+import { uploadRouter } from "./uploads.ts";
 export const appRouter = router({
   session: sessionRouter,
   company: companyRouter,
@@ -63,6 +64,7 @@ export const appRouter = router({
   source: sourceRouter,
   knowledgeBase: knowledgeBaseRouter,
   batch: batchRouter,
+  upload: uploadRouter,
   writing: writingRouter,
   proposal: proposalRouter,
   generation: generationRouter,

@@ -128,5 +128,7 @@ export const importsEn = {
 
 export const importProblemsEn: Record<string, string> = {
   "batch.not_found": "That import does not exist any more. Reload the page.",
+  "upload.incomplete": "Part of the file did not arrive. Send it again.",
+  "upload.not_found": "This upload is not known any more. Add the file again.",
   "batch.stopped": "This import was stopped. Add the files that are missing anew.",
 };

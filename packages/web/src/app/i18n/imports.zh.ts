@@ -130,5 +130,7 @@ export type ImportsTexts = typeof importsZh;
 
 export const importProblemsZh: Record<string, string> = {
   "batch.not_found": "这次导入已经不存在了，请刷新页面。",
+  "upload.incomplete": "文件没有传完整，请重新上传。",
+  "upload.not_found": "这次上传已经失效，请重新添加文件。",
   "batch.stopped": "这次导入已经停止。请重新添加还没传的文件。",
 };
