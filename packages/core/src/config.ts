@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isNetwork } from "./sources/source-rules.ts";
+import { samplers } from "./telemetry/samplers.ts";
 
 /** Values with commas between them, or an array of them. */
 function list<T extends z.ZodType<string>>(item: T) {
@@ -11,6 +12,42 @@ function list<T extends z.ZodType<string>>(item: T) {
           .filter(Boolean)
       : given;
   return z.preprocess(split, z.array(item));
+}
+
+/** "name=value,name=value", encoded as in an address, or an object. */
+const pairs = z.preprocess(
+  (given) => {
+    if (typeof given !== "string") return given;
+    const parts = given.split(",").filter((part) => part.includes("="));
+    const decoded = (text: string) => (/%(?![\da-f]{2})/i.test(text) ? text : decodeURIComponent(text)).trim();
+    return Object.fromEntries(
+      parts.map((part) => [decoded(part.slice(0, part.indexOf("="))), decoded(part.slice(part.indexOf("=") + 1))]),
+    );
+  },
+  z.record(z.string(), z.string()),
+);
+
+/** Numbers of the index in OpenSearch, as JSON or as an object. */
+const Tuning = z.preprocess(
+  (given) => (typeof given === "string" ? fromJson(given) : given),
+  z
+    .strictObject({
+      m: z.number().int().min(2).max(100),
+      efConstruction: z.number().int().min(10).max(4096),
+      efSearch: z.number().int().min(10).max(4096),
+      k1: z.number().min(0).max(10),
+      b: z.number().min(0).max(1),
+      replicas: z.number().int().min(0).max(10),
+    })
+    .partial(),
+);
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Everything a desk on one machine can be told. The defaults run without any. */
@@ -30,6 +67,8 @@ export const Config = z.object({
     .default("docent"),
   /** For a domain of Amazon OpenSearch Service without a password: requests are signed for this region. */
   openSearchRegion: z.string().min(1).optional(),
+  /** How its index is laid out and searched. */
+  openSearchTuning: Tuning.optional(),
   /** Seals model keys and signs sessions. Made at the first start and kept in the data folder when absent. */
   secret: z.string().min(32, "needs at least 32 characters").optional(),
   /** Address people use when a proxy with TLS stands in front, e.g. https://docent.example.org. */
@@ -66,6 +105,17 @@ export const Config = z.object({
   sourceNetworks: list(z.string().refine(isNetwork, "is no address or network")).default([]),
   /** Least pause between two requests of a source to one host, in milliseconds. */
   sourceDelay: z.coerce.number().int().min(0).max(60_000).default(500),
+  /** A collector of OpenTelemetry, e.g. http://127.0.0.1:4318; empty switches it off. */
+  otelEndpoint: z.union([z.url({ protocol: /^https?$/ }), z.literal("")]).default(""),
+  /** As "name=value,name=value". */
+  otelHeaders: pairs.default({}),
+  otelServiceName: z.string().min(1).default("docent"),
+  otelResource: pairs.default({}),
+  otelSampler: z.enum(samplers).default("parentbased_always_on"),
+  /** Of a sampler that takes a share. */
+  otelSamplerShare: z.coerce.number().min(0).max(1).default(1),
+  /** Passes questions and answers on to the collector. */
+  otelContent: z.union([z.boolean(), z.stringbool()]).default(false),
   /** How many extraction processes run side by side. */
   extractors: z.coerce.number().int().min(1).max(64).optional(),
 });

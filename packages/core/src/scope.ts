@@ -18,6 +18,7 @@ import type { SourceRules } from "./sources/source-rules.ts";
 import type { FileStore } from "./storage/file-store.ts";
 import type { Uploads } from "./storage/uploads.ts";
 import type { Log } from "./telemetry/log.ts";
+import type { Telemetry } from "./telemetry/telemetry.ts";
 import type { Bill } from "./usage/call.ts";
 
 export type Actor =
@@ -41,8 +42,9 @@ export type Actor =
 export interface Ports {
   db: Database;
   files: FileStore;
-  index: SearchIndex;
+  /** Where files can go straight into the store. */
   uploads?: Uploads | undefined;
+  index: SearchIndex;
   extractor: Extractor;
   chatModels: ChatModels;
   embedders: Embedders;
@@ -54,6 +56,8 @@ export interface Ports {
   runLog: RunLog;
   runWorker: RunWorker;
   log: Log;
+  /** Absent where nobody watches. */
+  telemetry?: Telemetry | undefined;
   mailer: Mailer;
   /** The address of a page of the console, as links in letters need it: by configuration, never by what a request says. */
   pageUrl: (path: string) => string;

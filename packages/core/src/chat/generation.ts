@@ -7,12 +7,14 @@ import { answer } from "./answer.ts";
 import * as Hit from "./hit.ts";
 import { progressOf } from "./progress.ts";
 import type { Outcome, RunError, RunEvent, TerminalEvent } from "./run-event.ts";
-import { newBill } from "../usage/bill.ts";
+import { caller } from "../telemetry/caller.ts";
+import { moment } from "../telemetry/clock.ts";
+import { newBill, timedCalls } from "../usage/bill.ts";
 import { unfinishedStates } from "./run.ts";
 import { scrubEnding } from "./scrub.ts";
 import type { Trace } from "./trace.ts";
 import type { Turn } from "./work.ts";
-import { blankTrace } from "./tracing.ts";
+import { blankTrace, stagesOf } from "./tracing.ts";
 
 /** Why a generation is called off. */
 export type Halt = "stopped" | "closing" | "lost";
@@ -61,8 +63,41 @@ export async function generate(ports: Ports, claim: Claim, run: Held, signal: Ab
     await progress.settle().catch(() => undefined);
     const outcome = progress.outcome();
     trace.milliseconds["total"] = outcome.milliseconds.total;
-    if (reason !== "lost") await end(ports, claim, toEvent(outcome, error, halted), trace);
+    if (reason !== "lost") {
+      const event = toEvent(outcome, error, halted);
+      await end(ports, claim, event, trace);
+      report(scope, { run, event, trace, start });
+    }
   }
+}
+
+interface Reported {
+  run: Held;
+  event: TerminalEvent;
+  trace: Trace;
+  start: number;
+}
+
+function report({ telemetry, bill }: Scope, { run, event, trace, start }: Reported): void {
+  const { text, tier, degraded, milliseconds } = event.outcome;
+  telemetry?.answered({
+    runId: run.runId,
+    companyId: run.actor.companyId,
+    caller: caller(),
+    start: performance.timeOrigin + start,
+    end: moment(),
+    state: event.type,
+    errorCode: event.type === "failed" ? event.error.code : undefined,
+    tier,
+    intent: trace.intent?.name ?? undefined,
+    model: trace.model,
+    degraded,
+    firstMs: milliseconds.firstText,
+    stages: stagesOf(trace),
+    calls: bill ? timedCalls(bill) : [],
+    question: run.question,
+    answer: text,
+  });
 }
 
 /** Ends a run whose worker is gone, with what it had written. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { and, eq, inArray, isNull, lt, notInArray, or } from "drizzle-orm";
 import { runTable } from "../db/schema.ts";
 import type { Ports } from "../scope.ts";
+import { caller, calledBy } from "../telemetry/caller.ts";
 import { abandon, generate, take, type Halt } from "./generation.ts";
 import { unfinishedStates } from "./run.ts";
 import type { RunWorker } from "./run-worker.ts";
@@ -33,6 +34,7 @@ export function inProcessRunWorker(
   const name = randomUUID();
   const active = new Map<string, Active>();
   const waiting = new Set<string>();
+  const callers = new Map<string, string | undefined>();
   const { db, log, now } = base;
   const worker: InProcessRunWorker = { start, stop, sweep, settle, close };
   const ports: Ports = { ...base, runWorker: worker };
@@ -47,6 +49,7 @@ export function inProcessRunWorker(
 
   async function start(runId: string): Promise<void> {
     if (!active.has(runId)) waiting.add(runId);
+    callers.set(runId, caller());
     fill();
   }
 
@@ -65,6 +68,7 @@ export function inProcessRunWorker(
       .catch((error: unknown) => log.error("run.not_ended", { runId, error }))
       .finally(() => {
         active.delete(runId);
+        callers.delete(runId);
         fill();
       });
     return begun;
@@ -75,7 +79,8 @@ export function inProcessRunWorker(
     const run = await take(ports, claim);
     if (!run) return;
     begun.held = true;
-    await generate(ports, claim, run, begun.controller.signal);
+    const traceparent = callers.get(runId);
+    await calledBy(traceparent, () => generate(ports, claim, run, begun.controller.signal));
   }
 
   async function stop(runId: string): Promise<void> {

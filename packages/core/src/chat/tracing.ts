@@ -1,6 +1,8 @@
 import { measures } from "../knowledge/cut.ts";
 import type { Found } from "../knowledge/search.ts";
 import type { ModelPart } from "../models/chat-model.ts";
+import { moment } from "../telemetry/clock.ts";
+import type { TimedStage } from "../telemetry/telemetry.ts";
 import type { Trace, TraceCut } from "./trace.ts";
 
 /** The trace of a question of which nothing is known yet. */
@@ -8,14 +10,27 @@ export function blankTrace(of: Pick<Trace, "runId" | "userId" | "question">): Tr
   return { ...of, libraryIds: [], generation: "", routes: {}, fused: [], cuts: [], model: "", milliseconds: {} };
 }
 
+/** When the stages of answers under way began and ended; traces keep only how long they took. */
+const stages = new WeakMap<Trace, TimedStage[]>();
+
 /** Does the work and notes how long it took, also when it fails. */
 export async function timed<T>(trace: Trace, stage: string, work: () => Promise<T>): Promise<T> {
-  const start = performance.now();
+  const start = moment();
+  let failed = true;
   try {
-    return await work();
+    const result = await work();
+    failed = false;
+    return result;
   } finally {
-    trace.milliseconds[stage] = Math.round(performance.now() - start);
+    const end = moment();
+    trace.milliseconds[stage] = Math.round(end - start);
+    stages.set(trace, [...stagesOf(trace), { name: stage, start, end, failed }]);
   }
+}
+
+/** The stages that were timed so far, the one that ended first before the others. */
+export function stagesOf(trace: Trace): readonly TimedStage[] {
+  return stages.get(trace) ?? [];
 }
 
 /** Notes what the model that answers was sent of its parameters. */

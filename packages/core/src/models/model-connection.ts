@@ -182,8 +182,8 @@ async function cheaper(scope: Scope, modelId: string): Promise<ChatModel | undef
   return connectChat(scope, row);
 }
 
-function counted({ id, name, price }: Row): Counted {
-  return { modelId: id, name, price };
+function counted({ id, name, price, place }: Row): Counted {
+  return { modelId: id, name, price, provider: place.provider };
 }
 
 function connect(scope: Scope, row: Row | undefined): Embedder | undefined {

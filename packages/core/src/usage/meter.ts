@@ -1,6 +1,7 @@
 import type { ChatModel, ModelPart, Prompt, Tokens } from "../models/chat-model.ts";
 import type { Scope } from "../scope.ts";
 import { admitted } from "./admission.ts";
+import { noteCall } from "./bill.ts";
 import { expected, tokensIn } from "./estimate.ts";
 import type { Limits } from "./limits.ts";
 import { costOf } from "./money.ts";
@@ -92,7 +93,7 @@ interface End {
 
 async function end(scope: Scope, { of, call }: Made, { tokens, estimated, state, start }: End): Promise<void> {
   const cost = costOf(tokens, of.price);
-  scope.bill?.calls.push({
+  const made = {
     stage: call.stage,
     model: of.name,
     tokens,
@@ -100,7 +101,8 @@ async function end(scope: Scope, { of, call }: Made, { tokens, estimated, state,
     ...(estimated && { estimated }),
     state,
     milliseconds: Math.round(performance.now() - start),
-  });
+  };
+  noteCall(scope, made, of.provider);
   try {
     await settle(scope, call, { tokens, cost, estimated, state });
   } catch (error) {

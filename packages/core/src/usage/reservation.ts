@@ -14,6 +14,8 @@ export interface Counted {
   modelId: string | null;
   name: string;
   price: Price | null;
+  /** Who runs it. */
+  provider?: string;
 }
 
 /** A call that is about to be made, and what it is expected to take. */

@@ -2,6 +2,7 @@ import type { Embedder } from "../models/embedder.ts";
 import type { ImageModel } from "../models/image-model.ts";
 import type { Reranker } from "../models/reranker.ts";
 import type { Scope } from "../scope.ts";
+import { noteCall } from "./bill.ts";
 import { tokensIn } from "./estimate.ts";
 import { reserve, write, type Counted } from "./reservation.ts";
 import type { Stage } from "./stage.ts";
@@ -55,15 +56,16 @@ async function counted<T>(scope: Scope, { of, stage, input, signal }: Taken, wor
     const call = reserve(scope, of, stage, tokens);
     const milliseconds = Math.round(performance.now() - start);
     const { cost } = call;
-    scope.bill?.calls.push({
+    const made = {
       stage,
       model: of.name,
       tokens,
       ...(cost && { cost }),
-      estimated: true,
+      estimated: true as const,
       state,
       milliseconds,
-    });
+    };
+    noteCall(scope, made, of.provider);
     await write(scope, call, state, startedAt).catch((error: unknown) => {
       scope.log.error("usage.not_written", { stage, error });
     });

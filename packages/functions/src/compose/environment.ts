@@ -26,6 +26,13 @@ const names: Record<keyof Config, string> = {
   sourceNetworks: "DOCENT_SOURCE_NETWORKS",
   sourceDelay: "DOCENT_SOURCE_DELAY",
   extractors: "DOCENT_EXTRACTORS",
+  otelEndpoint: "OTEL_EXPORTER_OTLP_ENDPOINT",
+  otelHeaders: "OTEL_EXPORTER_OTLP_HEADERS",
+  otelServiceName: "OTEL_SERVICE_NAME",
+  otelResource: "OTEL_RESOURCE_ATTRIBUTES",
+  otelSampler: "OTEL_TRACES_SAMPLER",
+  otelSamplerShare: "OTEL_TRACES_SAMPLER_ARG",
+  otelContent: "DOCENT_OTEL_CONTENT",
 };
 
 /** Reads the configuration from the environment. Throws a PublicError that names each variable that is wrong. */

@@ -26,6 +26,7 @@ import type { Ports } from "@docent/core/scope";
 import { sourceRules } from "@docent/core/sources/source-rules";
 import { diskFileStore } from "@docent/core/storage/disk-file-store";
 import type { Log } from "@docent/core/telemetry/log";
+import type { Telemetry } from "@docent/core/telemetry/telemetry";
 import * as User from "@docent/core/users/user";
 import type { DataFolder } from "./data-folder.ts";
 
@@ -56,6 +57,8 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
   const mailer = mailerFor(config, folder);
   const site = { origin: config.publicUrl ?? `http://${config.host}:${config.port}` };
 
+  const telemetry = await telemetryFor(config, queue, log);
+
   const base = {
     db,
     files: diskFileStore(folder.files),
@@ -70,6 +73,7 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
     queue,
     runLog,
     log,
+    telemetry,
     mailer,
     pageUrl: (path: string) => new URL(path, site.origin).toString(),
     now: () => new Date(),
@@ -90,6 +94,7 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
     async close() {
       await queue.stop();
       await runWorker.close();
+      await telemetry?.close();
       await extractor.close();
       await localModels.close();
       await onnx.close();
@@ -104,6 +109,23 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
 function indexFor(config: Config, folder: DataFolder, log: Log): SearchIndex {
   const { openSearchUrl: url, openSearchPrefix: prefix, openSearchRegion: awsRegion } = config;
   return url ? openSearchIndex({ url, prefix, awsRegion, shared: false }) : lanceDbIndex({ folder: folder.index, log });
+}
+
+/** Loaded only for those who want it. */
+async function telemetryFor(config: Config, queue: WorkingQueue, log: Log): Promise<Telemetry | undefined> {
+  if (!config.otelEndpoint) return undefined;
+  const { otlpTelemetry } = await import("@docent/core/telemetry/otlp-telemetry");
+  return otlpTelemetry({
+    endpoint: config.otelEndpoint,
+    headers: config.otelHeaders,
+    serviceName: config.otelServiceName,
+    resource: config.otelResource,
+    sampler: config.otelSampler,
+    ratio: config.otelSamplerShare,
+    content: config.otelContent,
+    depths: () => queue.depths(),
+    log,
+  });
 }
 
 function mailerFor({ mailUrl, mailFrom: from }: Config, { letters }: DataFolder): Mailer {

@@ -7,6 +7,7 @@ import * as BatchReport from "@docent/core/knowledge/batch/batch-report";
 import * as Document from "@docent/core/knowledge/document";
 import * as Version from "@docent/core/knowledge/version";
 import { PublicError } from "@docent/core/error";
+import { calledBy } from "@docent/core/telemetry/caller";
 import * as UsageFile from "@docent/core/usage/usage-file";
 import * as Audit from "@docent/core/users/audit";
 import { clientAddressHeader } from "../compose/auth.ts";
@@ -56,6 +57,8 @@ export function createApp(desk: Desk): Hono {
     }
     await next();
   });
+
+  app.use((c, next) => calledBy(c.req.header("traceparent"), next));
 
   app.get("/api/health", (c) => c.json({ ok: true }));
 
