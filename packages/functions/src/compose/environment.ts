@@ -9,6 +9,7 @@ const names: Record<keyof Config, string> = {
   openSearchUrl: "OPENSEARCH_URL",
   openSearchPrefix: "OPENSEARCH_PREFIX",
   openSearchRegion: "OPENSEARCH_REGION",
+  openSearchTuning: "OPENSEARCH_TUNING",
   secret: "DOCENT_SECRET",
   publicUrl: "DOCENT_URL",
   ollamaUrl: "DOCENT_OLLAMA_URL",

@@ -107,8 +107,14 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
 
 /** In the data folder, or in a cluster. Whoever holds the data folder is the only writer. */
 function indexFor(config: Config, folder: DataFolder, log: Log): SearchIndex {
-  const { openSearchUrl: url, openSearchPrefix: prefix, openSearchRegion: awsRegion } = config;
-  return url ? openSearchIndex({ url, prefix, awsRegion, shared: false }) : lanceDbIndex({ folder: folder.index, log });
+  const {
+    openSearchUrl: url,
+    openSearchPrefix: prefix,
+    openSearchRegion: awsRegion,
+    openSearchTuning: tuning,
+  } = config;
+  if (!url) return lanceDbIndex({ folder: folder.index, log });
+  return openSearchIndex({ url, prefix, awsRegion, tuning, shared: false });
 }
 
 /** Loaded only for those who want it. */

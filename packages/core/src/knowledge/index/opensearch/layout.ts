@@ -18,8 +18,16 @@ export interface Tuning {
   replicas: number;
 }
 
+export type PartialTuning = { [Name in keyof Tuning]?: Tuning[Name] | undefined };
+
 /** The words are scored as the built-in engine scores them. */
-export const usualTuning: Tuning = { m: 16, efConstruction: 100, k1: 1.2, b: 0.75, efSearch: 200, replicas: 0 };
+const usual: Tuning = { m: 16, efConstruction: 100, k1: 1.2, b: 0.75, efSearch: 200, replicas: 0 };
+
+/** The usual numbers, but for those given. */
+export function tuned(given: PartialTuning = {}): Tuning {
+  const some = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return { ...usual, ...some };
+}
 
 /** Names of a space's index: the alias that everybody uses, and what the indexes behind it begin with. */
 export function aliasOf(prefix: string, companyId: string, generation: string): string {

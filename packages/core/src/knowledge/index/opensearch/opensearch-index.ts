@@ -7,7 +7,7 @@ import { bulk } from "./bulk.ts";
 import { ceilingsOf } from "./ceilings.ts";
 import { openCluster, type ClusterOptions } from "./cluster.ts";
 import { changeRows, takeOut } from "./by-query.ts";
-import { usualTuning, type Tuning } from "./layout.ts";
+import { tuned, type PartialTuning } from "./layout.ts";
 import { bestRows, createNearest } from "./nearest.ts";
 import { findable, labelOf, ofChunks, ofVersions, storedOf, termsField, vectorField } from "./rows.ts";
 import { sampleOf } from "./sample.ts";
@@ -19,7 +19,7 @@ import { spellingsOf } from "./spelling.ts";
 export interface OpenSearchOptions extends ClusterOptions {
   /** What the names of the desk's indexes begin with: several desks can share a cluster. */
   prefix?: string;
-  tuning?: Partial<Tuning>;
+  tuning?: PartialTuning | undefined;
   /** Whether other processes write as well. The only writer takes out what it added and did not live to show. */
   shared?: boolean;
   /** Vectors that are compared one by one where a filter leaves no more than these. */
@@ -42,7 +42,7 @@ const Total = z.object({ count: z.number() });
 /** The index in a cluster of OpenSearch: an index for each company and generation, behind an alias. */
 export function openSearchIndex(options: OpenSearchOptions): SearchIndex {
   const { prefix = "docent", shared = true, exactMax = 10_000, idleMs = 2_000 } = options;
-  const tuning = { ...usualTuning, ...options.tuning };
+  const tuning = tuned(options.tuning);
   const cluster = openCluster(options);
   const spaces = createSpaces(cluster, { prefix, tuning, shared, idleMs });
   const nearest = createNearest(cluster, { exactMax, visitedMin: tuning.efSearch, rememberedMs });
