@@ -17,24 +17,47 @@ export interface Posting {
   abort(): void;
 }
 
-/** Sends bytes by XMLHttpRequest, the only way to see how much of them has left. Fails with an `UploadError`. */
+/** Sends bytes to the desk. Fails with an `UploadError`. */
 export function postFile(address: string, body: Blob, onProgress: (bytes: number) => void): Posting {
-  const request = new XMLHttpRequest();
-  const { promise, resolve, reject } = Promise.withResolvers<Record<string, unknown>>();
-  const lost = () => reject(new UploadError({ code: "connection.lost", message: "" }));
-  request.upload.onprogress = (event) => onProgress(event.loaded);
-  request.onload = () => {
+  const type = "application/octet-stream";
+  const { request, loaded, abort } = transfer("POST", address, body.slice(0, body.size, type), onProgress);
+  const finished = loaded.then(() => {
     const answer = parse(request.responseText);
-    if (request.status < 300) resolve(answer);
-    else reject(new UploadError({ code: textOf(answer["code"]), message: textOf(answer["message"]) }));
-  };
-  request.onerror = lost;
-  request.onabort = lost;
-  request.ontimeout = lost;
-  request.open("POST", address);
-  request.setRequestHeader("content-type", "application/octet-stream");
+    if (request.status < 300) return answer;
+    throw new UploadError({ code: textOf(answer["code"]), message: textOf(answer["message"]) });
+  });
+  return { finished, abort };
+}
+
+/** Sends bytes to a store that names what it got by a tag. Any refusal is like a lost connection: it may be tried again. */
+export function putPart(address: string, body: Blob, onProgress: (bytes: number) => void) {
+  // of a type that was not signed the store would want to know
+  const { request, loaded, abort } = transfer("PUT", address, body.slice(0, body.size, ""), onProgress);
+  const finished = loaded.then(() => {
+    const tag = request.getResponseHeader("etag");
+    if (request.status < 300 && tag) return tag;
+    throw lost();
+  });
+  return { finished, abort };
+}
+
+/** By XMLHttpRequest, the only way to see how much has left. */
+function transfer(method: string, address: string, body: Blob, onProgress: (bytes: number) => void) {
+  const request = new XMLHttpRequest();
+  const { promise: loaded, resolve, reject } = Promise.withResolvers<void>();
+  const fail = () => reject(lost());
+  request.upload.onprogress = (event) => onProgress(event.loaded);
+  request.onload = () => resolve();
+  request.onerror = fail;
+  request.onabort = fail;
+  request.ontimeout = fail;
+  request.open(method, address);
   request.send(body);
-  return { finished: promise, abort: () => request.abort() };
+  return { request, loaded, abort: () => request.abort() };
+}
+
+function lost(): UploadError {
+  return new UploadError({ code: "connection.lost", message: "" });
 }
 
 function parse(text: string): Record<string, unknown> {

@@ -3,7 +3,7 @@ import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore,
 import { problemOf } from "../app/problem.ts";
 import { useTRPC, useTRPCClient } from "../app/trpc.ts";
 import { UploadError } from "../app/post-file.ts";
-import { sendFile } from "./send-file.ts";
+import { createSender } from "./send-file.ts";
 import { createUnsentFiles } from "./unsent-files.ts";
 import { createUploadQueue, type NamedFile, type Upload, type UploadQueue } from "./upload-queue.ts";
 
@@ -33,7 +33,7 @@ export function UploadsProvider({ children }: { children: ReactNode }) {
         return id;
       },
       onUnsent: (upload, code) => void unsent.add(upload, code),
-      send: sendFile,
+      send: createSender(client),
       problemOf: (error) => (error instanceof UploadError ? error.problem : problemOf(error)),
       onDone: () => void (timer ??= setTimeout(refresh, refreshMs)),
     });
