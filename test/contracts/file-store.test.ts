@@ -38,6 +38,20 @@ describe("S3", () => {
     await expect(others.open("com_1/ver_1")).rejects.toMatchObject({ code: "file.not_found" });
   });
 
+  test("a bucket gives a file by an address, to be kept and not shown, under its own name", async () => {
+    const files = s3FileStore({ client: aws.s3(), bucket: bucket() });
+    await files.put("com_1/ver_1", new TextEncoder().encode("<script>alert(1)</script>"));
+
+    const address = new URL((await files.address?.("com_1/ver_1", "报告 1.html")) ?? "");
+    const response = await fetch(address);
+
+    expect(await response.text()).toBe("<script>alert(1)</script>");
+    const asked = Object.fromEntries(address.searchParams);
+    expect(asked["response-content-disposition"]).toMatch(/^attachment; filename\*=UTF-8''%E6%8A%A5/);
+    expect(asked["response-content-type"]).toBe("application/octet-stream");
+    expect(Number(asked["X-Amz-Expires"])).toBeLessThanOrEqual(300);
+  });
+
   test("a large file that breaks off halfway leaves nothing in the bucket", async () => {
     const files = s3FileStore({ client: aws.s3(), bucket: bucket() });
     const broken = Readable.from(

@@ -6,6 +6,8 @@ export interface FileStore {
   put(key: string, content: Readable | Uint8Array): Promise<void>;
   /** Opens the file for reading. Throws a PublicError `file.not_found` when there is none. */
   open(key: string): Promise<Readable>;
+  /** An address that gives the file to whoever has it, under this name and for minutes, in stores that can. */
+  address?(key: string, name: string): Promise<string>;
   /** Gives `work` a path on the local disk that holds the file for as long as `work` runs. */
   withPath<T>(key: string, work: (path: string) => Promise<T>): Promise<T>;
   /** Removes the file; removing what is not there is fine. */

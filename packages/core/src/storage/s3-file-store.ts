@@ -13,6 +13,7 @@ import {
   paginateListObjectsV2,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { requireFileKey } from "./file-key.ts";
 import { fileNotFound } from "./file-not-found.ts";
 import type { FileStore } from "./file-store.ts";
@@ -27,6 +28,7 @@ export interface S3Files {
   sweepAgeMs?: number;
 }
 
+const addressSeconds = 300;
 const day = 24 * 60 * 60 * 1000;
 
 /** Keeps files in a bucket. Reading one that is missing is told from being refused only with the right to list the bucket. */
@@ -47,6 +49,16 @@ export function s3FileStore({ client, bucket, prefix = "files/", sweepAgeMs = da
 
   return {
     open,
+    address(key, name) {
+      const command = new GetObjectCommand({
+        ...place(key),
+        // never shown in place: a document may hold scripts
+        ResponseContentType: "application/octet-stream",
+        ResponseContentDisposition: `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+        ResponseCacheControl: "private, no-store",
+      });
+      return getSignedUrl(client, command, { expiresIn: addressSeconds });
+    },
     async put(key, content) {
       const target = place(key);
       if (content instanceof Readable) await inParts(client, target, content);

@@ -28,6 +28,9 @@ import { addTraceRoute } from "./traces.ts";
 
 const authPaths = ["/api/auth/sign-in/email", "/api/auth/sign-out"];
 
+/** Larger files come from the store itself, where it gives them: a function on AWS answers with some megabytes at most. */
+const bytesThrough = 4 * 1024 * 1024;
+
 /** The HTTP side of the desk: sign-in, tRPC, uploads and downloads. The console's files are added by the host. */
 export function createApp(desk: Desk): Hono {
   const app = new Hono();
@@ -104,6 +107,9 @@ export function createApp(desk: Desk): Hono {
   app.get("/api/documents/:id/file", async (c) => {
     const scope = { ...desk.ports, actor: await desk.actorOf(c.req.raw.headers) };
     const { name, fileKey, bytes } = await Document.file(scope, c.req.param("id"));
+    const content = await scope.files.open(fileKey);
+    const address = bytes > bytesThrough ? await scope.files.address?.(fileKey, base) : undefined;
+    if (address) return c.redirect(address);
     const content = await scope.files.open(fileKey);
     const base = name.slice(name.lastIndexOf("/") + 1);
     // never shown in place: a document may hold scripts
