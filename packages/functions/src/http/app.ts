@@ -107,11 +107,10 @@ export function createApp(desk: Desk): Hono {
   app.get("/api/documents/:id/file", async (c) => {
     const scope = { ...desk.ports, actor: await desk.actorOf(c.req.raw.headers) };
     const { name, fileKey, bytes } = await Document.file(scope, c.req.param("id"));
-    const content = await scope.files.open(fileKey);
+    const base = name.slice(name.lastIndexOf("/") + 1);
     const address = bytes > bytesThrough ? await scope.files.address?.(fileKey, base) : undefined;
     if (address) return c.redirect(address);
     const content = await scope.files.open(fileKey);
-    const base = name.slice(name.lastIndexOf("/") + 1);
     // never shown in place: a document may hold scripts
     c.header("content-type", "application/octet-stream");
     c.header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(base)}`);
