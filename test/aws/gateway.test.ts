@@ -98,6 +98,7 @@ test("an event delivered twice is worked for once", async () => {
 test("parameters that come after the first call are waited for", async () => {
   await using desk = await served({
     aws: { messageDelayMs: () => Math.random() * 150 },
+    gateway: { takesParams: true },
     client: { connectionParams: async () => ({ tenant: "t1" }) },
   });
   const answers = await Promise.all([desk.client.params.query(), desk.client.params.query()]);

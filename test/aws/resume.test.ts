@@ -11,10 +11,10 @@ const keepAlive = { enabled: true, intervalMs: 100, pongTimeoutMs: 5_000 };
 const reconnect = JSON.stringify({ id: null, method: "reconnect" });
 
 test("signs of life keep a socket that nobody uses", async () => {
-  await using desk = await served({ aws: { limits: { idleMs: 600 } }, client: { keepAlive } });
+  await using desk = await served({ aws: { limits: { idleMs: 1_000 } }, client: { keepAlive } });
 
   await desk.client.me.query();
-  await until(() => expect(desk.aws.sockets.messages.filter((body) => body === "PING").length).toBeGreaterThan(15));
+  await until(() => expect(desk.aws.sockets.messages.filter((body) => body === "PING").length).toBeGreaterThan(20));
 
   expect(desk.aws.sockets.closes).toEqual([]);
   expect(await desk.client.me.query()).toBe("alice");

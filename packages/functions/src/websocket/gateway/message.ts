@@ -56,7 +56,7 @@ export function messageHandler<Router extends AnyTRPCRouter>(parts: Parts<Router
     }
     const caller = once(async (): Promise<Caller> => {
       // messages race each other: the one with the parameters may come after the first call
-      const params = await connections.params(connectionId, times.params);
+      const params = parts.takesParams ? await connections.params(connectionId, times.params) : null;
       return { connectionId, authorizer, params };
     });
     const context = once(async () => parts.contextOf(await caller()));

@@ -24,6 +24,8 @@ export interface GatewayOptions<Router extends AnyTRPCRouter> {
   sockets: Sockets;
   /** Has `worker` work for a subscription, in a function that may run for longer. */
   invokeWorker: Invoke<WorkerInput>;
+  /** Clients may send parameters as their first message; otherwise nobody looks for them, which every call waits for. */
+  takesParams?: boolean;
   fold?: (earlier: unknown, later: unknown) => unknown;
   log: Log;
   now?: () => Date;
