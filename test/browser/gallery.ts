@@ -142,7 +142,7 @@ export async function gallery(
     { name: "answered", address: `/c/${answered}`, ready: inAnswer(/test-model/) },
     { name: "drawn", address: `/c/${drawn}`, ready: inAnswer(/320 × 200/) },
     { name: "narrowed", address: `/c/${narrowed}`, ready: inAnswer(/Department|部门/) },
-    { name: "taken-over", address: `/c/${former}`, ready: inAnswer(/来自原系统|from the old system/) },
+    { name: "taken-over", address: `/c/${former}`, ready: inAnswer(/来自旧系统|from the old system/) },
     { name: "refused", address: `/c/${unknown}`, ready: inAnswer(/资料里没有找到答案|The documents do not say/) },
     { name: "failed", address: `/c/${failed}`, ready: (page) => expect(page.getByRole("alert")).toBeVisible() },
     { name: "conversation-gone", address: `/c/${newId("conversation")}`, ready: inMain(/不存在|does not exist/) },

@@ -93,7 +93,7 @@ export const traceZh = {
   missed: (measure: string, value: string, standing: string) => `“${measure}”是 ${value}，${standing}。`,
   nothingNear: "没有任何段落接近这个问题。",
   textHidden: "答案引用的文档已被删除，或者你无权查看，所以不显示文字。",
-  writers: { faq: "常见问题原文", intent: "意图的固定回复", predecessor: "来自原系统" },
+  writers: { faq: "常见问题原文", intent: "意图的固定回复", predecessor: "来自旧系统" },
   codes: {
     "embedder.failed": "查找用的模型没有回应，这次只按词语查找。",
     "reranker.slow": "超过了时限",
