@@ -1,9 +1,15 @@
-import { expect, test, vi } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { newId } from "@docent/core/id";
 import type { RunEvent } from "@docent/core/chat/run-event";
+import { testDatabase } from "../database.ts";
 import { administrator, signIn, type Person } from "../desk.ts";
+import { useModelAt } from "../connect-model.ts";
+import { fakeOpenAi } from "../fakes/openai-server.ts";
 import { awsTestDesk, type AwsTestDesk } from "./aws-desk.ts";
+
+// opening it takes longest, and happens once
+beforeAll(() => testDatabase());
 
 const until = (truth: () => void) => vi.waitFor(truth, { timeout: 15_000, interval: 20 });
 const leave =
@@ -72,6 +78,34 @@ test("an answer is read on after its last event when sockets are cut, and whole 
   expect(inPieces).toEqual([...new Set(inPieces)].toSorted((a, b) => a - b));
   expect(later.at(-1)).toBe(inPieces.at(-1));
   expect(desk.aws.sockets.closes.filter((code) => code === 1006)).toHaveLength(2);
+  admin.close();
+});
+
+test("an answer outlives the functions that bring it, and stopping it ends its model too", async () => {
+  const pieces = Array.from({ length: 400 }, (_, number) => `word${number} `);
+  await using model = await fakeOpenAi({ pieces, pieceMs: 30 });
+  await using desk = await awsTestDesk({ workerMs: 1_500, times: { handOver: 500 } });
+  const admin = await desk.setUp();
+  await addLeave(desk, admin);
+  await useModelAt(admin.client, "chat", { baseUrl: model.baseUrl, model: "slow" });
+  const runId = newId("run");
+  const events: RunEvent[] = [];
+  await admin.client.chat.ask.mutate({
+    runId,
+    conversationId: newId("conversation"),
+    question: "How many days of leave?",
+  });
+  admin.client.chat.watch.subscribe({ runId }, { onData: ({ data }) => events.push(data) });
+  const handedOver = () => desk.outcomes.filter(({ outcome }) => outcome === "handed-over").length;
+  await until(() => expect(handedOver()).toBeGreaterThan(1));
+  await until(() => expect(textOf(events)).toContain("word20 "));
+
+  await admin.client.chat.stop.mutate({ runId });
+
+  await until(() => expect(events.at(-1)?.type).toBe("stopped"));
+  expect(pieces.join("")).toContain(textOf(events).trim());
+  expect(textOf(events)).toMatch(/^word0 word1 /);
+  await until(() => expect(model.log.at(-1)?.closed).toBe("client-closed-early"));
   admin.close();
 });
 
