@@ -1,15 +1,17 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import { WebSocket } from "ws";
-import { eq, sql } from "drizzle-orm";
+import { eq, getTableColumns, is, sql } from "drizzle-orm";
+import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { companyTable, rateLimitTable, userTable } from "@docent/core/db/schema";
+import * as schema from "@docent/core/db/schema";
 import { ownedTables } from "@docent/core/platform/company-removal";
 import { filesHolding } from "../bytes.ts";
 import { administrator, signIn, testDesk, trySignIn, visitor, type Person, type TestDesk } from "../desk.ts";
 import { lettersIn } from "../letters.ts";
 import { rowsHolding } from "../tables.ts";
 
+const { companyTable, rateLimitTable, userTable } = schema;
 const password = "a password of some length";
 /** Stands in what the second company has, and nowhere else. */
 const word = "quokkaburg";
@@ -255,6 +257,16 @@ test("a company that is deleted for good leaves nothing in any table, file or in
   expect(entries[0]).toMatchObject({ action: "company.remove", subject: id });
   expect(JSON.stringify(entries)).not.toContain("Second");
   expect(await db.select().from(userTable).where(eq(userTable.companyId, id))).toEqual([]);
+});
+
+test("every other table goes with a row that it belongs to, or holds nothing of a company", () => {
+  const free = ["company", "rate_limit", "verification"];
+  const others = Object.values<unknown>(schema).flatMap((table) =>
+    is(table, PgTable) && !("companyId" in getTableColumns(table)) ? [getTableConfig(table)] : [],
+  );
+
+  const staying = others.filter(({ foreignKeys }) => !foreignKeys.some(({ onDelete }) => onDelete === "cascade"));
+  expect(staying.map(({ name }) => name).toSorted()).toEqual(free);
 });
 
 test("every table that a company has rows in is emptied before those it points at", () => {

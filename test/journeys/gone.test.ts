@@ -48,6 +48,7 @@ beforeAll(async () => {
   await admin.add(libraryId, "kept.md", `# Canteen\n\nThe canteen opens at noon. ${filler}`);
   documentIds = await addDocuments();
   ({ runIds, conversationIds } = await talk());
+  await haveTested(documentIds[0] ?? "");
   vectors = await vectorsOfWords();
 }, 120_000);
 
@@ -131,6 +132,17 @@ async function talk() {
   await admin.client.model.use.mutate({ use: "chat", id: null });
   const runs = [quoted, misspelt, rowed, written, leaning];
   return { runIds: runs.map(({ runId }) => runId), conversationIds: runs.map(({ conversationId }) => conversationId) };
+}
+
+/** A test case that quotes a document, and one whose answer was read from it. */
+async function haveTested(documentId: string): Promise<void> {
+  const { testCase, testRun } = admin.client;
+  const none = { libraryId, mustFind: [], mustSay: [], mustRefuse: false };
+  const quote = "its code is zyxquark";
+  await testCase.set.mutate({ ...none, question: "Which code has the ladder?", mustFind: [{ documentId, quote }] });
+  await testCase.set.mutate({ ...none, question: "How long does the ladder inspection take?", mustSay: ["nine"] });
+  const { id } = await testRun.start.mutate({ libraryIds: [libraryId] });
+  await vi.waitFor(async () => expect((await testRun.get.query({ id })).state).toBe("finished"), { timeout: 30_000 });
 }
 
 async function ask(question: string, conversationId = newId("conversation")) {
@@ -272,6 +284,8 @@ test("before anything is deleted, this test finds the words wherever they are", 
       "document",
       "embedding",
       "label",
+      "test_case",
+      "test_result",
       "trigger",
       "run",
       "run_event",
