@@ -27,7 +27,7 @@ export function lease(cluster: Cluster, alias: string) {
       } as const;
       return await cluster.ask(request, Written);
     } catch (error) {
-      if (statusOf(error) === 409) return "taken";
+      if (statusOf(error) === 409) return "taken" as const;
       throw error;
     }
   };
@@ -41,14 +41,22 @@ export function lease(cluster: Cluster, alias: string) {
         held = await take({ if_seq_no: other._seq_no, if_primary_term: other._primary_term });
       else await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * Math.min(200, 10 * attempt)));
     }
+    const asOf = () =>
+      held && held !== "taken" ? { if_seq_no: held._seq_no, if_primary_term: held._primary_term } : {};
     const renewing = setInterval(() => {
-      if (held) void cluster.ask({ method: "PUT", path: path(alias), body: mine() }, Written).catch(() => undefined);
+      if (held)
+        void take(asOf()).then(
+          (renewed) => (held = renewed === "taken" ? held : renewed),
+          () => undefined,
+        );
     }, lastsMs / 4);
     try {
       await work();
     } finally {
       clearInterval(renewing);
-      if (held) await cluster.ask({ method: "DELETE", path: path(alias) }, z.unknown()).catch(() => undefined);
+      // what cannot be given back runs out
+      const query = asOf();
+      if (held) await cluster.ask({ method: "DELETE", path: path(alias), query }, z.unknown()).catch(() => undefined);
     }
   };
 }

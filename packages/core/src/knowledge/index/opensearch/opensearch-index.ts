@@ -13,7 +13,9 @@ import { findable, labelOf, ofChunks, ofVersions, storedOf, termsField, vectorFi
 import { sampleOf } from "./sample.ts";
 import { flipScript, labelScript } from "./scripts.ts";
 import { missingIsEmpty } from "./place.ts";
+import { sizeOf } from "./size.ts";
 import { createSpaces } from "./spaces.ts";
+import { warmUp } from "./warm.ts";
 import { spellingsOf } from "./spelling.ts";
 
 export interface OpenSearchOptions extends ClusterOptions {
@@ -27,6 +29,8 @@ export interface OpenSearchOptions extends ClusterOptions {
   idleMs?: number;
 }
 
+/** Every search asks for the size. */
+const sizeMs = 5_000;
 /** What was found out is forgotten after so long, since other processes write too. */
 const rememberedMs = 60_000;
 
@@ -37,7 +41,6 @@ const Versions = z.object({
     })
     .optional(),
 });
-const Total = z.object({ count: z.number() });
 
 /** The index in a cluster of OpenSearch: an index for each company and generation, behind an alias. */
 export function openSearchIndex(options: OpenSearchOptions): SearchIndex {
@@ -47,6 +50,7 @@ export function openSearchIndex(options: OpenSearchOptions): SearchIndex {
   const spaces = createSpaces(cluster, { prefix, tuning, shared, idleMs });
   const nearest = createNearest(cluster, { exactMax, visitedMin: tuning.efSearch, rememberedMs });
   const ceilings = createMemory<Ceiling>(({ held }) => held, rememberedMs);
+  const sizes = createMemory<number>(() => false, sizeMs);
   const spellings = createMemory<string | undefined>((near) => near !== undefined, rememberedMs);
 
   const search = <T extends z.ZodType>(alias: string, body: object, answer: T) =>
@@ -98,7 +102,9 @@ export function openSearchIndex(options: OpenSearchOptions): SearchIndex {
       const place = spaces.of(space);
       await place.write(async () => {
         await place.refresh();
-        return changeRows(cluster, place.alias, { bool: { should } }, flipScript);
+        const rows = await changeRows(cluster, place.alias, { bool: { should } }, flipScript);
+        await warmUp(cluster, place.alias, space, rows);
+        return rows;
       });
     },
 
@@ -173,10 +179,8 @@ export function openSearchIndex(options: OpenSearchOptions): SearchIndex {
     },
 
     async size(space) {
-      const query = { bool: { filter: [{ term: { live: true } }], must_not: [{ exists: { field: "trigger" } }] } };
-      const path = `/${spaces.of(space).alias}/_count`;
-      const found = await cluster.ask({ method: "POST", path, query: missingIsEmpty, body: { query } }, Total);
-      return found?.count ?? 0;
+      const place = spaces.of(space);
+      return place.dropped() ? 0 : sizes.of(place, "", () => sizeOf(cluster, place.alias));
     },
 
     drop: (space) => spaces.of(space).drop(),
