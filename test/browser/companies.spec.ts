@@ -25,6 +25,7 @@ test.describe("whoever looks after the companies", () => {
   });
 
   test("adds a company, shuts it, opens it again and deletes it for good", async ({ page, browser, desk }) => {
+    test.setTimeout(120_000);
     await page.goto("/");
     await page.getByRole("button", { name: "Menu of Administrator" }).click();
     await page.getByRole("menuitem", { name: "Companies" }).click();

@@ -34,7 +34,7 @@ export function Keepers() {
         <p>{words.lead}</p>
       </div>
       <QueryState query={people} rows={1} />
-      <ul className="people">
+      <ul className="keeper-list">
         {people.data?.map(
           ({ id, name, email, keeps }) =>
             keeps && (
