@@ -93,6 +93,7 @@ test.describe("somebody outside", () => {
   test("sets a forgotten password by the link of a letter and signs in with it", async ({ page, person, desk }) => {
     await page.goto("/sign-in");
     await page.getByRole("link", { name: "Forgot your password?" }).click();
+    await expect(page.getByRole("heading", { name: "Forgot your password?" })).toBeVisible();
     await page.getByLabel("E-mail").fill(person.email);
     await page.getByRole("button", { name: "Send the link" }).click();
     await expect(page.getByRole("alert")).toContainText("If this address has an account");
