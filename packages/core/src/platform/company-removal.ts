@@ -1,11 +1,12 @@
 import { and, eq, getTableColumns, is, isNotNull, like } from "drizzle-orm";
 import { getTableConfig, PgTable, type PgColumn as Column } from "drizzle-orm/pg-core";
 import * as schema from "../db/schema.ts";
+import { loggedRuns } from "../chat/logged-runs.ts";
 import { stopAnswersOfCompany } from "../chat/stop-person.ts";
 import * as Generation from "../knowledge/index/generation-row.ts";
 import { forCompany, type Scope } from "../scope.ts";
 
-const { auditTable, companyTable, documentTable, generationTable } = schema;
+const { auditTable, companyTable, documentTable, generationTable, runTable } = schema;
 
 /**
  * Takes away all that a deleted company had: index rows first, then files, then its rows in every table that there is,
@@ -25,6 +26,7 @@ export async function run(scope: Scope, companyId: string): Promise<void> {
   const generations = await db.select().from(generationTable).where(eq(generationTable.companyId, companyId));
   for (const generation of generations) await scope.index.drop(Generation.spaceOf(generation));
   for (const key of await fileKeys(own, companyId)) await scope.files.remove(key);
+  const runs = await loggedRuns(scope, eq(runTable.companyId, companyId));
   await db.transaction(async (db) => {
     for (const { table, companyId: column } of ownedTables()) await db.delete(table).where(eq(column, companyId));
     await db.delete(companyTable).where(eq(companyTable.id, companyId));
@@ -34,6 +36,7 @@ export async function run(scope: Scope, companyId: string): Promise<void> {
       .set({ details: {} })
       .where(and(eq(auditTable.subject, companyId), like(auditTable.action, "company.%")));
   });
+  await scope.runLog.forget(runs);
 }
 
 /** Takes up removals that the end of the process broke off. */

@@ -1,6 +1,7 @@
 import { and, count, eq, ne, notExists, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
+import { loggedRuns } from "../chat/logged-runs.ts";
 import { stopAnswersOf } from "../chat/stop-person.ts";
 import {
   apiKeyTable,
@@ -11,6 +12,7 @@ import {
   libraryGrantTable,
   libraryTable,
   pictureTable,
+  runTable,
   signUpTable,
   userTable,
 } from "../db/schema.ts";
@@ -84,11 +86,12 @@ export async function remove(scope: Scope, { id, name }: z.infer<typeof Remove>)
     throw new PublicError("invalid", "user.wrong_name", message);
   }
   await stopAnswersOf(scope, id);
-  const pictures = await inTransaction(scope, async (scope) => {
+  const { pictures, runs } = await inTransaction(scope, async (scope) => {
     const { db } = scope;
     await User.requireOtherAdministrator(db, person);
     await Audit.record(scope, { action: "user.remove", subject: id });
-    const files = await db
+    const runs = await loggedRuns(scope, eq(runTable.userId, id));
+    const pictures = await db
       .select({ fileKey: pictureTable.fileKey })
       .from(pictureTable)
       .where(eq(pictureTable.userId, id));
@@ -96,8 +99,9 @@ export async function remove(scope: Scope, { id, name }: z.infer<typeof Remove>)
     await db.delete(invitationTable).where(eq(invitationTable.email, person.email));
     await db.delete(signUpTable).where(eq(signUpTable.email, person.email));
     await forgetName(scope, person);
-    return files;
+    return { pictures, runs };
   });
+  await scope.runLog.forget(runs);
   // one that is left here because the process ended is swept away at the next start
   for (const { fileKey } of pictures) await scope.files.remove(fileKey);
 }
