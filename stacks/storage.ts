@@ -6,7 +6,8 @@ export function storage(stage: Stage) {
   const files = new sst.aws.Bucket("Files", {
     versioning: stage.prod,
     cors: {
-      allowMethods: ["PUT"],
+      // browsers send large files here themselves, and read them here
+      allowMethods: ["PUT", "GET"],
       allowOrigins: [stage.own.domain ? `https://${stage.own.domain}` : "*"],
       allowHeaders: ["*"],
       exposeHeaders: ["ETag"],
@@ -16,6 +17,15 @@ export function storage(stage: Stage) {
     transform: {
       bucket: (args) => {
         args.forceDestroy = !stage.prod;
+      },
+      lifecycle: (args) => {
+        const whole = { status: "Enabled", filter: { prefix: "" } };
+        args.rules = $util.output(args.rules).apply((rules = []) => [
+          ...rules,
+          { ...whole, id: "unfinished", abortIncompleteMultipartUpload: { daysAfterInitiation: 3 } },
+          // what was deleted can be brought back for so long, and is gone then
+          { ...whole, id: "deleted", noncurrentVersionExpiration: { noncurrentDays: 7 } },
+        ]);
       },
     },
   });
