@@ -62,7 +62,11 @@ export interface RunningFunction {
 
 /** Runs a bundle in a process of its own that knows of the outside only what `environment` says. */
 export function runBundle({ path }: Bundle, environment: Record<string, string>): RunningFunction {
-  const child: ChildProcess = fork(host, [path], { env: environment, execArgv: ["--no-warnings"] });
+  const child: ChildProcess = fork(host, [path], {
+    env: environment,
+    execArgv: ["--no-warnings"],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   child.on("message", ({ call, result, error }: { call: number; result?: unknown; error?: string }) => {
     if (error === undefined) waiting.get(call)?.resolve(result);
