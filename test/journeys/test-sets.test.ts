@@ -1,5 +1,6 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { testCaseTable, testResultTable } from "@docent/core/db/schema";
+import { testCaseTable, testResultTable, testRunTable } from "@docent/core/db/schema";
 import * as TestCase from "@docent/core/evaluation/test-case";
 import * as TestResult from "@docent/core/evaluation/test-result";
 import * as TestTrace from "@docent/core/evaluation/test-trace";
@@ -130,6 +131,21 @@ test("a run that was stopped goes on where it was", async () => {
   await TestRun.resume(scope, { id });
   await scope.settle();
   expect(await TestRun.get(scope, { id })).toMatchObject({ state: "finished", passed: 4 });
+});
+
+test("how answers came about is kept for the newest runs", async () => {
+  const { id } = await ran();
+  const [first] = (await resultsOf(id)).items;
+  expect(first?.now.traced).toBe(true);
+  const [run] = await scope.db.select().from(testRunTable).where(eq(testRunTable.id, id));
+  const later = Array.from({ length: 19 }, (_, at) => ({
+    ...run,
+    id: `${id}${at}`,
+    createdAt: new Date(Date.now() + 1000),
+  }));
+  await scope.db.insert(testRunTable).values(later as (typeof testRunTable.$inferInsert)[]);
+  await ran();
+  expect((await resultsOf(id)).items[0]?.now).toMatchObject({ traced: false, answer: first?.now.answer });
 });
 
 test("who does not keep the library hears nothing of its test set", async () => {

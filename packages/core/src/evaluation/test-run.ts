@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { testCaseTable, testResultTable, testRunTable, userTable } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -10,6 +10,7 @@ import { requireCompany, requireUser, type Scope } from "../scope.ts";
 import { Variant } from "./variant.ts";
 
 const id = z.string().max(64);
+const tracedRunsMax = 20;
 
 export const Start = z.strictObject({
   /** Every set that the actor keeps when absent. */
@@ -61,6 +62,7 @@ export async function start(scope: Scope, { libraryIds: named, variant, compare 
     if (againstId) await scope.db.insert(testRunTable).values({ ...common, id: againstId, variant: {} });
     const own = newId("testRun");
     await scope.db.insert(testRunTable).values({ ...common, id: own, variant, againstId });
+    await forgetOldTraces(scope);
     const ids = againstId ? [againstId, own] : [own];
     await scope.queue.send(
       "run-tests",
@@ -160,6 +162,21 @@ async function infos(scope: Scope, rows: readonly Row[]): Promise<Info[]> {
     const came = { passed: of(id, true), failed: of(id, false) };
     return { id, state, done, total, errorCode, error, variant, againstId, createdAt, finishedAt, by, ...came };
   });
+}
+
+/** How answers came about is kept for the newest runs of a company: it takes more room than all the rest. */
+async function forgetOldTraces(scope: Scope): Promise<void> {
+  const { id, companyId, createdAt } = testRunTable;
+  const older = scope.db
+    .select({ id })
+    .from(testRunTable)
+    .where(eq(companyId, requireCompany(scope)))
+    .orderBy(desc(createdAt), desc(id))
+    .offset(tracedRunsMax);
+  await scope.db
+    .update(testResultTable)
+    .set({ trace: null })
+    .where(and(inArray(testResultTable.runId, older), isNotNull(testResultTable.trace)));
 }
 
 /** Throws `test_run.not_found` unless the actor keeps every library that it asks in. */
