@@ -127,6 +127,27 @@ describe.skipIf(!node.url)("an index in OpenSearch", () => {
     }
   });
 
+  test("many long vectors that came in little by little are read again as they were, and changed", async () => {
+    const space = { ...ours, generation: "a1+test/long+384", dimensions: 384 };
+    const direction = directions(384);
+    const index = open({ prefix: newPrefix() });
+    const vectors = new Map<string, Float32Array>();
+    for (let batch = 0; batch < 6; batch++) {
+      const rows = Array.from({ length: 64 }, (_, at) => ({
+        ...row(`ver_${batch}x${at}`, 0, "term"),
+        vector: direction(),
+      }));
+      for (const { chunkId, vector } of rows) vectors.set(chunkId, vector);
+      await shown(index, rows, space);
+    }
+
+    const sample = await index.sample(space, "vector-passage", 1_000);
+    await index.flip(space, { show: [], hide: ["ver_1x1"] });
+
+    expect(new Map(sample.map(({ chunkId, vector }) => [chunkId, vector]))).toEqual(vectors);
+    expect(await index.size(space)).toBe(vectors.size - 1);
+  });
+
   test("what the cluster is too busy for is sent again until all of it is there", async () => {
     let refused = 0;
     const busy = { status: 429, body: { error: { type: "opensearch_rejected_execution_exception" }, status: 429 } };

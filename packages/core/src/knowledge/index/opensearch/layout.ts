@@ -77,6 +77,8 @@ function settingsOf({ k1, b, replicas }: Tuning) {
   return {
     index: {
       knn: true,
+      // rows are read to be changed: with vectors put together out of the graph's files that fails from some hundred rows on
+      "knn.derived_source.enabled": false,
       // a refresh shows all that was written to a shard in one step, so a company's rows must not lie on several
       number_of_shards: 1,
       number_of_replicas: replicas,
