@@ -20,10 +20,10 @@ export function MachinerySection() {
       <div className="card-head">
         <h2 id="health-machinery">{texts.title}</h2>
         <p>{texts.lead}</p>
-        {query.data?.queues.some(({ failed }) => failed > 0) && <Retry />}
       </div>
       <QueryState query={query} />
       {query.data && <Queues machinery={query.data} now={query.dataUpdatedAt} />}
+      {query.data?.queues.some(({ failed }) => failed > 0) && <Retry />}
       <h3 className="health-sub">{texts.index}</h3>
       {query.data && <IndexState index={query.data.index} />}
     </section>
@@ -48,7 +48,7 @@ function Retry() {
   );
   if (user.role !== "admin") return null;
   return (
-    <Button icon={<ReloadOutlined />} loading={retry.isPending} onClick={() => retry.mutate()}>
+    <Button className="health-retry" icon={<ReloadOutlined />} loading={retry.isPending} onClick={() => retry.mutate()}>
       {texts.retry}
     </Button>
   );
