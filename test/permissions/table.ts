@@ -121,7 +121,10 @@ export const procedures: Record<string, Row> = {
   })),
   "user.update": itsAdmins(async (world) => ({ id: await person(world), role: "admin" })),
   "user.belongings": itsAdmins(async (world) => ({ id: await person(world) })),
-  "user.remove": itsAdmins(async (world) => ({ id: await person(world), name: "member" })),
+  "user.remove": itsAdmins(async (world) => {
+    const id = await person(world);
+    return { id, name: id };
+  }),
   "user.setPassword": itsAdmins(async (world) => ({ id: await person(world), password: "long enough to be safe" })),
   "user.changeOwnPassword": people_(() => ({ current: "wrong", password: "long enough to be safe" }), {
     but: "user.wrong_password",
@@ -152,7 +155,7 @@ export const procedures: Record<string, Row> = {
   ),
 
   "signUp.domains": admins(),
-  "signUp.setDomains": admins(() => ({ domains: ["company.example"] })),
+  "signUp.setDomains": admins(() => ({ domains: [`${newId("company").replace("_", "-")}.example`] })),
   "signUp.request · with an address of another domain": row("nnnnnnnn", () => ({
     email: `${newId("user")}@example.org`,
     language: "en",
