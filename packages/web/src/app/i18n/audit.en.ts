@@ -108,7 +108,9 @@ const sentences: AuditTexts["sentences"] = {
   "model.local.fetch": () => "fetched a model onto this machine",
   "setting.change": (name, { to }) => {
     if (to === null) return `set “${name}” back to its default`;
-    return to === undefined ? `changed the setting “${name}”` : `set “${name}” to “${String(to)}”`;
+    return typeof to === "string" || typeof to === "number"
+      ? `set “${name}” to “${to}”`
+      : `changed the setting “${name}”`;
   },
   "setting.removeLogo": () => "removed the company's logo",
   "retention.apply": (_, counts) => `deleted what was too old to be kept: ${gone(counts)}`,

@@ -31,7 +31,9 @@ const kept: [kind: string, unit: string][] = [
 ];
 
 function gone(counts: Record<string, unknown>): string {
-  return kept.flatMap(([kind, unit]) => (counts[kind] ? [`${String(counts[kind])} ${unit}`] : [])).join("、");
+  return kept
+    .flatMap(([kind, unit]) => (typeof counts[kind] === "number" ? [`${counts[kind]} ${unit}`] : []))
+    .join("、");
 }
 
 const sentences: Record<string, Sentence> = {
@@ -100,7 +102,7 @@ const sentences: Record<string, Sentence> = {
   "model.local.fetch": () => "下载了一个本地模型",
   "setting.change": (name, { to }) => {
     if (to === null) return `把设置“${name}”恢复为默认`;
-    return to === undefined ? `更改了设置“${name}”` : `把设置“${name}”改为“${String(to)}”`;
+    return typeof to === "string" || typeof to === "number" ? `把设置“${name}”改为“${to}”` : `更改了设置“${name}”`;
   },
   "setting.removeLogo": () => "移除了公司标志",
   "retention.apply": (_, counts) => `按保留期限删除了${gone(counts)}`,
