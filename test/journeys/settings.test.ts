@@ -262,8 +262,9 @@ describe("how the desk looks", () => {
       const taken = instead ?? colour;
 
       expect(contrast(taken, "#ffffff")).toBeGreaterThanOrEqual(4.5);
+      if (instead) expect(light.colorPrimary).toBe(instead);
       for (const ground of ["#ffffff", "#f6f7f9", light.colorPrimaryBg, light.colorPrimaryBgHover]) {
-        expect(contrast(light.colorPrimaryText, ground)).toBeGreaterThanOrEqual(4.5);
+        expect(contrast(light.colorPrimary, ground)).toBeGreaterThanOrEqual(4.5);
         expect(contrast(light.colorLink, ground)).toBeGreaterThanOrEqual(4.5);
       }
       expect(contrast(dark.colorPrimary, "#0d1526")).toBeGreaterThanOrEqual(4.5);
@@ -275,7 +276,7 @@ describe("how the desk looks", () => {
         dark.colorPrimaryBg,
         dark.colorPrimaryBgHover,
       ]) {
-        expect(contrast(dark.colorPrimaryText, ground)).toBeGreaterThanOrEqual(4.5);
+        expect(contrast(dark.colorPrimary, ground)).toBeGreaterThanOrEqual(4.5);
         expect(contrast(dark.colorLink, ground)).toBeGreaterThanOrEqual(4.5);
       }
     },

@@ -32,56 +32,55 @@ export function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** The colour itself where white text is readable on it, otherwise the nearest darker one. */
+/** The colour itself where it can be read on every light ground, otherwise the nearest darker one. */
 export function darkEnough(colour: string): string {
-  return until(colour, black, [white]);
+  return until(colour, black, (moved) => [lightGround, lightHover(moved)]);
 }
 
-/** In the light, the colour is the ground of white text, and darker ones are text themselves. */
+/** In the light, the colour is the ground of white text, and text itself. */
 export function lightPalette(colour: string): Palette {
-  const [bg, bgHover] = [mix(white, colour, 0.08), mix(white, colour, 0.15)];
-  const text = until(colour, black, [lightGround, bgHover]);
+  const primary = darkEnough(colour);
   return {
-    colorPrimary: colour,
-    colorPrimaryHover: mix(colour, black, 0.15),
-    colorPrimaryActive: mix(colour, black, 0.3),
-    colorPrimaryText: text,
-    colorPrimaryTextHover: mix(text, black, 0.2),
-    colorPrimaryBg: bg,
-    colorPrimaryBgHover: bgHover,
-    colorPrimaryBorder: mix(white, colour, 0.35),
-    colorLink: text,
-    colorLinkHover: mix(text, black, 0.2),
-    colorLinkActive: mix(text, black, 0.35),
+    ...textOf(primary, (share) => mix(primary, black, share)),
+    colorPrimaryBg: mix(white, primary, 0.08),
+    colorPrimaryBgHover: lightHover(primary),
+    colorPrimaryBorder: mix(white, primary, 0.35),
   };
 }
 
 /** In the dark, a lighter kind of the colour is the ground of dark text, and text itself. */
 export function darkPalette(colour: string): Palette {
-  const primary = until(colour, white, [darkGround]);
-  const [bg, bgHover] = [mix(darkCard, primary, 0.12), mix(darkCard, primary, 0.2)];
-  const text = until(primary, white, [darkGround, bgHover]);
+  const primary = until(colour, white, (moved) => [darkGround, darkHover(moved)]);
   return {
-    colorPrimary: primary,
-    colorPrimaryHover: mix(primary, white, 0.25),
-    colorPrimaryActive: mix(primary, white, 0.45),
-    colorPrimaryText: text,
-    colorPrimaryTextHover: mix(text, white, 0.3),
-    colorPrimaryBg: bg,
-    colorPrimaryBgHover: bgHover,
+    ...textOf(primary, (share) => mix(primary, white, share)),
+    colorPrimaryBg: mix(darkCard, primary, 0.12),
+    colorPrimaryBgHover: darkHover(primary),
     colorPrimaryBorder: mix(darkCard, primary, 0.45),
-    colorLink: text,
-    colorLinkHover: mix(text, white, 0.3),
-    colorLinkActive: mix(text, white, 0.5),
   };
 }
 
-/** Moves a colour towards another until it is readable on, or under, all of these. */
-function until(colour: string, towards: string, against: readonly string[]): string {
+const lightHover = (colour: string) => mix(white, colour, 0.15);
+const darkHover = (colour: string) => mix(darkCard, colour, 0.2);
+
+function textOf(primary: string, further: (share: number) => string) {
+  return {
+    colorPrimary: primary,
+    colorPrimaryHover: further(0.2),
+    colorPrimaryActive: further(0.35),
+    colorPrimaryText: primary,
+    colorPrimaryTextHover: further(0.2),
+    colorLink: primary,
+    colorLinkHover: further(0.2),
+    colorLinkActive: further(0.35),
+  };
+}
+
+/** Moves a colour towards another until it is readable on the grounds that it stands on, which may follow from it. */
+function until(colour: string, towards: string, groundsOf: (moved: string) => readonly string[]): string {
   const steps = 100;
   for (let step = 0; step < steps; step++) {
     const moved = mix(colour, towards, step / steps);
-    if (against.every((ground) => contrast(moved, ground) >= contrastMin)) return moved;
+    if (groundsOf(moved).every((ground) => contrast(moved, ground) >= contrastMin)) return moved;
   }
   return towards;
 }
