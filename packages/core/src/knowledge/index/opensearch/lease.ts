@@ -7,6 +7,7 @@ const lastsMs = 60_000;
 const path = (alias: string) => `/${alias}/_doc/~writer`;
 
 const Written = z.object({ _seq_no: z.number(), _primary_term: z.number() });
+type Numbers = z.output<typeof Written>;
 const Read = Written.extend({ _source: z.object({ holder: z.string(), until: z.number() }) });
 
 /**
@@ -41,22 +42,30 @@ export function lease(cluster: Cluster, alias: string) {
         held = await take({ if_seq_no: other._seq_no, if_primary_term: other._primary_term });
       else await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * Math.min(200, 10 * attempt)));
     }
-    const asOf = () =>
-      held && held !== "taken" ? { if_seq_no: held._seq_no, if_primary_term: held._primary_term } : {};
+    const asOf = ({ _seq_no, _primary_term }: Numbers) => ({ if_seq_no: _seq_no, if_primary_term: _primary_term });
     const renewing = setInterval(() => {
-      if (held)
-        void take(asOf()).then(
-          (renewed) => (held = renewed === "taken" ? held : renewed),
-          () => undefined,
-        );
+      if (!held || held === "taken") return;
+      void take(asOf(held)).then(
+        (renewed) => (held = renewed === "taken" ? held : renewed),
+        () => undefined,
+      );
     }, lastsMs / 4);
+    const giveBack = async (as: Numbers): Promise<void> => {
+      await cluster.ask({ method: "DELETE", path: path(alias), query: asOf(as) }, z.unknown());
+    };
     try {
       await work();
     } finally {
       clearInterval(renewing);
+      const mineNow = held;
       // what cannot be given back runs out
-      const query = asOf();
-      if (held) await cluster.ask({ method: "DELETE", path: path(alias), query }, z.unknown()).catch(() => undefined);
+      if (mineNow) await giveBack(mineNow).catch(() => giveBackCopy().catch(() => undefined));
+    }
+
+    /** In an index that was laid out anew meanwhile stands a copy, with other numbers. */
+    async function giveBackCopy(): Promise<void> {
+      const copy = await cluster.ask({ method: "GET", path: path(alias) }, Read);
+      if (copy?._source.holder === holder) await giveBack(copy);
     }
   };
 }
