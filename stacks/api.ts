@@ -1,10 +1,11 @@
 /// <reference path="../.sst/platform/config.d.ts" />
 import { deskFunction, type Parts } from "./functions";
+import type { Jobs } from "./jobs";
 import { invoke, type Realtime } from "./realtime";
 import type { Stage } from "./stage";
 
 /** The HTTP side of the desk, one function for all of it, and the one that brings the database up to date. */
-export function api(stage: Stage, parts: Parts, { answer, api: sockets }: Realtime) {
+export function api(stage: Stage, parts: Parts, { answer, api: sockets }: Realtime, { clock }: Jobs) {
   const gateway = new sst.aws.ApiGatewayV2("Api", {
     cors: false,
     accessLog: { retention: stage.prod ? "1 year" : "2 weeks" },
@@ -31,6 +32,16 @@ export function api(stage: Stage, parts: Parts, { answer, api: sockets }: Realti
     input: "{}",
     triggers: { code: migrate.nodes.function.sourceCodeHash.apply((hash) => hash ?? "") },
   });
+  // what an earlier deployment left unfinished is taken up, and an index that a new version needs is begun
+  new aws.lambda.Invocation(
+    "Recovery",
+    {
+      functionName: clock.name,
+      input: $jsonStringify({ every: "night" }),
+      triggers: { code: desk.nodes.function.sourceCodeHash.apply((hash) => hash ?? "") },
+    },
+    { dependsOn: migration },
+  );
   /** Where the first administrator is made, as long as there is none. */
   const setUp = migration.result.apply(
     (result) => (JSON.parse(result || "{}") as { setUpUrl?: string }).setUpUrl ?? "done",

@@ -32,7 +32,7 @@ export function deployDesk() {
   };
   const sockets = realtime(now, parts);
   const work = jobs(now, parts);
-  const http = api(now, parts, sockets);
+  const http = api(now, parts, sockets, work);
   const url = web(now, http.gateway, front);
   const watched = { ...parts, api: http, jobs: work, realtime: sockets };
   alarms(now, watched);

@@ -74,6 +74,8 @@ function environmentFor(needs: Set<Need>, parts: Parts): Record<string, $util.In
       DOCENT_DATABASE_SECRET_ARN: database.secretArn,
       DOCENT_SECRET_ARN: secrets.desk.arn,
       DOCENT_PUBLIC_URL: site,
+      // Lambda's own store of certificates, in which Aurora's stand
+      NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem",
     }),
     ...(needs.has("search") && { DOCENT_OPENSEARCH_URL: search.endpoint }),
     ...(needs.has("files") && { DOCENT_FILES_BUCKET: storage.files.name }),

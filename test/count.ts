@@ -17,9 +17,9 @@ interface Count {
   failed: number;
 }
 
-/** Adds up the JSON reports of vitest and Playwright, named as arguments in this order, into one line. */
-function main([vitestFile = "", playwrightFile = ""]: string[]): void {
-  const counts = [count(vitestFile, ofVitest), count(playwrightFile, ofPlaywright)];
+/** Adds up the JSON reports named as arguments into one line: Playwright's first, then those of vitest. */
+function main([playwrightFile = "", ...vitestFiles]: string[]): void {
+  const counts = [count(playwrightFile, ofPlaywright), ...vitestFiles.map((file) => count(file, ofVitest))];
   const passed = counts.reduce((sum, one) => sum + one.passed, 0);
   const failed = counts.reduce((sum, one) => sum + one.failed, 0);
   console.log(`${passed} passed, ${failed} failed`);

@@ -1,7 +1,13 @@
+import { execFile } from "node:child_process";
+import { readdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { promisify } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import { queuedJobs } from "@docent/core/jobs/sqs-queue";
 import { called, environmentOf, ofType, rightsOf, rightsOfFunction, synthesise } from "./graph.ts";
 import type { Graph } from "./synth/graph.ts";
+
+const run = promisify(execFile);
 
 let dev: Graph;
 let prod: Graph;
@@ -10,7 +16,7 @@ let brought: Graph;
 const stages = () => ({ dev, prod, china, brought });
 
 beforeAll(async () => {
-  dev = await synthesise("dev", { bundle: true });
+  dev = await synthesise("dev", { bundle: true }); // the first: it builds the console, which every stage looks for
   prod = await synthesise("prod", {
     environment: { DOCENT_ALARM_MAIL: "desk@example.org", DOCENT_DOMAIN: "docent.example.org" },
   });
@@ -25,7 +31,7 @@ beforeAll(async () => {
       DOCENT_OPENSEARCH_ARN: "arn:aws:es:us-east-1:123456789012:domain/own",
     },
   });
-}, 300_000);
+}, 400_000);
 
 const functions = [
   "Answer",
@@ -256,3 +262,30 @@ describe("stages", () => {
     }
   });
 });
+
+describe("functions, as they are uploaded", () => {
+  test("are small enough to begin quickly, and have their handler where Lambda looks for it", async () => {
+    expect(Object.keys(dev.bundles).toSorted()).toEqual(functions);
+    for (const [name, { file, exportName, bytes }] of Object.entries(dev.bundles)) {
+      expect(bytes, name).toBeLessThan(6_000_000);
+      const environment = environmentOf(called(dev, `${name}Function`));
+      expect(await exportsOf(file, environment), name).toContain(exportName);
+    }
+  });
+
+  test("what reads files lies beside the jobs, with the packages that it looks for", async () => {
+    const folder = dirname(dev.bundles["Jobs"]?.file ?? "");
+    expect(await readdir(folder)).toEqual(expect.arrayContaining(["extract.mjs", "node_modules"]));
+    const { DOCENT_EXTRACTOR } = environmentOf(called(dev, "JobsFunction"));
+    expect(DOCENT_EXTRACTOR).toBe("./extract.mjs");
+  });
+});
+
+/** What a bundle exports, loaded in a process of its own with no more than its function is told. */
+async function exportsOf(file: string, environment: Record<string, string>): Promise<string[]> {
+  const program = `import(${JSON.stringify(file)}).then((all) => process.stdout.write(JSON.stringify(Object.keys(all))))`;
+  const { stdout } = await run(process.execPath, ["-e", program], {
+    env: { ...environment, AWS_REGION: "us-east-1", NODE_EXTRA_CA_CERTS: "" },
+  });
+  return JSON.parse(stdout) as string[];
+}

@@ -6,5 +6,6 @@ export default defineConfig({
     include: ["test/infra/**/*.test.ts"],
     root: `${import.meta.dirname}/../..`,
     testTimeout: 60_000,
+    fileParallelism: false,
   },
 });

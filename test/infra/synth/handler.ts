@@ -49,7 +49,8 @@ const extensions = [".ts", ".tsx", ".mts", ".js", ".mjs"];
 
 /** Bundles a handler as SST 4.17 does in pkg/runtime/node/build.go. Errors are told as it tells them. */
 export async function buildHandler(request: BuildRequest, install: boolean): Promise<Built> {
-  const folder = join(work, "artifacts", `${request.functionID}-src`);
+  // what is built to be looked at only does not take the place of what is whole
+  const folder = join(work, install ? "artifacts" : "artifacts-bare", `${request.functionID}-src`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   if (request.bundle)
