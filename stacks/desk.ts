@@ -19,7 +19,7 @@ import { router, web } from "./web";
 export function deployDesk() {
   const now = stage();
   const net = network(now);
-  const front = router(now);
+  const front = router(now, net);
   const parts: Parts = {
     net,
     secrets: secrets(now),

@@ -13,7 +13,6 @@ export interface Stage {
   models: { bedrock: boolean; sageMaker: boolean };
   /** Versions of an ingestion that are worked on at the same time. */
   jobsAtOnce: number;
-  dingTalk: boolean;
   /** Dollars a month; 80 % and 100 % of it are told to `alarmMail`. */
   budget: number;
   own: Own;
@@ -53,7 +52,6 @@ export function stage(): Stage {
     ...(prod ? large : small),
     models: { bedrock: !china, sageMaker: china || told("DOCENT_SAGEMAKER") === "1" },
     jobsAtOnce: prod ? 10 : 2,
-    dingTalk: told("DOCENT_DINGTALK") === "1",
     budget: Number(told("DOCENT_BUDGET") ?? (prod ? 1_000 : 100)),
     own: own(),
   };

@@ -1,12 +1,29 @@
 /// <reference path="../.sst/platform/config.d.ts" />
+import { policyHeader } from "../packages/functions/src/http/page-policy";
+import type { Network } from "./network";
 import type { Stage } from "./stage";
 
 /** Where people find the desk, known before anything answers there. */
-export function router(stage: Stage) {
+export function router(stage: Stage, { region }: Network) {
   if (stage.china) return undefined;
+  const headers = region.apply((name) => ({
+    "content-security-policy": policyHeader([`https://*.s3.${name}.amazonaws.com`]),
+    "referrer-policy": "no-referrer",
+    "strict-transport-security": "max-age=31536000",
+    "x-content-type-options": "nosniff",
+  }));
   return new sst.aws.Router("Router", {
     ...(stage.own.domain && { domain: stage.own.domain }),
     ...(stage.prod && { waf: { rateLimitPerIp: 2_000 } }),
+    // what the desk itself says of an answer of its own holds
+    edge: {
+      viewerResponse: {
+        injection: headers.apply(
+          (all) =>
+            `const said = ${JSON.stringify(all)}; for (const name in said) event.response.headers[name] = event.response.headers[name] || { value: said[name] };`,
+        ),
+      },
+    },
   });
 }
 

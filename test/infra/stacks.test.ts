@@ -2,12 +2,14 @@ import { execFile } from "node:child_process";
 import { readdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
+import { runInNewContext } from "node:vm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { queuedJobs } from "@docent/core/jobs/sqs-queue";
 import { called, environmentOf, ofType, rightsOf, rightsOfFunction, synthesise } from "./graph.ts";
 import type { Graph } from "./synth/graph.ts";
 
 const run = promisify(execFile);
+type Headers = Record<string, { value: string }>;
 
 let dev: Graph;
 let prod: Graph;
@@ -135,6 +137,21 @@ describe("rights", () => {
       }
     }
   });
+});
+
+test("a page of the console says what it may load, and what the desk says of an answer of its own holds", async () => {
+  const code = called(dev, "RouterCloudfrontFunctionResponse").inputs["code"] as string;
+  const handle = (headers: Headers) =>
+    runInNewContext(`${code.replace(/^import .*$/m, "")}; handler(event)`, {
+      event: { response: { headers } },
+    }) as Promise<{
+      headers: Headers;
+    }>;
+  const page = await handle({});
+  expect(page.headers["content-security-policy"]?.value).toMatch(/default-src 'self'.*frame-ancestors 'none'/);
+  expect(page.headers["content-security-policy"]?.value).not.toContain("unsafe-eval");
+  const own = { "content-security-policy": { value: "sandbox" } };
+  expect((await handle(own)).headers).toMatchObject(own);
 });
 
 describe("sockets", () => {

@@ -250,9 +250,11 @@ function physicalName({ name, inputs }: Asked): string {
 function run({ name, inputs }: Asked) {
   const command = text(inputs["create"]);
   if (!command) return { stdout: "", stderr: "" };
+  // a site that is built while tests run is built for people all the same
+  const { NODE_ENV: _, ...environment } = process.env;
   const { status, stdout, stderr } = spawnSync("sh", ["-c", command], {
     cwd: text(inputs["dir"]),
-    env: { ...process.env, ...(inputs["environment"] as Record<string, string>) },
+    env: { ...environment, ...(inputs["environment"] as Record<string, string>) },
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(`${name}: ${command}\n${stdout}${stderr}`);

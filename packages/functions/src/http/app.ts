@@ -22,6 +22,7 @@ import { addLogoRoutes } from "./logo.ts";
 import { addOidcRoutes } from "./oidc.ts";
 import { addLegacyRoute } from "./legacy/route.ts";
 import { isOwnOrigin } from "./origin.ts";
+import { pagePolicy } from "./page-policy.ts";
 import { addPersonRoute } from "./people.ts";
 import { addPictureRoutes } from "./pictures.ts";
 import { addTraceRoute } from "./traces.ts";
@@ -37,17 +38,7 @@ export function createApp(desk: Desk): Hono {
 
   app.use(
     secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'self'"],
-        // antd writes its styles into the page
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", "data:", "blob:"],
-        fontSrc: ["'self'", "data:"],
-        connectSrc: ["'self'", "ws:", "wss:"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
+      contentSecurityPolicy: pagePolicy,
       // the desk also runs on plain HTTP in a private network, where this header would lock people out
       strictTransportSecurity: false,
       referrerPolicy: "no-referrer",
