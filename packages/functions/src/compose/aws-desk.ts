@@ -1,10 +1,10 @@
-import { timingSafeEqual } from "node:crypto";
 import { PublicError } from "@docent/core/error";
 import type { Actor } from "@docent/core/scope";
 import * as ApiKey from "@docent/core/users/api-key";
 import type { SessionDesk } from "../websocket/gateway/desk-gateway.ts";
 import { createAuth } from "./auth.ts";
 import type { Aws } from "./aws.ts";
+import { bearerOf, isSameSecret, oncePerRequest } from "./credentials.ts";
 import { setUpCode } from "./set-up-code.ts";
 
 /** The desk as its functions serve it. */
@@ -14,9 +14,8 @@ export function awsDesk({ ports, tickets, company, socketUrl }: Aws): SessionDes
     secret: ports.secret,
     secureCookies: ports.pageUrl("/").startsWith("https:"),
   });
-  const known = new WeakMap<Headers, Promise<Actor>>();
   const actorOf = (headers: Headers): Promise<Actor> => {
-    const token = /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? "";
+    const token = bearerOf(headers);
     return ApiKey.isKey(token) ? ApiKey.actorOf(ports, token) : auth.actorOf(headers);
   };
   return {
@@ -31,18 +30,8 @@ export function awsDesk({ ports, tickets, company, socketUrl }: Aws): SessionDes
     socketUrl,
     actorOfSession: (sessionId) => auth.actorOfSession(sessionId),
     sessionTokenOf: (headers) => auth.sessionTokenOf(headers),
-    isSetUpCode: (code) => same(code, setUpCode(ports.secret)),
+    isSetUpCode: (code) => isSameSecret(code, setUpCode(ports.secret)),
     enter: (userId, headers) => auth.enter(userId, headers),
-    actorOf(headers) {
-      const found = known.get(headers) ?? actorOf(headers);
-      known.set(headers, found);
-      return found;
-    },
+    actorOf: oncePerRequest(actorOf),
   };
-}
-
-function same(a: string, b: string): boolean {
-  const left = Buffer.from(a);
-  const right = Buffer.from(b);
-  return left.length === right.length && timingSafeEqual(left, right);
 }

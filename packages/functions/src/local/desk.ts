@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
@@ -16,6 +16,7 @@ import * as IdentityProvider from "@docent/core/users/identity-provider";
 import * as User from "@docent/core/users/user";
 import { clientAddressHeader, createAuth } from "../compose/auth.ts";
 import { readCatalogue } from "../compose/catalogue.ts";
+import { bearerOf, isSameSecret, oncePerRequest } from "../compose/credentials.ts";
 import { takeDataFolder } from "../compose/data-folder.ts";
 import { composeLocal, consoleFolder, prepareLanceDb, type Local } from "../compose/local.ts";
 import { createApp } from "../http/app.ts";
@@ -58,8 +59,8 @@ export async function startDesk(config: Config, log: Log, options: Options): Pro
     const operator = await User.operator(ports.db, company.id);
     const setUpCode = randomBytes(12).toString("base64url");
     const actorOf = async (headers: Headers): Promise<Actor> => {
-      const token = /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? "";
-      if (same(token, folder.token)) return operator;
+      const token = bearerOf(headers);
+      if (isSameSecret(token, folder.token)) return operator;
       return ApiKey.isKey(token) ? ApiKey.actorOf(ports, token) : auth.actorOf(headers);
     };
 
@@ -69,9 +70,9 @@ export async function startDesk(config: Config, log: Log, options: Options): Pro
       handleAuth: (request) => auth.handle(request),
       issueTicket: (headers) => auth.issueTicket(headers),
       sessionTokenOf: (headers) => auth.sessionTokenOf(headers),
-      isSetUpCode: (code) => same(code, setUpCode),
+      isSetUpCode: (code) => isSameSecret(code, setUpCode),
       enter: (userId, headers) => auth.enter(userId, headers),
-      actorOf: once(actorOf),
+      actorOf: oncePerRequest(actorOf),
     };
     const app = new Hono().use(compress()).route("/", createApp(desk));
     if (options.console) serveConsole(app);
@@ -144,20 +145,4 @@ function configuredProvider(config: Config): IdentityProvider.Configured | undef
   const message =
     "Sign-in by another service needs both its issuer and the client's id: DOCENT_OIDC_ISSUER, DOCENT_OIDC_CLIENT_ID.";
   throw new PublicError("invalid", "config.invalid", message);
-}
-
-/** Looked up once for a request, however often it is asked. */
-function once(actorOf: (headers: Headers) => Promise<Actor>): (headers: Headers) => Promise<Actor> {
-  const known = new WeakMap<Headers, Promise<Actor>>();
-  return (headers) => {
-    const found = known.get(headers) ?? actorOf(headers);
-    known.set(headers, found);
-    return found;
-  };
-}
-
-function same(a: string, b: string): boolean {
-  const left = Buffer.from(a);
-  const right = Buffer.from(b);
-  return left.length === right.length && timingSafeEqual(left, right);
 }
