@@ -32,6 +32,29 @@ test("an administrator adds a model that finds, watches the index change, and go
   await remove(page, "bge-m3");
 });
 
+test("a change of the index that was over before the page saw it under way shows all the same", async ({
+  page,
+  person,
+}) => {
+  await using server = await retrievalServer();
+  const place = { provider: "openai", baseUrl: server.baseUrl, model: "quick" } as const;
+  const { id } = await person.client.model.add.mutate({ kind: "embed", name: "quick", place });
+  await page.goto(settings);
+  const finding = page.getByRole("region", { name: "The model that finds" });
+  await expect(finding.getByText("Search is by words alone.", { exact: true })).toBeVisible();
+
+  const switched = async () => (await person.client.generation.status.query()).current.embedder !== null;
+  await answeredAcross(page, ["model.status", "generation.status"], switched);
+  await choose(page, finding, /^quick/);
+  await page.getByRole("dialog").getByRole("button", { name: "Build the new index" }).click();
+  await expect(finding.getByText("Using quick (32 dimensions)")).toBeVisible();
+
+  await choose(page, finding, /words alone/);
+  await page.getByRole("dialog").getByRole("button", { name: "Build the new index" }).click();
+  await expect(finding.getByText("Search is by words alone.", { exact: true })).toBeVisible();
+  await person.client.model.remove.mutate({ id });
+});
+
 test("a model that ranks works as soon as it is saved, is tried in its line, and is not removed while it is in use", async ({
   page,
 }) => {
@@ -227,4 +250,25 @@ async function choose(page: Page, card: Locator, what: RegExp): Promise<void> {
 /** Of the list that is open: the one for screen readers beside it holds only some. */
 function option(page: Page, what: RegExp): Locator {
   return page.locator(".ant-select-item-option:visible").filter({ hasText: what });
+}
+
+/** Of two queries that the page next sends together, the first is answered before `change` has come true, the second after. */
+async function answeredAcross(page: Page, [before, after]: [string, string], change: () => Promise<boolean>) {
+  const together = (url: URL) => url.pathname.startsWith("/trpc/") && [before, after].every((name) => namesIn(url).includes(name)); // prettier-ignore
+  await page.route(
+    together,
+    async (route) => {
+      const names = namesIn(new URL(route.request().url()));
+      const early = (await (await route.fetch()).json()) as unknown[];
+      await expect.poll(change).toBe(true);
+      const response = await route.fetch();
+      const late = (await response.json()) as unknown[];
+      await route.fulfill({ response, json: names.map((name, at) => (name === after ? late : early)[at]) });
+    },
+    { times: 1 },
+  );
+}
+
+function namesIn({ pathname }: URL): string[] {
+  return pathname.slice("/trpc/".length).split(",");
 }

@@ -31,11 +31,14 @@ export function IndexChange({ onEnd }: { onEnd: () => void }) {
   const { mayMake, gate } = useGate();
 
   const next = status.data?.next ?? null;
-  const hadNext = useRef(false);
+  // a quick change may be over before anybody saw it under way: what is searched with tells that one has ended
+  const stand = status.data && (next ? "under way" : String(status.data.current.switchedAt));
+  const seen = useRef<string>(undefined);
   useEffect(() => {
-    if (hadNext.current && !next) onEnd();
-    hadNext.current = next !== null;
-  }, [next, onEnd]);
+    if (!stand) return;
+    if (seen.current && seen.current !== stand && !next) onEnd();
+    seen.current = stand;
+  }, [stand, next, onEnd]);
   if (!next) return null;
 
   const texts = t.models.change;
