@@ -60,12 +60,28 @@ export interface RunningFunction {
   close(): void;
 }
 
+export interface RunningProcess extends RunningFunction {
+  /** Stands still from now on, as it does on AWS between two calls, or goes on. */
+  freeze(frozen: boolean): void;
+  ended(): boolean;
+}
+
+export interface RunOptions {
+  /** An open file that takes what it writes; nothing is kept without it. */
+  log?: number;
+  memoryMb?: number;
+}
+
 /** Runs a bundle in a process of its own that knows of the outside only what `environment` says. */
-export function runBundle({ path }: Bundle, environment: Record<string, string>): RunningFunction {
+export function runBundle(
+  { path }: Pick<Bundle, "path">,
+  environment: Record<string, string>,
+  { log, memoryMb }: RunOptions = {},
+): RunningProcess {
   const child: ChildProcess = fork(host, [path], {
     env: environment,
-    execArgv: ["--no-warnings"],
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    execArgv: ["--no-warnings", ...(memoryMb ? [`--max-old-space-size=${memoryMb}`] : [])],
+    stdio: ["ignore", log ?? "ignore", log ?? "ignore", "ipc"],
   });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   child.on("message", ({ call, result, error }: { call: number; result?: unknown; error?: string }) => {
@@ -85,6 +101,9 @@ export function runBundle({ path }: Bundle, environment: Record<string, string>)
       child.send({ call, event, deadline: Date.now() + context.getRemainingTimeInMillis() });
       return answered.promise;
     },
-    close: () => void child.kill(),
+    freeze: (frozen) => void child.kill(frozen ? "SIGSTOP" : "SIGCONT"),
+    ended: () => child.exitCode !== null || child.signalCode !== null,
+    // one that stands still hears of nothing else
+    close: () => void child.kill("SIGKILL"),
   };
 }
