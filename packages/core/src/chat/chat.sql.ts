@@ -29,6 +29,7 @@ export const conversationTable = pgTable(
 );
 
 export const runStates = ["queued", "running", "finished", "stopped", "failed"] as const;
+export const unfinishedStates: ("queued" | "running")[] = ["queued", "running"];
 
 /** One question and its answer. The run is the turn: the thread of a conversation is its runs in order. */
 export const runTable = pgTable(

@@ -7,7 +7,7 @@ import type { Info as PictureInfo } from "../pictures/picture-info.ts";
 import * as Picture from "../pictures/picture.ts";
 import { requireUser, type Scope } from "../scope.ts";
 import type { Outcome } from "./run-event.ts";
-import { unfinishedStates } from "./run.ts";
+import { unfinishedStates } from "./chat.sql.ts";
 import type { Settings } from "./settings.ts";
 import { withhold } from "./withhold.ts";
 

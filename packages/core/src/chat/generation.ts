@@ -10,7 +10,7 @@ import type { Outcome, RunError, RunEvent, TerminalEvent } from "./run-event.ts"
 import { caller } from "../telemetry/caller.ts";
 import { moment } from "../telemetry/clock.ts";
 import { newBill, timedCalls } from "../usage/bill.ts";
-import { unfinishedStates } from "./run.ts";
+import { unfinishedStates } from "./chat.sql.ts";
 import { scrubEnding } from "./scrub.ts";
 import type { Trace } from "./trace.ts";
 import type { Turn } from "./work.ts";

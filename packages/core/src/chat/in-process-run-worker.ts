@@ -4,7 +4,7 @@ import { runTable } from "../db/schema.ts";
 import type { Ports } from "../scope.ts";
 import { caller, calledBy } from "../telemetry/caller.ts";
 import { abandon, generate, take, type Halt } from "./generation.ts";
-import { unfinishedStates } from "./run.ts";
+import { unfinishedStates } from "./chat.sql.ts";
 import type { RunWorker } from "./run-worker.ts";
 
 export interface InProcessRunWorker extends RunWorker {

@@ -3,7 +3,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import { runTable } from "../db/schema.ts";
 import type { Log } from "../telemetry/log.ts";
-import { unfinishedStates } from "./run.ts";
+import { unfinishedStates } from "./chat.sql.ts";
 import type { RunWorker } from "./run-worker.ts";
 import type { StopFlags } from "./stop-flags.ts";
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { conversationTable, runTable } from "../db/schema.ts";
 import * as Picture from "../pictures/picture.ts";
@@ -9,6 +9,8 @@ import * as Condition from "../knowledge/description/condition.ts";
 import { Filter } from "../knowledge/description/filter.ts";
 import { clean } from "../knowledge/ingest/split.ts";
 import { requireUser, type Scope } from "../scope.ts";
+import { unfinishedStates } from "./chat.sql.ts";
+import { takePlaceOf } from "./retry.ts";
 import type { NumberedEvent } from "./run-log.ts";
 import { Settings } from "./settings.ts";
 import { isTerminal, type TerminalEvent } from "./run-event.ts";
@@ -16,7 +18,6 @@ import { withhold } from "./withhold.ts";
 
 export const questionLengthMax = 8_000;
 const titleLengthMax = 60;
-export const unfinishedStates: ("queued" | "running")[] = ["queued", "running"];
 
 const id = (prefix: string) =>
   z.string().regex(new RegExp(`^${prefix}_[a-z0-9]{16,40}$`), `Expected an id ${prefix}_…`);
@@ -145,56 +146,6 @@ function titleOf(question: string): string {
   const cut = characters.slice(0, titleLengthMax - 1).join("");
   const space = cut.lastIndexOf(" ");
   return `${(space > titleLengthMax / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
-}
-
-interface Retry {
-  retryOf: string;
-  runId: string;
-  conversationId: string;
-  userId: string;
-}
-
-async function takePlaceOf(db: Scope["db"], { retryOf, runId, conversationId, userId }: Retry): Promise<void> {
-  const [replaced] = await db
-    .update(runTable)
-    .set({ retriedBy: runId })
-    .where(
-      and(
-        eq(runTable.id, retryOf),
-        eq(runTable.conversationId, conversationId),
-        eq(runTable.userId, userId),
-        isNull(runTable.retriedBy),
-        notInArray(runTable.state, unfinishedStates),
-      ),
-    )
-    .returning({
-      libraryIds: runTable.libraryIds,
-      filter: runTable.filter,
-      pictureIds: runTable.pictureIds,
-      draws: runTable.draws,
-      settings: runTable.settings,
-    });
-  if (replaced) {
-    const { libraryIds, filter, pictureIds, draws, settings } = runTable;
-    const inherited = {
-      libraryIds: sql`coalesce(${libraryIds}, ${jsonb(replaced.libraryIds)})`,
-      filter: sql`coalesce(${filter}, ${jsonb(replaced.filter)})`,
-      draws: sql`${draws} or ${replaced.draws}`,
-      pictureIds: sql`coalesce(${pictureIds}, ${jsonb(replaced.pictureIds)})`,
-      settings: sql`coalesce(${settings}, ${jsonb(replaced.settings)})`,
-    };
-    await db.update(runTable).set(inherited).where(eq(runTable.id, runId));
-    return;
-  }
-  throw new PublicError(
-    "conflict",
-    "run.not_retryable",
-    "That answer cannot be tried again: it is still being written, or was tried again already. Reload the page.",
-  );
-}
-
-function jsonb(value: unknown) {
-  return sql`${value === null ? null : JSON.stringify(value)}::jsonb`;
 }
 
 /** Another person's run is simply not found. */

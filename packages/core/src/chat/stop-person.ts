@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { runTable } from "../db/schema.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
-import { unfinishedStates } from "./run.ts";
+import { unfinishedStates } from "./chat.sql.ts";
 
 /** Stops every answer that is being written for a person, and the models under them. */
 export async function stopAnswersOf(scope: Scope, userId: string): Promise<void> {

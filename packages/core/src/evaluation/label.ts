@@ -1,28 +1,16 @@
-import { createHash } from "node:crypto";
-import { and, count, desc, eq, ilike, inArray, isNull, sql, type SQL } from "drizzle-orm";
+import { and, count, desc, eq, ilike, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { questionLengthMax } from "../chat/run.ts";
-import { documentTable, labelTable, runTable, traceTable } from "../db/schema.ts";
+import { labelTable, runTable, traceTable } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
-import { newId } from "../id.ts";
-import { simplify } from "../knowledge/text/characters.ts";
 import { clean } from "../knowledge/ingest/split.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
-import { expectations, labelSources, type Expected } from "./evaluation.sql.ts";
+import { expectations, labelSources } from "./evaluation.sql.ts";
 import { read, type Problem, type Row } from "./label-file.ts";
+import { author, fromRow, hashOf, keep, ofCompany, put, type Info } from "./label-row.ts";
 
-/** A question of which somebody said whether the documents answer it. */
-export interface Info {
-  id: string;
-  question: string;
-  expected: Expected;
-  source: (typeof labelSources)[number];
-  state: "proposed" | "accepted";
-  runId: string | null;
-  /** The document that a model wrote the question from. */
-  documentId: string | null;
-  createdAt: Date;
-}
+// one noun to its callers
+export { hashOf, keep, type Info, type New } from "./label-row.ts";
 
 /** What `restore` brings back. */
 export type Removed = z.infer<typeof Restore>["labels"][number];
@@ -205,85 +193,6 @@ export async function ofQuestion(scope: Scope, { question }: z.infer<typeof ByQu
   return row ? fromRow(row) : null;
 }
 
-export type New = Omit<Info, "id" | "createdAt">;
-
-/** Adds labels for questions that have none, unless the document they were written from is gone. Gives those added. */
-export async function keep(scope: Scope, labels: readonly New[]): Promise<Info[]> {
-  return inSlices(await standing(scope, labels), async (slice) => {
-    const rows = await scope.db.insert(labelTable).values(rowsOf(scope, slice)).onConflictDoNothing().returning();
-    return rows.map(fromRow);
-  });
-}
-
-/** Adds labels, in place of those that their questions had. */
-async function put(scope: Scope, labels: readonly New[]): Promise<Info[]> {
-  return inSlices(labels, async (slice) => {
-    const rows = await scope.db
-      .insert(labelTable)
-      .values(rowsOf(scope, slice))
-      .onConflictDoUpdate({
-        target: [labelTable.companyId, labelTable.hash],
-        set: {
-          question: sql`excluded.question`,
-          expected: sql`excluded.expected`,
-          source: sql`excluded.source`,
-          state: sql`excluded.state`,
-          runId: sql`excluded.run_id`,
-          documentId: sql`excluded.document_id`,
-          createdBy: sql`excluded.created_by`,
-          createdAt: sql`excluded.created_at`,
-        },
-      })
-      .returning();
-    return rows.map(fromRow);
-  });
-}
-
-/** Those that come from no document, or from one that is there. */
-async function standing(scope: Scope, labels: readonly New[]): Promise<New[]> {
-  const named = new globalThis.Set(labels.flatMap(({ documentId }) => documentId ?? []));
-  if (!named.size) return [...labels];
-  const { id, companyId, removedAt } = documentTable;
-  const rows = await scope.db
-    .select({ id })
-    .from(documentTable)
-    .where(and(inArray(id, [...named]), eq(companyId, requireCompany(scope)), isNull(removedAt)));
-  const there = new globalThis.Set(rows.map((row) => row.id));
-  return labels.filter(({ documentId }) => documentId === null || there.has(documentId));
-}
-
-async function inSlices(labels: readonly New[], work: (slice: New[]) => Promise<Info[]>): Promise<Info[]> {
-  const done: Info[] = [];
-  for (let from = 0; from < labels.length; from += 500) done.push(...(await work(labels.slice(from, from + 500))));
-  return done;
-}
-
-function rowsOf(scope: Scope, labels: readonly New[]) {
-  // one statement cannot put the same row twice: of the same question in other writing the last one counts
-  const byHash = new Map(labels.map((label) => [hashOf(label.question), label]));
-  return Array.from(byHash, ([hash, label]) => ({
-    ...label,
-    hash,
-    id: newId("label"),
-    companyId: requireCompany(scope),
-    createdBy: author(scope),
-    createdAt: scope.now(),
-  }));
-}
-
-/** Stands for a question however it is written: wide or narrow, large or small, traditional or simplified, with a mark at its end or without. */
-export function hashOf(question: string): string {
-  const text = Array.from(question.normalize("NFKC"), simplify)
-    .join("")
-    .toLowerCase()
-    .replace(/\s+/g, " ")
-    .replace(/[\s.?!。…]+$/u, "")
-    .trim();
-  return createHash("sha256")
-    .update(text || question)
-    .digest("hex");
-}
-
 /** The question of a run as it can be understood by itself. */
 async function questionOf(scope: Scope, runId: string): Promise<string> {
   const [run] = await scope.db
@@ -299,17 +208,4 @@ function checked(text: string): string {
   const question = clean(text).trim();
   if (question) return question;
   throw new PublicError("invalid", "label.question_empty", "Type a question first.");
-}
-
-function author(scope: Scope): string | null {
-  return scope.actor.type === "user" ? scope.actor.userId : null;
-}
-
-function ofCompany(scope: Scope): SQL {
-  return eq(labelTable.companyId, requireCompany(scope));
-}
-
-function fromRow(row: typeof labelTable.$inferSelect): Info {
-  const { id, question, expected, source, state, runId, documentId, createdAt } = row;
-  return { id, question, expected, source, state, runId, documentId, createdAt };
 }

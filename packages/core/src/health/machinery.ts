@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { chunkTable, documentTable, runTable, versionTable } from "../db/schema.ts";
 import type { QueueDepth } from "../jobs/job-queue.ts";
 import { find, spaceOf, type Row } from "../knowledge/index/generation-row.ts";
-import { unfinishedStates } from "../chat/run.ts";
+import { unfinishedStates } from "../chat/chat.sql.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
 
 /** What works behind the pages, for the whole company. */

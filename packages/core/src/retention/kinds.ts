@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, lt, ne, notExists, type SQL } from "drizzle-orm";
-import { unfinishedStates } from "../chat/run.ts";
+import { unfinishedStates } from "../chat/chat.sql.ts";
 import type { Database } from "../db/database.ts";
 import { auditTable, conversationTable, feedbackTable, pictureTable, runTable, usageTable } from "../db/schema.ts";
 import type { DaysKey } from "../settings/registry.ts";
