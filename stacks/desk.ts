@@ -13,6 +13,7 @@ import { search } from "./search";
 import { secrets } from "./secrets";
 import { stage } from "./stage";
 import { storage } from "./storage";
+import { telemetry } from "./telemetry";
 import { router, web } from "./web";
 
 /** A whole desk, from the network up to the address that people open. */
@@ -30,7 +31,7 @@ export function deployDesk() {
     models: models(now, net),
     site: front?.url ?? `https://${now.own.domain ?? "docent.invalid"}`,
   };
-  const sockets = realtime(now, parts);
+  const sockets = realtime(now, parts, telemetry(now));
   const work = jobs(now, parts);
   const http = api(now, parts, sockets, work);
   const url = web(now, http.gateway, front);

@@ -1,13 +1,14 @@
 /// <reference path="../.sst/platform/config.d.ts" />
 import { deskFunction, type Parts } from "./functions";
 import type { Stage } from "./stage";
+import type { Telemetry } from "./telemetry";
 
 /**
  * The sockets of the console: a WebSocket API whose every message is a function call of its own, and a function that
  * works for a subscription up to 15 minutes and hands over to the next. Beside it the function that writes an answer,
  * once for each run.
  */
-export function realtime(stage: Stage, parts: Parts) {
+export function realtime(stage: Stage, parts: Parts, told: Telemetry) {
   const api = new sst.aws.ApiGatewayWebSocket("Sockets", {
     transform: {
       stage: (args) => {
@@ -25,6 +26,8 @@ export function realtime(stage: Stage, parts: Parts) {
     timeout: "15 minutes",
     memory: "1769 MB",
     needs: ["database", "search", "files", "live", "queues", "models"],
+    environment: told.environment,
+    permissions: told.permissions,
   });
   const worker = deskFunction("SocketWorker", stage, parts, {
     handler: "packages/functions/src/lambda/socket-worker.handler",

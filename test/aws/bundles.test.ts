@@ -14,7 +14,9 @@ import { queuedJobs } from "@docent/core/jobs/sqs-queue";
 import { emptyDatabase, testDatabase } from "../database.ts";
 import { awsEmulator, type AwsEmulator } from "../fakes/aws-emulator.ts";
 import { dynamoServer, type DynamoServer } from "../fakes/dynamo-server.ts";
+import { otlpReceiver, type OtlpReceiver } from "../fakes/otlp-receiver.ts";
 import { postgresServer } from "../fakes/postgres-server.ts";
+import { secretsManager } from "../fakes/secrets-manager.ts";
 import { silentLog } from "../scope.ts";
 import { bundlesOf, runBundle, type Bundle, type RunningFunction } from "./bundle.ts";
 import { localAws, type LocalAws } from "./local-aws.ts";
@@ -28,6 +30,8 @@ let emulator: AwsEmulator;
 let dynamo: DynamoServer;
 let gateway: LocalAws;
 let postgres: Awaited<ReturnType<typeof postgresServer>>;
+let collector: OtlpReceiver;
+let secrets: Awaited<ReturnType<typeof secretsManager>>;
 let bundles: Map<string, Bundle>;
 const running = new Map<string, RunningFunction>();
 
@@ -39,6 +43,8 @@ beforeAll(async () => {
   emulator.server.createBucket("files");
   for (const name of queuedJobs) emulator.server.createQueue(`docent-${name}`);
   dynamo = await dynamoServer();
+  collector = await otlpReceiver();
+  secrets = await secretsManager({ "arn:collector": "x-team=desk" });
   await dynamoClient().send(
     new CreateTableCommand({
       TableName: "live",
@@ -76,6 +82,9 @@ beforeAll(async () => {
     DOCENT_QUEUES: `${emulator.url}/000000000000/docent-`,
     DOCENT_ANSWER: "answer",
     DOCENT_EXTRACTOR: "./extract.mjs",
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    DOCENT_OTEL_HEADERS_SECRET_ARN: "arn:collector",
   };
   for (const [name, bundle] of (bundles = await bundlesOf(names))) {
     const started = runBundle(bundle, environment);
@@ -92,6 +101,8 @@ afterAll(async () => {
   await postgres[Symbol.asyncDispose]();
   await dynamo[Symbol.asyncDispose]();
   await emulator[Symbol.asyncDispose]();
+  await collector[Symbol.asyncDispose]();
+  await secrets[Symbol.asyncDispose]();
 });
 
 function dynamoClient(): DynamoDBClient {
@@ -170,6 +181,21 @@ test("a question asked of one function is answered by another, once, and its eve
   expect(events.filter(({ event }) => isTerminal(event))).toHaveLength(1);
   const [row] = await database.db.select().from(runTable).where(eq(runTable.id, runId));
   expect(row?.outcome?.text).not.toBe("");
+}, 60_000);
+
+test("a collector has heard of an answer when its function is done, as part of what asked for it", async () => {
+  const [conversationId, runId] = [newId("conversation"), newId("run")];
+  const traceId = "0af7651916cd43dd8448eb211c80319c";
+  const asked = { conversationId, runId, question: "How many days of leave?" };
+  await send("/trpc/chat.ask", asked, { cookie, traceparent: `00-${traceId}-b7ad6b7169203331-01` });
+  await gateway.functions.settle();
+
+  const span = collector.spans.find(({ attributes }) => attributes["docent.run.id"] === runId);
+  expect(span).toMatchObject({ name: "answer", traceId });
+  expect(collector.spans.some(({ parentSpanId }) => parentSpanId === span?.spanId)).toBe(true);
+  expect([...collector.metrics]).toContain("docent.questions");
+  // what a deployment keeps in a secret goes along with everything
+  expect(new Set(collector.headers)).toEqual(new Set(["desk"]));
 }, 60_000);
 
 test("the function for jobs does what SQS brings, and says what is to come again", async () => {

@@ -20,7 +20,12 @@ const stages = () => ({ dev, prod, china, brought });
 beforeAll(async () => {
   dev = await synthesise("dev", { bundle: true }); // the first: it builds the console, which every stage looks for
   prod = await synthesise("prod", {
-    environment: { DOCENT_ALARM_MAIL: "desk@example.org", DOCENT_DOMAIN: "docent.example.org" },
+    environment: {
+      DOCENT_ALARM_MAIL: "desk@example.org",
+      DOCENT_DOMAIN: "docent.example.org",
+      OTEL_EXPORTER_OTLP_ENDPOINT: "https://collector.example.org",
+      OTEL_EXPORTER_OTLP_HEADERS: "authorization=Bearer%20key-of-the-collector",
+    },
   });
   china = await synthesise("cn", { region: "cn-north-1", environment: { DOCENT_DOMAIN: "docent.example.cn" } });
   brought = await synthesise("dev", {
@@ -137,6 +142,19 @@ describe("rights", () => {
       }
     }
   });
+});
+
+test("a collector is told of by the function that answers, which reads its key from a secret", () => {
+  const { OTEL_RESOURCE_ATTRIBUTES, ...told } = environmentOf(called(prod, "AnswerFunction"));
+  expect(OTEL_RESOURCE_ATTRIBUTES).toBe("deployment.environment.name=prod");
+  expect(told["OTEL_EXPORTER_OTLP_ENDPOINT"]).toBe("https://collector.example.org");
+  expect(rightsOfFunction(prod, "Answer").join("\n")).toMatch(/secretsmanager:GetSecretValue .*CollectorHeaders/);
+  expect(called(prod, "CollectorHeadersVersion").secretPaths).toContain("secretString");
+  for (const each of ofType(prod, "aws:lambda/function:Function")) {
+    expect(JSON.stringify(environmentOf(each)), each.name).not.toContain("key-of-the-collector");
+    expect("OTEL_EXPORTER_OTLP_ENDPOINT" in environmentOf(each), each.name).toBe(each.name === "AnswerFunction");
+  }
+  expect(environmentOf(called(dev, "AnswerFunction"))).not.toHaveProperty("OTEL_EXPORTER_OTLP_ENDPOINT");
 });
 
 test("a page of the console says what it may load, and what the desk says of an answer of its own holds", async () => {

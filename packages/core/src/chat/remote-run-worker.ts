@@ -2,17 +2,25 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq, inArray } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import { runTable } from "../db/schema.ts";
+import { caller } from "../telemetry/caller.ts";
 import type { Log } from "../telemetry/log.ts";
 import { unfinishedStates } from "./chat.sql.ts";
 import type { RunWorker } from "./run-worker.ts";
 import type { StopFlags } from "./stop-flags.ts";
+
+/** What the process that answers is told. */
+export interface RunToAnswer {
+  runId: string;
+  /** What asked for it, as W3C `traceparent`. */
+  traceparent?: string;
+}
 
 export interface RemoteRunWorkerOptions {
   db: Database;
   stops: StopFlags;
   log: Pick<Log, "warn">;
   /** Has a run answered by another process, without waiting for it. It may begin twice. */
-  invoke: (input: { runId: string }) => Promise<void>;
+  invoke: (input: RunToAnswer) => Promise<void>;
   /** How long a stop waits for the answer to end. */
   stopMs?: number;
 }
@@ -26,7 +34,8 @@ export function remoteRunWorker({ db, stops, log, invoke, stopMs = 5_000 }: Remo
 
   return {
     async start(runId) {
-      await invoke({ runId });
+      const traceparent = caller();
+      await invoke({ runId, ...(traceparent !== undefined && { traceparent }) });
     },
     async stop(runId) {
       // the row says so too, and is looked at every few seconds

@@ -38,7 +38,7 @@ export interface OtlpOptions {
 }
 
 const exportTimeoutMs = 5_000;
-const closeMs = 3_000;
+const flushMs = 3_000;
 const scope = "docent";
 
 /** Spans and figures for a collector of OpenTelemetry, as JSON over HTTP. A collector that does not answer loses them. */
@@ -85,11 +85,13 @@ export function otlpTelemetry(options: OtlpOptions): Telemetry {
         log.warn("telemetry.failed", { error });
       }
     },
-    async close() {
-      const closed = Promise.allSettled([tracers.shutdown(), meters.shutdown()]);
-      await Promise.race([closed, pause(closeMs, undefined, { ref: false })]);
-    },
+    flush: () => inTime([tracers.forceFlush(), meters.forceFlush()]),
+    close: () => inTime([tracers.shutdown(), meters.shutdown()]),
   };
+}
+
+async function inTime(sending: Promise<void>[]): Promise<void> {
+  await Promise.race([Promise.allSettled(sending), pause(flushMs, undefined, { ref: false })]);
 }
 
 function samplerOf({ sampler = "parentbased_always_on", ratio = 1 }: OtlpOptions): Sampler {

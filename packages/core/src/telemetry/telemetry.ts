@@ -3,7 +3,9 @@ import type { Call } from "../usage/call.ts";
 /** Tells those who watch the whole house how the desk's answers went. It never throws, and nobody waits for it. */
 export interface Telemetry {
   answered(run: AnsweredRun): void;
-  /** Sends what is not sent yet, as far as somebody takes it. */
+  /** Sends what is not sent yet, as far as somebody takes it in a moment, before the process is put to sleep. */
+  flush(): Promise<void>;
+  /** The same, for good. */
   close(): Promise<void>;
 }
 

@@ -35,7 +35,8 @@ export async function deskSecret({ DOCENT_SECRET, DOCENT_SECRET_ARN }: DatabaseE
 
 let client: SecretsManagerClient | undefined;
 
-async function secretOf(arn: string): Promise<string> {
+/** What a secret of the account holds. */
+export async function secretOf(arn: string): Promise<string> {
   client ??= new SecretsManagerClient({});
   const { SecretString = "" } = await client.send(new GetSecretValueCommand({ SecretId: arn }));
   return SecretString;

@@ -28,8 +28,8 @@ import { s3FileStore } from "@docent/core/storage/s3-file-store";
 import { s3Uploads } from "@docent/core/storage/s3-uploads";
 import * as User from "@docent/core/users/user";
 import type { AwsEnvironment } from "./aws-environment.ts";
+import { awsLog } from "./aws-log.ts";
 import { databaseAccess, deskSecret } from "./aws-secrets.ts";
-import { lineLog } from "./log.ts";
 
 export interface Aws {
   ports: Ports;
@@ -45,7 +45,7 @@ export interface Aws {
 /** A stage on AWS, as one of its functions sees it. Made once for each process, at its first call. */
 export async function composeAws(environment: AwsEnvironment): Promise<Aws> {
   const { AWS_REGION: region, DOCENT_LIVE_TABLE: table, DOCENT_PUBLIC_URL: publicUrl } = environment;
-  const log = lineLog("info");
+  const log = awsLog;
   const [access, secret] = await Promise.all([databaseAccess(environment), deskSecret(environment)]);
   const postgres = connectPostgres(access);
   const { db } = postgres;

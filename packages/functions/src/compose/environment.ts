@@ -1,5 +1,7 @@
 import { Config } from "@docent/core/config";
 import { PublicError } from "@docent/core/error";
+import type { z } from "zod";
+import { telemetryKeys } from "./telemetry.ts";
 
 const names: Record<keyof Config, string> = {
   dataFolder: "DOCENT_DATA",
@@ -38,12 +40,21 @@ const names: Record<keyof Config, string> = {
 
 /** Reads the configuration from the environment. Throws a PublicError that names each variable that is wrong. */
 export function readEnvironment(environment: NodeJS.ProcessEnv = process.env): Config {
+  return read(Config, environment);
+}
+
+/** Reads of the environment only what it says of a collector. */
+export function readTelemetryEnvironment(environment: NodeJS.ProcessEnv): Pick<Config, keyof typeof telemetryKeys> {
+  return read(Config.pick(telemetryKeys), environment);
+}
+
+function read<T extends z.ZodType>(schema: T, environment: NodeJS.ProcessEnv): z.output<T> {
   const given = Object.fromEntries(
     Object.entries(names)
       .filter(([, variable]) => environment[variable] !== undefined)
       .map(([key, variable]) => [key, environment[variable]]),
   );
-  const parsed = Config.safeParse(given);
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => {
     const key = issue.path[0];

@@ -26,9 +26,9 @@ import type { Ports } from "@docent/core/scope";
 import { sourceRules } from "@docent/core/sources/source-rules";
 import { diskFileStore } from "@docent/core/storage/disk-file-store";
 import type { Log } from "@docent/core/telemetry/log";
-import type { Telemetry } from "@docent/core/telemetry/telemetry";
 import * as User from "@docent/core/users/user";
 import type { DataFolder } from "./data-folder.ts";
+import { telemetryFor } from "./telemetry.ts";
 
 export interface Local {
   ports: Ports;
@@ -57,7 +57,7 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
   const mailer = mailerFor(config, folder);
   const site = { origin: config.publicUrl ?? `http://${config.host}:${config.port}` };
 
-  const telemetry = await telemetryFor(config, queue, log);
+  const telemetry = await telemetryFor(config, { depths: () => queue.depths(), log });
 
   const base = {
     db,
@@ -115,23 +115,6 @@ function indexFor(config: Config, folder: DataFolder, log: Log): SearchIndex {
   } = config;
   if (!url) return lanceDbIndex({ folder: folder.index, log });
   return openSearchIndex({ url, prefix, awsRegion, tuning, shared: false });
-}
-
-/** Loaded only for those who want it. */
-async function telemetryFor(config: Config, queue: WorkingQueue, log: Log): Promise<Telemetry | undefined> {
-  if (!config.otelEndpoint) return undefined;
-  const { otlpTelemetry } = await import("@docent/core/telemetry/otlp-telemetry");
-  return otlpTelemetry({
-    endpoint: config.otelEndpoint,
-    headers: config.otelHeaders,
-    serviceName: config.otelServiceName,
-    resource: config.otelResource,
-    sampler: config.otelSampler,
-    ratio: config.otelSamplerShare,
-    content: config.otelContent,
-    depths: () => queue.depths(),
-    log,
-  });
 }
 
 function mailerFor({ mailUrl, mailFrom: from }: Config, { letters }: DataFolder): Mailer {

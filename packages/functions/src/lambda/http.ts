@@ -1,18 +1,22 @@
 import { clientAddressHeader } from "../compose/auth.ts";
 import { awsDesk } from "../compose/aws-desk.ts";
 import { createApp } from "../http/app.ts";
+import { invoked } from "./invocation.ts";
 import { requestOf, resultOf, type HttpEvent, type HttpResult } from "./payload.ts";
 import { stage } from "./stage.ts";
 
 const app = once(async () => createApp(awsDesk(await stage())));
 
 /** The HTTP side of the desk behind an HTTP API, the same that a laptop serves. */
-export async function handler(event: HttpEvent): Promise<HttpResult> {
-  const { ports } = await stage();
-  const request = requestOf(event, ports.pageUrl("/"));
-  request.headers.set(clientAddressHeader, addressOf(event));
-  return resultOf(await (await app()).fetch(request));
-}
+export const handler = invoked(
+  () => ({}),
+  async (event: HttpEvent): Promise<HttpResult> => {
+    const { ports } = await stage();
+    const request = requestOf(event, ports.pageUrl("/"));
+    request.headers.set(clientAddressHeader, addressOf(event));
+    return resultOf(await (await app()).fetch(request));
+  },
+);
 
 /** CloudFront tells who asked it; whoever passes it by is told by API Gateway. */
 function addressOf({ headers, requestContext }: HttpEvent): string {

@@ -1,6 +1,6 @@
 import { awsDesk } from "../compose/aws-desk.ts";
+import { awsLog } from "../compose/aws-log.ts";
 import { composeSockets } from "../compose/aws-sockets.ts";
-import { lineLog } from "../compose/log.ts";
 import { deskGateway, type SessionDesk } from "../websocket/gateway/desk-gateway.ts";
 import { stage } from "./stage.ts";
 
@@ -13,4 +13,4 @@ function desk(): Promise<SessionDesk> {
 }
 
 /** The desk's sockets, as one of their functions serves them. */
-export const gateway = deskGateway(desk, { ...composeSockets(), log: lineLog("info") });
+export const gateway = deskGateway(desk, { ...composeSockets(), log: awsLog });
