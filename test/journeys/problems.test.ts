@@ -6,7 +6,7 @@ import { zh } from "../../packages/web/src/app/i18n/zh.ts";
 const source = new URL("../../packages/", import.meta.url).pathname;
 /** What only the command line, its tasks, the start of a desk and the way in for old programs say: to no one's browser, in English. */
 const commandLine =
-  /^functions\/src\/(cli|compose|local|http\/legacy)\/|^core\/src\/evaluation\/(task-folder|evaluate|written-file)\.ts/;
+  /^functions\/src\/(cli|compose|local|http\/legacy)\/|^core\/src\/backup\/|^core\/src\/evaluation\/(task-folder|evaluate|written-file)\.ts/;
 
 const chinese: Record<string, string> = { ...zh.fileProblems, ...zh.problems };
 const english: Record<string, string> = en.problems;

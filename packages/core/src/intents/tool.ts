@@ -27,7 +27,10 @@ export function toStored(scope: Scope, input: Input, before?: Action): Action {
   // a key goes to no other server than the one it was entered for
   if (headers === undefined) return { ...rest, headers: known?.headers ?? null };
   const none = headers === null || Object.keys(headers).length === 0;
-  return { ...rest, headers: none ? null : seal(scope.secret, purposeOf(scope), JSON.stringify(headers)) };
+  return {
+    ...rest,
+    headers: none ? null : seal(scope.secret, purposeOf(requireCompany(scope)), JSON.stringify(headers)),
+  };
 }
 
 export function toShown(scope: Scope, action: Action): Shown {
@@ -86,11 +89,12 @@ export async function call(
 
 function headersOf(scope: Scope, { headers }: Tool): Record<string, string> {
   if (headers === null) return {};
-  return Headers.parse(JSON.parse(unseal(scope.secret, purposeOf(scope), headers)));
+  return Headers.parse(JSON.parse(unseal(scope.secret, purposeOf(requireCompany(scope)), headers)));
 }
 
-function purposeOf(scope: Scope): string {
-  return `tool-headers:${requireCompany(scope)}`;
+/** What the headers of a company's tools are sealed for. */
+export function purposeOf(companyId: string): string {
+  return `tool-headers:${companyId}`;
 }
 
 function sameServer(before: string | null, after: string | null): boolean {

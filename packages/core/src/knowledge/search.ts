@@ -98,7 +98,7 @@ export async function run(scope: Scope, input: z.input<typeof Query>, tried: Tri
   const { libraryIds, access } = await readable(scope, asked);
   const { filter, conditions } = await Condition.understand(scope, narrowed);
   const having = conditions.map(({ tags }) => tags);
-  const space = await (tried.nextIndex ? Generation.waiting(scope) : Generation.current(scope));
+  const space = await (tried.nextIndex ? Generation.waiting(scope) : Generation.searchable(scope));
   const cuts = { ...(await Cut.inForce(scope)), ...withoutUndefined(settings.cuts) };
   watch.lap("prepare");
 

@@ -167,7 +167,8 @@ function sealed({ secret }: Pick<Ports, "secret">, id: string, text: string | nu
   return text === null ? null : seal(secret, purpose(id), text);
 }
 
-function purpose(id: string): string {
+/** What an identity provider's secret is sealed for. */
+export function purpose(id: string): string {
   return `identity-provider:${id}`;
 }
 

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from "@trpc/client";
 import { EventSource } from "eventsource";
 import { PublicError } from "@docent/core/error";
@@ -19,6 +20,8 @@ export interface Desk {
     content: Blob,
     about: { category: string | undefined; batch: string; file: string },
   ): Promise<{ documentId: string; unchanged: boolean }>;
+  /** All of it, as an archive. */
+  backup(passphrase: string | undefined): Promise<Readable>;
   close(): Promise<void>;
 }
 
@@ -61,6 +64,15 @@ function connect(url: string, token: string, close: () => Promise<void>): Desk {
       const answer: unknown = await response.json();
       if (response.ok && isAdded(answer)) return answer;
       throw toPublicError(answer);
+    },
+    async backup(passphrase) {
+      const response = await fetch(`${url}/api/backup`, {
+        method: "POST",
+        headers: { authorization, "content-type": "application/json" },
+        body: JSON.stringify({ passphrase }),
+      });
+      if (!response.ok || !response.body) throw toPublicError(await response.json());
+      return Readable.from(response.body, { objectMode: false });
     },
     close,
   };

@@ -1,9 +1,11 @@
 import { Command, Option } from "commander";
+import type { Config } from "@docent/core/config";
 import { PublicError } from "@docent/core/error";
 import { TRPCClientError } from "@trpc/client";
 import { readEnvironment } from "../compose/environment.ts";
 import { add, type Options as AddOptions } from "./add.ts";
 import { ask, type Options as AskOptions } from "./ask.ts";
+import { backup, backupStage, checkBackup } from "./backup.ts";
 import { calibrate } from "./calibrate.ts";
 import { openDesk, toPublicError, type Desk } from "./desk.ts";
 import { enhance, type Options as EnhanceOptions } from "./enhance.ts";
@@ -11,6 +13,7 @@ import { importFolder, type Options as ImportOptions } from "./import/import.ts"
 import { evaluate, type Options as EvaluateOptions } from "./evaluate.ts";
 import { list, remove } from "./documents.ts";
 import type { Progress, Report } from "./report.ts";
+import { restore, restoreStage, type Options as RestoreOptions } from "./restore.ts";
 import { runTestSet } from "./test-sets.ts";
 import { search, type Options as SearchOptions } from "./search.ts";
 
@@ -121,10 +124,34 @@ command(
     return withDesk(options, (desk, progress) => runTestSet(desk, how, progress));
   });
 
+command("backup <file>", "write all of the desk into a file: .tar, or .tar.gz")
+  .option("--stage", "of the stage on AWS that the environment names, not of the data folder")
+  .option("--check", "only look whether a backup that is there is whole")
+  .action((file: string, options: Shared & { stage?: boolean; check?: boolean }) => {
+    if (options.check) return report(options, (progress) => checkBackup(file, progress));
+    if (options.stage) return report(options, (progress) => backupStage(file, progress));
+    return withDesk(options, (desk, progress) => backup(desk, file, progress));
+  });
+
+command("restore <file>", "fill an empty desk, which must not run, from a backup")
+  .option("--stage", "the stage on AWS that the environment names, not the data folder")
+  .option(
+    "--replace <company>",
+    "put it in place of a desk that is not empty; the name of its company shows that you mean it",
+  )
+  .action((file: string, options: Shared & RestoreOptions & { stage?: boolean }) => {
+    if (options.stage) return report(options, (progress) => restoreStage(file, options, progress));
+    return report(options, (progress) => restore(configOf(options), file, options, progress));
+  });
+
+function configOf({ data }: Shared): Config {
+  const config = readEnvironment();
+  return data ? { ...config, dataFolder: data } : config;
+}
+
 async function withDesk(options: Shared, work: (desk: Desk, progress: Progress) => Promise<Report>): Promise<void> {
   await report(options, async (progress) => {
-    const config = readEnvironment();
-    const desk = await openDesk(options.data ? { ...config, dataFolder: options.data } : config);
+    const desk = await openDesk(configOf(options));
     try {
       return await work(desk, progress);
     } finally {

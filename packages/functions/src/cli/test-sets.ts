@@ -14,7 +14,7 @@ const pollMs = 200;
 
 /** Runs a library's test set, beside how the desk answers now when something else is tried. Incomplete when a case fails. */
 export async function runTestSet(
-  { client }: Desk,
+  { client }: Pick<Desk, "client">,
   { library, template }: Options,
   progress: Progress,
 ): Promise<Report> {

@@ -24,6 +24,7 @@ import type { Desk } from "../http/desk.ts";
 import { startJobs } from "../jobs.ts";
 import { attachLegacySocket } from "../websocket/legacy.ts";
 import { attachWebSocket } from "../websocket/server.ts";
+import { addBackupRoute } from "./backup.ts";
 
 export interface RunningDesk {
   url: string;
@@ -74,7 +75,9 @@ export async function startDesk(config: Config, log: Log, options: Options): Pro
       enter: (userId, headers) => auth.enter(userId, headers),
       actorOf: oncePerRequest(actorOf),
     };
-    const app = new Hono().use(compress()).route("/", createApp(desk));
+    const app = new Hono();
+    await addBackupRoute(app, folder, ports);
+    app.use(compress()).route("/", createApp(desk));
     if (options.console) serveConsole(app);
 
     const listener = getRequestListener((request, { incoming }) => {

@@ -1,11 +1,15 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { generationTable } from "../../db/schema.ts";
 import { PublicError } from "../../error.ts";
+import { newId } from "../../id.ts";
 import type { Embedder } from "../../models/embedder.ts";
 import * as ModelConnection from "../../models/model-connection.ts";
 import { requireCompany, type Scope } from "../../scope.ts";
 import { analyzerVersion } from "../text/analyze.ts";
 import type { IndexSpace } from "./search-index.ts";
+
+/** No analyzer has this name, so that rows are made anew. */
+const missing = "missing~";
 
 export type Row = typeof generationTable.$inferSelect;
 export type Made = Pick<Embedder, "id" | "dimensions"> | undefined;
@@ -20,6 +24,19 @@ export interface Space extends IndexSpace {
 export async function current(scope: Scope): Promise<Space> {
   const [row] = await find(scope, ["current"]);
   return spaceOf(row ?? (await first(scope)));
+}
+
+/** The generation that searches go to. Throws `index.being_made` after a restore, until there is one. */
+export async function searchable(scope: Scope): Promise<Space> {
+  const space = await current(scope);
+  if (!space.generation.startsWith(missing)) return space;
+  const message = "The search index is being made anew from a backup. Ask again when it is complete.";
+  throw new PublicError("unavailable", "index.being_made", message);
+}
+
+/** The name of a generation that no index holds, so that a start makes one. */
+export function missingName(): string {
+  return `${missing}${newId("generation").slice(-6)}`;
 }
 
 /** The generation that is built and waits to be taken into use. Throws `generation.not_ready`. */

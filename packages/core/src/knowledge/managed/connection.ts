@@ -112,6 +112,7 @@ function keyOf(scope: Scope, { key, companyId }: Pick<Row, "key" | "companyId">)
   return key === null ? undefined : Key.parse(JSON.parse(unseal(scope.secret, purposeOf(companyId), key)));
 }
 
-function purposeOf(companyId: string): string {
+/** What the keys of a company's knowledge bases are sealed for. */
+export function purposeOf(companyId: string): string {
   return `knowledge-base-key:${companyId}`;
 }

@@ -112,6 +112,7 @@ function tokenOf(key: Key | undefined): { apiKey?: string } {
   return key?.type === "bearer" ? { apiKey: key.token } : {};
 }
 
-function purposeOf(companyId: string): string {
+/** What the keys of a company's models are sealed for. */
+export function purposeOf(companyId: string): string {
   return `model-key:${companyId}`;
 }

@@ -65,6 +65,7 @@ export const failureProblemsEn = {
   "search.overloaded": "The search engine has more to do than it can. Try again in a minute.",
   "search.version_unsupported":
     "The search engine is too old for this desk. An administrator can connect OpenSearch 2.19 or newer.",
+  "index.being_made": "The search index is being made anew from a backup. Ask again when it is complete.",
   "index.rebuild_failed":
     "Some documents did not get into the new index. Try again; if it stays, tell an administrator.",
   "path.not_found": "There is no such file. Check its path.",

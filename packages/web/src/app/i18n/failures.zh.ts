@@ -47,6 +47,7 @@ export const failureProblemsZh = {
   "search.unauthorised": "检索服务拒绝了本系统的访问。请管理员检查 OpenSearch 的用户名和密码。",
   "search.overloaded": "检索服务现在太忙。请一分钟后再试。",
   "search.version_unsupported": "检索服务的版本太旧。请管理员改用 OpenSearch 2.19 或更新的版本。",
+  "index.being_made": "正在根据备份重新建立检索索引。请等它建好后再提问。",
   "index.rebuild_failed": "有的文档没有进入新的索引。请重试；如果一直这样，请联系管理员。",
   "path.not_found": "找不到这个文件。请检查路径。",
   "request.foreign_origin": "这个请求来自别的网站，没有受理。请在 Docent 的页面里操作。",
