@@ -9,6 +9,7 @@ import type { RunEvent } from "@docent/core/chat/run-event";
 import { startDesk, type RunningDesk } from "@docent/functions/local/desk";
 import type { AppRouter } from "@docent/functions/trpc/router";
 import { socketOptions } from "../packages/web/src/app/socket.ts";
+import { prepared, preparedFile } from "./aws/prepared.ts";
 import { silentLog } from "./scope.ts";
 
 export const administrator = {
@@ -25,8 +26,13 @@ export interface TestDesk extends RunningDesk {
   end(): Promise<void>;
 }
 
-/** A whole desk in a throw-away folder, served on a free port. */
+/** A whole desk in a throw-away folder, served on a free port: in this process, or on a stage where tests run on one (`npm run test:stage`). */
 export async function testDesk(config: Partial<Config> = {}): Promise<TestDesk> {
+  if (preparedFile) {
+    const { stageDesk } = await import("./aws/stage-desk.ts");
+    const desk = await stageDesk(prepared(preparedFile), config);
+    return { ...desk, setUp: () => setUp(desk) };
+  }
   const folder = config.dataFolder ?? (await mkdtemp(join(tmpdir(), "docent-desk-")));
   const desk = await startDesk(
     Config.parse({ port: 0, demo: "false", ollamaUrl: "", ...config, dataFolder: folder }),
@@ -36,16 +42,18 @@ export async function testDesk(config: Partial<Config> = {}): Promise<TestDesk> 
   return {
     ...desk,
     folder,
-    async setUp() {
-      const code = new URL(desk.setUpUrl ?? desk.url).hash.slice(1);
-      await visitor(desk.url).client.session.setup.mutate({ ...administrator, code });
-      return signIn(desk.url, administrator.email, administrator.password);
-    },
+    setUp: () => setUp(desk),
     async end() {
       await desk.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function setUp({ url, setUpUrl }: RunningDesk): Promise<Person> {
+  const code = new URL(setUpUrl ?? url).hash.slice(1);
+  await visitor(url).client.session.setup.mutate({ ...administrator, code });
+  return signIn(url, administrator.email, administrator.password);
 }
 
 export interface Person {

@@ -40,7 +40,10 @@ export async function storeFront(store: string, rules: readonly CorsRule[]): Pro
 }
 
 /** The headers that let a page read the answer; none when no rule does. */
-function allowedBy(rules: readonly CorsRule[], { method, headers }: IncomingMessage): Record<string, string> | undefined {
+function allowedBy(
+  rules: readonly CorsRule[],
+  { method, headers }: IncomingMessage,
+): Record<string, string> | undefined {
   const { origin } = headers;
   if (!origin) return undefined;
   const wanted = headers["access-control-request-method"] ?? method ?? "";
