@@ -1,4 +1,5 @@
 import type { Database } from "./db/database.ts";
+import type { Machine } from "./doctor/machine.ts";
 import { PublicError } from "./error.ts";
 import type { JobQueue } from "./jobs/job-queue.ts";
 import type { Mailer } from "./mail/mailer.ts";
@@ -62,6 +63,8 @@ export interface Ports {
   /** The address of a page of the console, as links in letters need it: by configuration, never by what a request says. */
   pageUrl: (path: string) => string;
   now: () => Date;
+  /** Absent where the desk has no machine of its own. */
+  machine?: Machine | undefined;
   /** Seals what must not be read from the database file, such as model keys. At least 32 characters. */
   secret: string;
   /** What sources of documents may reach: folders of this machine, addresses of the organisation's own network. */

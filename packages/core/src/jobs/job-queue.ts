@@ -31,6 +31,11 @@ export interface JobQueue {
   depths(companyId?: string): Promise<QueueDepth[]>;
   /** Begins a company's jobs that were given up anew. Gives how many. */
   retryFailed(companyId: string): Promise<number>;
+  /**
+   * Sends a job about nothing and tells what became of it within this time: done, still waiting while others are done, or
+   * left alone. Absent where a queue cannot tell.
+   */
+  probe?(withinMs: number): Promise<"done" | "busy" | "idle">;
 }
 
 export interface QueueDepth {

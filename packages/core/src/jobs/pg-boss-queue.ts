@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { PgBoss } from "pg-boss";
 import type { Log } from "../telemetry/log.ts";
 import { plainError } from "../telemetry/plain-error.ts";
@@ -81,6 +82,20 @@ export async function pgBossQueue(boss: PgBoss, log?: Pick<Log, "warn">): Promis
         );
       }
       return failed.length;
+    },
+    async probe(withinMs) {
+      const name = "label-document";
+      // no document has this id, so nothing is done
+      const id = await boss.send(name, { companyId: "", documentId: "" } satisfies JobData[typeof name]);
+      const until = performance.now() + withinMs;
+      while (id !== null && performance.now() < until) {
+        const [job] = await boss.findJobs(name, { id });
+        if (job?.state === "completed") return "done";
+        await sleep(50);
+      }
+      if (id !== null) await boss.deleteJob(name, id);
+      const { rows } = await boss.getDb().executeSql("select 1 from jobs.job where state = 'active' limit 1", []);
+      return rows.length > 0 ? "busy" : "idle";
     },
     async work<N extends JobName>(
       name: N,

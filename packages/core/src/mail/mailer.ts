@@ -12,6 +12,8 @@ export interface Mailer {
   readonly place: MailPlace;
   /** Resolves as soon as the letter is in the service's hands. Throws when it does not take it. */
   send(letter: Letter): Promise<void>;
+  /** Looks whether the service would take letters, in services that can tell. Throws when it would not. */
+  greet?(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -23,6 +23,9 @@ export function smtpMailer({ url, from }: { url: string; from: string }): Mailer
     async send(letter) {
       await transport.sendMail({ from, ...letter });
     },
+    async greet() {
+      await transport.verify();
+    },
     async close() {
       transport.close();
     },

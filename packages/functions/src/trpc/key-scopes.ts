@@ -37,6 +37,7 @@ const routers: Record<string, [query: Needed, mutation: Needed]> = {
   knowledgeBase: ["read", "administer"],
   trace: ["read", "read"],
   health: ["read", "never"],
+  doctor: ["administer", "administer"],
   calibration: ["read", "administer"],
   sharing: ["administer", "administer"],
   restriction: ["administer", "administer"],

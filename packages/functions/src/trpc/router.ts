@@ -2,6 +2,7 @@ import { batchRouter } from "./batches.ts";
 import { chatRouter, conversationRouter } from "./chat.ts";
 import { chunkRouter } from "./chunks.ts";
 import { companyRouter } from "./companies.ts";
+import { doctorRouter } from "./doctor.ts";
 import { proposalRouter, writingRouter } from "./enhancement.ts";
 import { calibrationRouter, labelRouter } from "./evaluation.ts";
 import { feedbackRouter } from "./feedback.ts";
@@ -76,6 +77,7 @@ export const appRouter = router({
   gap: gapRouter,
   trace: traceRouter,
   health: healthRouter,
+  doctor: doctorRouter,
   template: templateRouter,
   model: modelRouter,
   label: labelRouter,

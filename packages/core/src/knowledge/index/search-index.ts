@@ -43,6 +43,8 @@ export interface SearchIndex {
   sample(space: IndexSpace, route: VectorRoute, most: number): Promise<{ chunkId: string; vector: Float32Array }[]>;
   /** Findable chunks. */
   size(space: IndexSpace): Promise<number>;
+  /** Whether the space is laid out as this version of Docent does it; undefined where there is none yet. */
+  isLaidOut?(space: IndexSpace): Promise<boolean | undefined>;
   /** Takes a whole generation of the company away. What still writes to it or searches it afterwards finds it empty. */
   drop(space: IndexSpace): Promise<void>;
   close(): Promise<void>;

@@ -15,6 +15,7 @@ import {
   termsColumn,
   vectorColumn,
 } from "./rows.ts";
+import { isLaidOut } from "./laid-out.ts";
 import { createSpaces } from "./spaces.ts";
 import { spellingsOf } from "./spelling.ts";
 import type { CompanyTable } from "./table.ts";
@@ -146,6 +147,11 @@ export function lanceDbIndex(options: LanceDbOptions): SearchIndex {
 
     async size(space) {
       return (await spaces.open(space))?.table.countRows("live = 1 AND trigger = ''") ?? 0;
+    },
+
+    async isLaidOut(space) {
+      const company = await spaces.open(space);
+      return company && isLaidOut(company.table, space.dimensions);
     },
 
     drop: (space) => spaces.drop(space),

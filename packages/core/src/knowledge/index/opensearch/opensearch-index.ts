@@ -7,12 +7,13 @@ import { bulk } from "./bulk.ts";
 import { ceilingsOf } from "./ceilings.ts";
 import { openCluster, type ClusterOptions } from "./cluster.ts";
 import { changeRows, takeOut } from "./by-query.ts";
-import { tuned, type PartialTuning } from "./layout.ts";
+import { layoutOf, tuned, type PartialTuning } from "./layout.ts";
 import { bestRows, createNearest } from "./nearest.ts";
 import { findable, labelOf, ofChunks, ofVersions, storedOf, termsField, vectorField } from "./rows.ts";
 import { sampleOf } from "./sample.ts";
 import { flipScript, labelScript } from "./scripts.ts";
 import { missingIsEmpty } from "./place.ts";
+import { layoutBehind } from "./relay.ts";
 import { sizeOf } from "./size.ts";
 import { createSpaces } from "./spaces.ts";
 import { warmUp } from "./warm.ts";
@@ -181,6 +182,11 @@ export function openSearchIndex(options: OpenSearchOptions): SearchIndex {
     async size(space) {
       const place = spaces.of(space);
       return place.dropped() ? 0 : sizes.of(place, "", () => sizeOf(cluster, place.alias));
+    },
+
+    async isLaidOut(space) {
+      const layout = await layoutBehind(cluster, spaces.of(space).alias);
+      return layout === undefined ? undefined : layout === layoutOf(tuning);
     },
 
     drop: (space) => spaces.of(space).drop(),

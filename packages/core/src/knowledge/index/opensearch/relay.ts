@@ -20,6 +20,13 @@ export async function indexesBehind(cluster: Cluster, alias: string): Promise<st
   return Object.keys((await cluster.ask({ method: "GET", path: `/_alias/${alias}` }, Names)) ?? {});
 }
 
+/** The layout of the index that an alias stands for; undefined where there is none, empty for one that does not say. */
+export async function layoutBehind(cluster: Cluster, alias: string): Promise<string | undefined> {
+  const now = await cluster.ask({ method: "GET", path: `/${alias}/_mapping` }, Mappings);
+  const [index] = Object.values(now ?? {});
+  return index && (index.mappings._meta?.layout ?? "");
+}
+
 interface Wanted {
   layout: string;
   mappings: object;
