@@ -56,7 +56,7 @@ export async function dump(db: Database, folder: string): Promise<Dumped[]> {
 async function* linesOf(db: Database, table: string): AsyncGenerator<string[]> {
   const columns = columnList(await columnsOf(db, table));
   await db.execute(
-    sql`declare dumped no scroll cursor for select row_to_json(t)::text as line from (select ${columns} from ${sql.identifier(table)}) t`,
+    sql`declare dumped no scroll cursor for select row_to_json(t)::text as line from (select ${columns} from public.${sql.identifier(table)}) t`,
   );
   for (;;) {
     const rows = await rowsOf<{ line: string }>(db, sql.raw(`fetch forward ${rowsAtOnce} from dumped`));
@@ -69,13 +69,14 @@ async function* linesOf(db: Database, table: string): AsyncGenerator<string[]> {
 /** Puts the rows of a dump into an empty table. Gives how many they were. */
 export async function load(db: Database, table: string, content: AsyncIterable<Uint8Array>): Promise<number> {
   const columns = columnList(await columnsOf(db, table));
-  const target = sql.identifier(table);
+  // with its schema: "trigger" alone is a type of its own
+  const target = sql`public.${sql.identifier(table)}`;
   let [rows, held, bytes]: [number, string[], number] = [0, [], 0];
   const put = async () => {
     if (held.length === 0) return;
-    await db.execute(
-      sql`insert into ${target} (${columns}) select ${columns} from json_populate_recordset(null::${target}, ${`[${held.join(",")}]`}::json)`,
-    );
+    const given = `[${held.join(",")}]`;
+    const statement = sql`insert into ${target} (${columns}) select ${columns} from json_populate_recordset(null::${target}, ${given}::json)`;
+    await db.execute(statement).catch((error: unknown) => Promise.reject(withoutValues(table, error)));
     rows += held.length;
     [held, bytes] = [[], 0];
   };
@@ -86,6 +87,12 @@ export async function load(db: Database, table: string, content: AsyncIterable<U
   }
   await put();
   return rows;
+}
+
+/** What the database says of rows it does not take, without the rows. */
+function withoutValues(table: string, error: unknown): Error {
+  const { cause } = error instanceof Error ? error : {};
+  return new Error(`rows of ${table} were not taken: ${cause instanceof Error ? cause.message : "no reason given"}`);
 }
 
 /** Lets `work` fill tables in any order: what rows say of each other is looked at when all are there. */
