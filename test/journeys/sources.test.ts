@@ -12,6 +12,7 @@ import * as Search from "@docent/core/knowledge/search";
 import * as Version from "@docent/core/knowledge/version";
 import type { Scope } from "@docent/core/scope";
 import * as Source from "@docent/core/sources/source";
+import { reach } from "@docent/core/sources/source-reach";
 import { sourceRules } from "@docent/core/sources/source-rules";
 import type { Settings } from "@docent/core/sources/source-settings";
 import * as Sync from "@docent/core/sources/sync";
@@ -405,7 +406,7 @@ describe("a folder", () => {
   test("is for administrators to add", async () => {
     const editor = await scope.as("editor");
     await expect(add({ kind: "folder", path: folder }, editor)).rejects.toMatchObject({ code: "actor.role_required" });
-    expect(Source.folders(editor)).toEqual({ mayAdd: false, folders: [] });
+    expect(reach(editor)).toEqual({ mayAdd: false, folders: [], buckets: [] });
   });
 });
 

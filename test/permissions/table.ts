@@ -73,6 +73,10 @@ const january = { from: "2026-01-01", to: "2026-01-31", timeZone: "UTC" };
 const managed = { region: "us-west-2", knowledgeBase: "KB00000000" };
 /** Refused without a call. */
 const managedKey = { type: "bearer", token: "none" };
+/** Inside a private network: it is not asked. */
+const bucket = { kind: "s3", bucket: "handbook", region: "us-east-1", endpoint: "http://127.0.0.1:9" };
+const atAws = { kind: "s3", bucket: "handbook", region: "us-east-1" };
+const bucketKey = { accessKeyId: "none", secretAccessKey: "none" };
 const webPages = { kind: "urls", urls: ["http://127.0.0.1:9/"] };
 const answered = async (world: World, who: Who, input: unknown) => {
   const { runId } = input as { runId: string };
@@ -239,7 +243,7 @@ export const procedures: Record<string, Row> = {
   })),
 
   "source.list": contributors((world) => ({ libraryId: world.libraryId })),
-  "source.folders": people_(),
+  "source.reach": people_(),
   "source.failures": contributors(async (world) => ({ id: await world.source(), syncId: newId("sync") })),
   "knowledgeBase.get": itsAdmins((world) => ({ libraryId: world.libraryId })),
   "knowledgeBase.connect": itsAdmins(async (world) => ({ libraryId: await world.shelf(), place: managed })),
@@ -252,6 +256,17 @@ export const procedures: Record<string, Row> = {
     (world) => ({ libraryId: world.libraryId, settings: { kind: "folder", path: world.folder } }),
     { but: "source.folder_not_allowed" },
   ),
+  "source.create · of a bucket": contributors((world) => ({
+    libraryId: world.libraryId,
+    settings: bucket,
+    key: bucketKey,
+  })),
+  "source.create · of a bucket by the desk's own right at AWS": row(
+    "s0nnn0y0",
+    (world) => ({ libraryId: world.libraryId, settings: atAws }),
+    { but: "source.bucket_not_allowed" },
+  ),
+  "source.try": contributors((world) => ({ libraryId: world.libraryId, settings: bucket, key: bucketKey })),
   "source.create · in somebody's private library": nobodyElse(async (world) => ({
     libraryId: (await world.private()).id,
     settings: webPages,
@@ -490,8 +505,6 @@ export const procedures: Record<string, Row> = {
   "health.ingestion": editors(() => january),
   "health.machinery": editors(),
   "health.retry": admins(),
-  "doctor.run": admins(),
-  "doctor.echo": admins(() => ({ pieces: 2, everyMs: 5 })),
   "trace.replay": itsEditors((world) => ({ runId: world.asked.runId, change: { type: "nothing" }, answer: true })),
 
   "template.choices": people_(),

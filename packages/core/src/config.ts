@@ -101,6 +101,8 @@ export const Config = z.object({
   demo: z.stringbool().default(true),
   /** Folders of this machine that administrators may make sources of, with a comma between them. */
   sourceFolders: list(z.string().min(1)).default([]),
+  /** Buckets that administrators may make sources of by the desk's own AWS role, with a comma between them. */
+  sourceBuckets: list(z.string().min(3)).default([]),
   /** Private addresses and networks that sources may read, such as an intranet's: "10.1.2.3, 10.2.0.0/16". */
   sourceNetworks: list(z.string().refine(isNetwork, "is no address or network")).default([]),
   /** Least pause between two requests of a source to one host, in milliseconds. */

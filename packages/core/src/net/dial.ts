@@ -43,7 +43,7 @@ export type Resolve = (host: string) => Promise<string[]>;
  */
 export async function dial(url: URL, call: Call, resolve: Resolve = resolveName): Promise<Reply> {
   if (!/^https?:$/.test(url.protocol) || url.username || url.password) throw new DialError("forbidden_form");
-  const addresses = await checked(url, call.mayReach, resolve);
+  const addresses = await checkedAddresses(url.hostname.replace(/^\[|\]$/g, ""), call.mayReach, resolve);
   const signal = AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)]);
   try {
     return await send(url, addresses, call, signal);
@@ -54,9 +54,11 @@ export async function dial(url: URL, call: Call, resolve: Resolve = resolveName)
   }
 }
 
-/** A name that leads to a private address besides public ones is refused: it would be dialled by chance. */
-async function checked(url: URL, mayReach: Call["mayReach"], resolve: Resolve): Promise<string[]> {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
+/**
+ * Where a host is. A name that leads to a private address besides public ones is refused: it would be dialled by chance.
+ * Throws `DialError`.
+ */
+export async function checkedAddresses(host: string, mayReach: Call["mayReach"], resolve: Resolve): Promise<string[]> {
   const addresses = isIP(host) ? [host] : await resolve(host);
   if (!addresses.length) throw new DialError("unknown_host");
   if (addresses.every(mayReach)) return addresses;
@@ -97,7 +99,7 @@ async function read(response: IncomingMessage, bytesMax: number): Promise<Reply>
   return { status: response.statusCode ?? 0, headers: response.headers, bytes: Buffer.concat(parts) };
 }
 
-async function resolveName(host: string): Promise<string[]> {
+export async function resolveName(host: string): Promise<string[]> {
   try {
     return (await lookUp(host, { all: true })).map(({ address }) => address);
   } catch (cause) {

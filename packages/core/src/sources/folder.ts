@@ -1,14 +1,10 @@
 import { createReadStream } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
-import { supported } from "../knowledge/extract/format.ts";
-import { fileBytesMax } from "../knowledge/version.ts";
+import { isLeftover, unfit } from "./file-kind.ts";
 import { SyncError, type Finding, type Known } from "./finding.ts";
 import type { SourceRules } from "./source-rules.ts";
 import type { SettingsOf } from "./source-settings.ts";
-
-/** What version control and file managers leave in folders, which nobody means to add. */
-const leftovers = /^(\.git|\.svn|\.hg|\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*)$/i;
 
 /** The folder as it really is. Throws `SyncError` unless it is there and the operator allowed it or one above it. */
 export async function allowedFolder(given: string, folders: readonly string[]): Promise<string> {
@@ -54,7 +50,7 @@ async function filesBelow(root: string): Promise<{ files: string[]; closed: stri
     if (!entries) closed.push(folder);
     for (const entry of entries ?? []) {
       const below = folder ? `${folder}/${entry.name}` : entry.name;
-      if (leftovers.test(entry.name)) continue;
+      if (isLeftover(entry.name)) continue;
       if (entry.isDirectory()) folders.push(below);
       else if (entry.isFile()) files.push(below);
     }
@@ -63,16 +59,15 @@ async function filesBelow(root: string): Promise<{ files: string[]; closed: stri
 }
 
 async function look(root: string, address: string) {
-  const ending = path.extname(address).toLowerCase();
   const failed = (code: string) => ({ type: "failed" as const, code });
-  // these teach the intents of the whole company: somebody adds them who may
-  if (/^\.examples?$/.test(ending)) return failed("file.examples");
-  if (!supported.includes(ending)) return failed("file.unsupported");
+  const unread = unfit(address);
+  if (unread !== undefined) return failed(unread);
   const file = path.join(root, ...address.split("/"));
   try {
     // a link put in its place meanwhile must not lead out of the folder
     if ((await realpath(file)) !== file) return failed("file.unreadable");
-    if ((await stat(file)).size > fileBytesMax) return failed("file.too_large");
+    const tooLarge = unfit(address, (await stat(file)).size);
+    if (tooLarge !== undefined) return failed(tooLarge);
   } catch {
     return failed("file.unreadable");
   }

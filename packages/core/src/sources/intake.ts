@@ -3,6 +3,7 @@ import { syncTable } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
 import * as Batch from "../knowledge/batch/batch.ts";
 import type { Scope } from "../scope.ts";
+import { objectAddress } from "./bucket-settings.ts";
 import type { Settings } from "./source-settings.ts";
 
 const nameLengthMax = 200;
@@ -50,5 +51,7 @@ function nameOf(settings: Settings): string {
       return settings.start.slice(0, nameLengthMax);
     case "folder":
       return settings.path.slice(0, nameLengthMax);
+    case "s3":
+      return objectAddress(settings, settings.prefix).slice(0, nameLengthMax);
   }
 }

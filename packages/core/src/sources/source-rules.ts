@@ -5,6 +5,8 @@ import { isMetadata, isPublic } from "../net/addresses.ts";
 export interface SourceRules {
   /** Folders of this machine that may be taken in, with all that is below them. */
   folders: readonly string[];
+  /** Buckets that may be read by the desk's own right at AWS. */
+  buckets: readonly string[];
   /** Whether a numeric address may be connected to. */
   mayReach: (address: string) => boolean;
   /** Least pause between two requests to one host. */
@@ -17,6 +19,7 @@ export interface SourceRules {
  */
 export function sourceRules(given: {
   folders: readonly string[];
+  buckets?: readonly string[];
   networks: readonly string[];
   delayMs: number;
 }): SourceRules {
@@ -30,6 +33,7 @@ export function sourceRules(given: {
   const isNamed = (address: string) => named.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
   return {
     folders: given.folders,
+    buckets: given.buckets ?? [],
     delayMs: given.delayMs,
     mayReach: (address) => isPublic(address) || (isNamed(address) && !isMetadata(address)),
   };

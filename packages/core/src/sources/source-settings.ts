@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BucketSettings } from "./bucket-settings.ts";
 import { canonical } from "./page-address.ts";
 
 const Address = z
@@ -32,6 +33,7 @@ export const Settings = z.discriminatedUnion("kind", [
     pages: z.int().min(1).max(5000),
   }),
   z.strictObject({ kind: z.literal("folder"), path: z.string().trim().min(1).max(1000) }),
+  BucketSettings,
 ]);
 export type Settings = z.infer<typeof Settings>;
 export type SettingsOf<K extends Settings["kind"]> = Extract<Settings, { kind: K }>;

@@ -5,7 +5,7 @@ import { documentTable, libraryTable } from "../knowledge/knowledge.sql.ts";
 import { userTable } from "../users/user.sql.ts";
 import { schedules, type Settings } from "./source-settings.ts";
 
-/** Where documents of a library come from: pages of the web, or a folder of this machine. */
+/** Where documents of a library come from: pages of the web, a folder of this machine, or a bucket. */
 export const sourceTable = pgTable(
   "source",
   {
@@ -15,6 +15,8 @@ export const sourceTable = pgTable(
       .notNull()
       .references(() => libraryTable.id, { onDelete: "cascade" }),
     settings: jsonb("settings").$type<Settings>().notNull(),
+    /** Opens a bucket; sealed with the desk's secret, and never leaves the server. */
+    key: text("key"),
     schedule: text("schedule", { enum: schedules }).notNull().default("never"),
     createdBy: text("created_by").references(() => userTable.id, { onDelete: "set null" }),
     createdAt: createdAt(),
@@ -30,7 +32,7 @@ export const sourceItemTable = pgTable(
     sourceId: text("source_id")
       .notNull()
       .references(() => sourceTable.id, { onDelete: "cascade" }),
-    /** Canonical address of the page, or path below the folder. */
+    /** Canonical address of the page, path below the folder, or `s3://bucket/key`. */
     address: text("address").notNull(),
     /** The name of its document. */
     name: text("name").notNull(),
@@ -51,6 +53,7 @@ export const sourceItemTable = pgTable(
 export interface Hint {
   etag?: string;
   lastModified?: string;
+  bytes?: number;
 }
 
 export const syncStates = ["queued", "running", "finished", "stopped", "failed"] as const;

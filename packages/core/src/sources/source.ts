@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { and, asc, count, desc, eq, getTableColumns, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
@@ -16,17 +17,28 @@ import { newId } from "../id.ts";
 import { documentsIn, readable, requireLibrary } from "../knowledge/access/access.ts";
 import * as Batch from "../knowledge/batch/batch.ts";
 import * as Document from "../knowledge/document.ts";
-import { forCompany, isAdministrator, requireCompany, requireRole, type Scope } from "../scope.ts";
-import { SyncError } from "./finding.ts";
-import { allowedFolder } from "./folder.ts";
+import { forCompany, requireCompany, type Scope } from "../scope.ts";
+import { BucketKey } from "./bucket-settings.ts";
+import * as SourceKey from "./source-key.ts";
+import { requireCovered, requireReach } from "./source-reach.ts";
 import { schedules, Settings, type Schedule } from "./source-settings.ts";
 import type { syncStates } from "./source.sql.ts";
 
 export const InLibrary = z.strictObject({ libraryId: z.string() });
 export const ById = z.strictObject({ id: z.string() });
 export const OfSync = ById.extend({ syncId: z.string() });
-export const Create = InLibrary.extend({ settings: Settings, schedule: z.enum(schedules).default("never") });
-export const Change = ById.extend({ settings: Settings, schedule: z.enum(schedules) });
+export const Create = InLibrary.extend({
+  settings: Settings,
+  /** For a bucket; without one it is read by the desk's own right, where the operator allows that. */
+  key: BucketKey.nullable().optional(),
+  schedule: z.enum(schedules).default("never"),
+});
+export const Change = ById.extend({
+  settings: Settings,
+  /** Absent keeps the stored key, for no more than it was entered for; null takes it away. */
+  key: BucketKey.nullable().optional(),
+  schedule: z.enum(schedules),
+});
 export const Remove = ById.extend({
   /** Whether the documents that it brought go too. */
   documents: z.boolean(),
@@ -35,6 +47,8 @@ export const Remove = ById.extend({
 export interface Info {
   id: string;
   settings: Settings;
+  /** Whether a key is stored with it. */
+  hasKey: boolean;
   schedule: Schedule;
   /** Of those it brought, how many the library holds. */
   documents: number;
@@ -70,6 +84,7 @@ export async function list(scope: Scope, { libraryId }: z.infer<typeof InLibrary
     .select({
       id: sourceTable.id,
       settings: sourceTable.settings,
+      hasKey: sql<boolean>`${sourceTable.key} is not null`,
       schedule: sourceTable.schedule,
       documents: count(documentTable.id),
     })
@@ -86,13 +101,6 @@ export async function list(scope: Scope, { libraryId }: z.infer<typeof InLibrary
   return rows.map((row) => ({ ...row, sync: syncs.get(row.id) ?? null }));
 }
 
-/** The folders of the desk's machine that the operator allows; nothing for those who may not make sources of them. */
-export function folders(scope: Scope): { mayAdd: boolean; folders: readonly string[] } {
-  requireCompany(scope);
-  const mayAdd = isAdministrator(scope);
-  return { mayAdd, folders: mayAdd ? scope.sourceRules.folders : [] };
-}
-
 /** What failed in a run of a source, the first two hundred. */
 export async function failures(scope: Scope, { id, syncId }: z.infer<typeof OfSync>): Promise<SyncFailure[]> {
   await requireSource(scope, id);
@@ -103,11 +111,12 @@ export async function failures(scope: Scope, { id, syncId }: z.infer<typeof OfSy
   return row?.failures ?? [];
 }
 
-/** Adds a source to a library and begins its first run. Throws `source.folder_not_allowed` and the like, `source.too_many`. */
+/** Adds a source to a library and begins its first run. Throws what `requireReach` throws, `source.too_many`. */
 export async function create(scope: Scope, input: z.infer<typeof Create>): Promise<{ id: string }> {
-  const { libraryId, settings, schedule } = input;
+  const { libraryId, settings, key: given, schedule } = input;
   await requireLibrary(scope, libraryId, "contributor");
-  await requireReach(scope, settings);
+  const key = settings.kind === "s3" ? SourceKey.sealed(scope, given) : null;
+  await requireReach(scope, settings, key !== null);
   const held = await scope.db.select().from(sourceTable).where(eq(sourceTable.libraryId, libraryId));
   if (held.length >= sourcesMax) {
     const message = `A library has at most ${sourcesMax} sources. Remove one, or put several addresses into one list.`;
@@ -115,7 +124,7 @@ export async function create(scope: Scope, input: z.infer<typeof Create>): Promi
   }
   const id = newId("source");
   const createdBy = scope.actor.type === "user" ? scope.actor.userId : null;
-  const row = { id, companyId: requireCompany(scope), libraryId, settings, schedule, createdBy };
+  const row = { id, companyId: requireCompany(scope), libraryId, settings, key, schedule, createdBy };
   return inTransaction(scope, async (scope) => {
     await scope.db.insert(sourceTable).values({ ...row, createdAt: scope.now() });
     await begin(scope, id);
@@ -124,14 +133,18 @@ export async function create(scope: Scope, input: z.infer<typeof Create>): Promi
 }
 
 /** Changes what a source covers and when. What it does not cover any more goes with the next run. */
-export async function change(scope: Scope, { id, settings, schedule }: z.infer<typeof Change>): Promise<void> {
+export async function change(scope: Scope, input: z.infer<typeof Change>): Promise<void> {
+  const { id, settings, key: given, schedule } = input;
   const source = await requireSource(scope, id);
-  if (source.settings.kind !== settings.kind || settings.kind === "folder") {
-    const same = JSON.stringify(source.settings) === JSON.stringify(settings);
+  const same = isDeepStrictEqual(source.settings, settings);
+  if (!same && (source.settings.kind !== settings.kind || settings.kind === "folder")) {
     const message = "A source stays of the kind it is. Remove it and add another one.";
-    if (!same) throw new PublicError("invalid", "source.other_kind", message);
+    throw new PublicError("invalid", "source.other_kind", message);
   }
-  await scope.db.update(sourceTable).set({ settings, schedule }).where(eq(sourceTable.id, id));
+  const key = given === undefined || settings.kind !== "s3" ? source.key : SourceKey.sealed(scope, given);
+  if (given === undefined) requireCovered(source, settings);
+  if (!same || given !== undefined) await requireReach(scope, settings, key !== null);
+  await scope.db.update(sourceTable).set({ settings, key, schedule }).where(eq(sourceTable.id, id));
 }
 
 /** Removes a source; its documents go too, or stay as if somebody had uploaded them. Those the actor may not read stay. */
@@ -250,7 +263,7 @@ function toSyncInfo(row: Omit<typeof syncTable.$inferSelect, "failures">, counts
 }
 
 /** A source of a library that the actor contributes to; all others look as if they were not there. */
-async function requireSource(scope: Scope, id: string) {
+export async function requireSource(scope: Scope, id: string) {
   const [source] = await scope.db
     .select()
     .from(sourceTable)
@@ -266,21 +279,6 @@ function asNotFound(error: unknown): never {
 
 function notFound(): PublicError {
   return new PublicError("not_found", "source.not_found", "That source does not exist any more. Reload the page.");
-}
-
-/** What the desk's machine holds is for administrators to open, and of that only what the operator allowed. */
-async function requireReach(scope: Scope, settings: Settings): Promise<void> {
-  if (settings.kind !== "folder") return;
-  requireRole(scope, "admin");
-  try {
-    await allowedFolder(settings.path, scope.sourceRules.folders);
-  } catch (error) {
-    if (!(error instanceof SyncError)) throw error;
-    // whether a folder is there is nobody's business where it is not allowed
-    const message =
-      "This folder is not there, or not allowed. Folders that may be used are named by DOCENT_SOURCE_FOLDERS where the desk is started.";
-    throw new PublicError("invalid", "source.folder_not_allowed", message, { cause: error });
-  }
 }
 
 /** The documents that this source alone has brought, as far as the actor may read them. */

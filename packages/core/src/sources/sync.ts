@@ -2,12 +2,14 @@ import { and, eq, inArray } from "drizzle-orm";
 import { sourceTable, syncTable, type SyncFailure } from "../db/schema.ts";
 import { PublicError } from "../error.ts";
 import { forCompany, forLibrary, type Scope } from "../scope.ts";
+import type { BucketKey } from "./bucket-settings.ts";
 import { crawl } from "./crawl.ts";
 import { SyncError, type Finding, type Known } from "./finding.ts";
 import { walkFolder } from "./folder.ts";
 import { Intake } from "./intake.ts";
 import * as Item from "./item.ts";
-import type { Settings } from "./source-settings.ts";
+import * as SourceKey from "./source-key.ts";
+import type { SettingsOf } from "./source-settings.ts";
 import { readList } from "./url-list.ts";
 
 const failuresKept = 200;
@@ -66,7 +68,7 @@ async function goThrough(scope: Scope, source: Source, intake: Intake, progress:
   const items = await Item.ofSource(scope, source.id);
   const ending = new AbortController();
   try {
-    for await (const finding of findings(scope, source.settings, known(items), ending.signal)) {
+    for await (const finding of findings(scope, source, known(items), ending.signal)) {
       if (!(await progress.isWanted())) return false;
       await settle(scope, source, items, finding, intake, progress);
       await progress.step(finding.waiting);
@@ -84,7 +86,8 @@ function known(items: ReadonlyMap<string, Item.Item>): Known {
   );
 }
 
-function findings(scope: Scope, settings: Settings, from: Known, signal: AbortSignal): AsyncGenerator<Finding> {
+function findings(scope: Scope, source: Source, from: Known, signal: AbortSignal): AsyncGenerator<Finding> {
+  const { settings } = source;
   switch (settings.kind) {
     case "urls":
       return readList(settings, from, scope.sourceRules, signal);
@@ -92,7 +95,21 @@ function findings(scope: Scope, settings: Settings, from: Known, signal: AbortSi
       return crawl(settings, from, scope.sourceRules, signal);
     case "folder":
       return walkFolder(settings, from, scope.sourceRules);
+    case "s3":
+      return bucketFindings(scope, settings, SourceKey.of(scope, source), from, signal);
   }
+}
+
+/** The SDK is loaded by those who have a bucket. */
+async function* bucketFindings(
+  scope: Scope,
+  settings: SettingsOf<"s3">,
+  key: BucketKey | undefined,
+  from: Known,
+  signal: AbortSignal,
+): AsyncGenerator<Finding> {
+  const { walkBucket } = await import("./bucket.ts");
+  yield* walkBucket(settings, key, from, scope.sourceRules, signal);
 }
 
 async function settle(

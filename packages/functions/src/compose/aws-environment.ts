@@ -35,9 +35,17 @@ const AwsEnvironment = DatabaseEnvironment.extend({
     .regex(/^(smtps?:\/\/[^\s]+|ses:[a-z0-9-]*)$/)
     .default("ses:"),
   DOCENT_MAIL_FROM: z.string().min(3).max(320).default("Docent <docent@localhost>"),
+  /** Buckets that sources may be made of by the stage's own role, with a comma between them. */
+  DOCENT_SOURCE_BUCKETS: z
+    .string()
+    .default("")
+    .transform((names) => names.split(",").flatMap((name) => name.trim() || [])),
   DOCENT_SOURCE_DELAY: z.coerce.number().int().min(0).max(60_000).default(500),
   /** The program that reads files, beside the bundle of the function that starts it. */
   DOCENT_EXTRACTOR: z.string().min(1).optional(),
+}).refine(({ DOCENT_FILES_BUCKET: files, DOCENT_SOURCE_BUCKETS: sources }) => !sources.includes(files), {
+  path: ["DOCENT_SOURCE_BUCKETS"],
+  message: "must not name the desk's own bucket: it holds the files of every company",
 });
 export type AwsEnvironment = z.infer<typeof AwsEnvironment>;
 

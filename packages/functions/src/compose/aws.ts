@@ -81,7 +81,12 @@ export async function composeAws(environment: AwsEnvironment): Promise<Aws> {
     pageUrl: (path) => new URL(path, publicUrl).toString(),
     now: () => new Date(),
     secret,
-    sourceRules: sourceRules({ folders: [], networks: [], delayMs: environment.DOCENT_SOURCE_DELAY }),
+    sourceRules: sourceRules({
+      folders: [],
+      buckets: environment.DOCENT_SOURCE_BUCKETS,
+      networks: [],
+      delayMs: environment.DOCENT_SOURCE_DELAY,
+    }),
   };
   return {
     ports,

@@ -26,6 +26,7 @@ const names: Record<keyof Config, string> = {
   oidcName: "DOCENT_OIDC_NAME",
   demo: "DOCENT_DEMO",
   sourceFolders: "DOCENT_SOURCE_FOLDERS",
+  sourceBuckets: "DOCENT_SOURCE_BUCKETS",
   sourceNetworks: "DOCENT_SOURCE_NETWORKS",
   sourceDelay: "DOCENT_SOURCE_DELAY",
   extractors: "DOCENT_EXTRACTORS",

@@ -28,7 +28,6 @@ import { diskFileStore } from "@docent/core/storage/disk-file-store";
 import type { Log } from "@docent/core/telemetry/log";
 import * as User from "@docent/core/users/user";
 import type { DataFolder } from "./data-folder.ts";
-import { machineOf } from "./machine.ts";
 import { telemetryFor } from "./telemetry.ts";
 
 export interface Local {
@@ -78,10 +77,10 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
     mailer,
     pageUrl: (path: string) => new URL(path, site.origin).toString(),
     now: () => new Date(),
-    machine: machineOf(folder.path),
     secret: folder.secret,
     sourceRules: sourceRules({
       folders: config.sourceFolders,
+      buckets: config.sourceBuckets,
       networks: config.sourceNetworks,
       delayMs: config.sourceDelay,
     }),

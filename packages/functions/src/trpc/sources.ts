@@ -1,10 +1,13 @@
+import * as BucketTry from "@docent/core/sources/bucket-try";
 import * as Source from "@docent/core/sources/source";
+import { reach } from "@docent/core/sources/source-reach";
 import { member, router } from "./trpc.ts";
 
 /** Where a library's documents come from besides uploads. */
 export const sourceRouter = router({
   list: member.input(Source.InLibrary).query(({ ctx, input }) => Source.list(ctx, input)),
-  folders: member.query(({ ctx }) => Source.folders(ctx)),
+  reach: member.query(({ ctx }) => reach(ctx)),
+  try: member.input(BucketTry.Try).mutation(({ ctx, input }) => BucketTry.run(ctx, input)),
   failures: member.input(Source.OfSync).query(({ ctx, input }) => Source.failures(ctx, input)),
   create: member.input(Source.Create).mutation(({ ctx, input }) => Source.create(ctx, input)),
   change: member.input(Source.Change).mutation(({ ctx, input }) => Source.change(ctx, input)),

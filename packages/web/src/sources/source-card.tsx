@@ -1,4 +1,5 @@
 import {
+  CloudServerOutlined,
   DeleteOutlined,
   EditOutlined,
   FolderOutlined,
@@ -17,7 +18,7 @@ import { SourceProgress } from "./source-progress.tsx";
 import { SourceResult } from "./source-result.tsx";
 import { isUnderWay, kindText, nameOf, type SourceInfo } from "./source-text.ts";
 
-const icons = { urls: LinkOutlined, crawl: GlobalOutlined, folder: FolderOutlined };
+const icons = { urls: LinkOutlined, crawl: GlobalOutlined, folder: FolderOutlined, s3: CloudServerOutlined };
 
 interface SourceCardProps {
   source: SourceInfo;

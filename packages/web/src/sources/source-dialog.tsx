@@ -1,13 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Form, Modal, Radio, Segmented } from "antd";
+import { Alert, Button, Form, Modal, Radio, Segmented } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import { errorText } from "../app/problem.ts";
 import { useTRPC, useTRPCClient } from "../app/trpc.ts";
+import { keyOf } from "./bucket-form.ts";
+import { BucketTried } from "./bucket-tried.tsx";
 import { SourceFields } from "./source-fields.tsx";
 import { filledFrom, settingsOf, type Filled } from "./source-form.ts";
 import type { SourceInfo } from "./source-text.ts";
 
-const kinds = ["urls", "crawl", "folder"] as const;
+const kinds = ["urls", "crawl", "folder", "s3"] as const;
 const schedules = ["never", "hour", "day"] as const;
 
 interface SourceDialogProps {
@@ -26,14 +28,26 @@ export function SourceDialog({ libraryId, source, onClose }: SourceDialogProps) 
   const held = source === "new" ? null : source;
   const initial = filledFrom(held);
   const kind = Form.useWatch("kind", form) ?? initial.kind;
-  const folders = useQuery(trpc.source.folders.queryOptions());
+  const reach = useQuery(trpc.source.reach.queryOptions());
+  const attempt = useMutation(trpc.source.try.mutationOptions());
+  const test = async () => {
+    const fields = await form.validateFields().catch(() => undefined);
+    if (!fields) return;
+    const filled = { ...initial, ...fields };
+    const settings = settingsOf(filled);
+    if (settings.kind !== "s3") return;
+    attempt.mutate({ libraryId, settings, key: keyOf(filled, held), ...(held && { id: held.id }) });
+  };
   const save = useMutation({
-    mutationFn: async (filled: Filled) => {
-      const settings = settingsOf({ ...initial, ...filled });
+    mutationFn: async (fields: Filled) => {
+      const filled = { ...initial, ...fields };
+      const settings = settingsOf(filled);
       const { schedule } = filled;
-      if (!held) return client.source.create.mutate({ libraryId, settings, schedule });
-      await client.source.change.mutate({ id: held.id, settings, schedule });
-      if (JSON.stringify(settings) !== JSON.stringify(held.settings)) await client.source.sync.mutate({ id: held.id });
+      const key = settings.kind === "s3" ? keyOf(filled, held) : undefined;
+      if (!held) return client.source.create.mutate({ libraryId, settings, key, schedule });
+      await client.source.change.mutate({ id: held.id, settings, key, schedule });
+      if (key !== undefined || JSON.stringify(settings) !== JSON.stringify(held.settings))
+        await client.source.sync.mutate({ id: held.id });
     },
     onSuccess: onClose,
     onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.source.list.queryKey() }),
@@ -42,17 +56,25 @@ export function SourceDialog({ libraryId, source, onClose }: SourceDialogProps) 
     <Modal
       open
       title={held ? t.sources.change : t.sources.add}
-      okText={t.common.save}
-      confirmLoading={save.isPending}
-      onOk={() => form.submit()}
       onCancel={onClose}
       width={560}
+      footer={[
+        kind === "s3" && (
+          <Button key="test" loading={attempt.isPending} onClick={() => void test()}>
+            {t.sources.buckets.test}
+          </Button>
+        ),
+        <Button key="save" type="primary" loading={save.isPending} onClick={() => form.submit()}>
+          {t.common.save}
+        </Button>,
+      ]}
     >
       <Form
         form={form}
         layout="vertical"
         requiredMark={false}
         initialValues={initial}
+        onValuesChange={() => attempt.reset()}
         onFinish={(filled) => save.mutate(filled)}
       >
         {save.error && <Alert type="error" showIcon title={errorText(t, save.error)} className="dialog-alert" />}
@@ -63,10 +85,11 @@ export function SourceDialog({ libraryId, source, onClose }: SourceDialogProps) 
             options={kinds.map((value) => ({ value, label: t.sources.kinds[value] }))}
           />
         </Form.Item>
-        <SourceFields kind={kind} fixed={held !== null} folders={folders.data} />
+        <SourceFields kind={kind} held={held} reach={reach.data} />
         <Form.Item name="schedule" label={t.sources.schedule}>
           <Radio.Group options={schedules.map((value) => ({ value, label: t.sources.schedules[value] }))} />
         </Form.Item>
+        {kind === "s3" && <BucketTried data={attempt.data} error={attempt.error} />}
       </Form>
     </Modal>
   );

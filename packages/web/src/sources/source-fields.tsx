@@ -1,24 +1,28 @@
 import { Alert, AutoComplete, Form, Input, InputNumber } from "antd";
 import { useLanguage } from "../app/language.tsx";
 import type { Outputs } from "../app/trpc.ts";
+import { BucketFields } from "./bucket-fields.tsx";
 import { isPageAddress, limits, linesOf, type Kind } from "./source-form.ts";
+import type { SourceInfo } from "./source-text.ts";
 
 interface SourceFieldsProps {
   kind: Kind;
-  /** Whether the source is there already: its folder stays. */
-  fixed: boolean;
-  folders: Outputs["source"]["folders"] | undefined;
+  /** The source as it is; its folder stays. */
+  held: SourceInfo | null;
+  reach: Outputs["source"]["reach"] | undefined;
 }
 
 /** What a source of this kind has to be told. */
-export function SourceFields({ kind, fixed, folders }: SourceFieldsProps) {
+export function SourceFields({ kind, held, reach }: SourceFieldsProps) {
   switch (kind) {
     case "urls":
       return <UrlFields />;
     case "crawl":
       return <CrawlFields />;
     case "folder":
-      return <FolderField fixed={fixed} folders={folders} />;
+      return <FolderField fixed={held !== null} reach={reach} />;
+    case "s3":
+      return <BucketFields held={held} reach={reach} />;
   }
 }
 
@@ -84,15 +88,15 @@ function CrawlFields() {
   );
 }
 
-function FolderField({ fixed, folders }: Omit<SourceFieldsProps, "kind">) {
+function FolderField({ fixed, reach }: Pick<SourceFieldsProps, "reach"> & { fixed: boolean }) {
   const { t, format } = useLanguage();
-  if (!fixed && folders && !folders.mayAdd) {
+  if (!fixed && reach && !reach.mayAdd) {
     return <Alert type="info" showIcon title={t.sources.adminsOnly} className="dialog-alert" />;
   }
-  if (!fixed && folders?.folders.length === 0) {
+  if (!fixed && reach?.folders.length === 0) {
     return <Alert type="info" showIcon title={t.sources.noFolders} className="dialog-alert" />;
   }
-  const allowed = folders?.folders ?? [];
+  const allowed = reach?.folders ?? [];
   return (
     <Form.Item
       name="path"

@@ -1,11 +1,12 @@
 import type { Inputs, Outputs } from "../app/trpc.ts";
+import { blankBucket, bucketSettingsOf, type BucketFilled } from "./bucket-form.ts";
 
 export type Settings = Inputs["source"]["create"]["settings"];
 export type Kind = Settings["kind"];
 export type Schedule = Outputs["source"]["list"][number]["schedule"];
 
 /** What the form holds: all kinds at once, so that going to another kind and back loses nothing. */
-export interface Filled {
+export interface Filled extends BucketFilled {
   kind: Kind;
   urls: string;
   start: string;
@@ -19,11 +20,13 @@ export const limits = { urls: 500, depth: 20, pages: 5_000 };
 
 /** The form as it is opened, for a new source or one that is there. */
 export function filledFrom(source: Outputs["source"]["list"][number] | null): Filled {
-  const blank: Filled = { kind: "urls", urls: "", start: "", depth: 5, pages: 500, path: "", schedule: "day" };
+  const pages = { urls: "", start: "", depth: 5, pages: 500, path: "" };
+  const blank: Filled = { kind: "urls", ...pages, ...blankBucket, schedule: "day" };
   if (!source) return blank;
-  const { settings, schedule } = source;
+  const { settings, hasKey, schedule } = source;
+  const right = settings.kind === "s3" && !hasKey ? "role" : "key";
   const held = settings.kind === "urls" ? { ...settings, urls: settings.urls.join("\n") } : settings;
-  return { ...blank, ...held, schedule };
+  return { ...blank, ...held, right, schedule };
 }
 
 /** The lines of the list that hold something. */
@@ -40,7 +43,8 @@ export function isPageAddress(given: string): boolean {
   return url !== null && /^https?:$/.test(url.protocol) && url.hostname !== "" && !url.username && !url.password;
 }
 
-export function settingsOf({ kind, urls, start, depth, pages, path }: Filled): Settings {
+export function settingsOf(filled: Filled): Settings {
+  const { kind, urls, start, depth, pages, path } = filled;
   switch (kind) {
     case "urls":
       return { kind, urls: linesOf(urls) };
@@ -48,5 +52,7 @@ export function settingsOf({ kind, urls, start, depth, pages, path }: Filled): S
       return { kind, start: start.trim(), depth, pages };
     case "folder":
       return { kind, path: path.trim() };
+    case "s3":
+      return bucketSettingsOf(filled);
   }
 }

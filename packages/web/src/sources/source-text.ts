@@ -17,6 +17,8 @@ export function nameOf({ settings }: SourceInfo, t: Texts, format: Formats): str
       return shown(settings.start);
     case "folder":
       return settings.path;
+    case "s3":
+      return `s3://${settings.bucket}/${settings.prefix}`;
   }
 }
 
@@ -29,6 +31,8 @@ export function kindText({ settings }: SourceInfo, t: Texts, format: Formats): s
       return t.sources.summary.crawl(format.number(settings.depth), format.number(settings.pages));
     case "folder":
       return t.sources.summary.folder;
+    case "s3":
+      return t.sources.buckets.summary(settings.endpoint ? shown(settings.endpoint) : settings.region);
   }
 }
 
@@ -43,6 +47,8 @@ export function isUnderWay(sync: Sync | null): boolean {
 
 /** An address as people read it. */
 export function shown(address: string): string {
+  // the key of an object is not encoded
+  if (address.startsWith("s3://")) return address;
   try {
     return decodeURI(address).replace(/^https?:\/\//, "");
   } catch {

@@ -1,3 +1,4 @@
+import { bucketReasonsEn, bucketsEn } from "./buckets.en.ts";
 import { counted } from "./counted.ts";
 import type { SourcesTexts } from "./sources.zh.ts";
 
@@ -5,17 +6,18 @@ export const sourcesEn = {
   tabs: { label: "Content of the library", documents: "Documents", sources: "Sources" },
   emptyTitle: "No sources yet",
   emptyText:
-    "Add web pages, a whole site or a folder of the server, and their documents stay up to date by themselves: what changed is updated, what is gone goes, and nothing is doubled.",
+    "Add web pages, a whole site, a folder of the server or a bucket of S3, and their documents stay up to date by themselves: what changed is updated, what is gone goes, and nothing is doubled.",
   lead: "Pages and files of a source become documents by themselves. What changed is updated, what is gone goes.",
   add: "Add a source",
   change: "Change the source",
   kind: "Where documents come from",
-  kinds: { urls: "Web pages", crawl: "Web site", folder: "Folder" },
+  kinds: { urls: "Web pages", crawl: "Web site", folder: "Folder", s3: "S3 bucket" },
   kindHelp: {
     urls: "Takes exactly these addresses: web pages, PDF, Word and the like.",
     crawl:
       "Follows links from one address to pages of the same site below the same path, and keeps to the site's robots.txt.",
     folder: "A folder of the machine that Docent runs on, with all that is below it.",
+    s3: "Objects of a bucket at AWS, or of another service that speaks S3.",
   },
   urls: "Addresses",
   urlsHelp: "One in each line, at most 500.",
@@ -34,6 +36,7 @@ export const sourcesEn = {
   pathHelp: (folders) => `Folders that may be used: ${folders}, and those below them.`,
   noFolders: "No folder may be used yet. They are named by DOCENT_SOURCE_FOLDERS where Docent is started.",
   adminsOnly: "Folders of the server are for administrators to add.",
+  buckets: bucketsEn,
   schedule: "Sync by itself",
   schedules: { never: "Never", hour: "Every hour", day: "Every day" },
   manual: "Synced by hand",
@@ -76,6 +79,7 @@ export const sourcesEn = {
   removeDocuments: "Delete these documents too",
   removed: "Source removed",
   reasons: {
+    ...bucketReasonsEn,
     "page.forbidden_address":
       "This address may not be asked: it has to begin with http:// or https:// and hold no user name or password.",
     "page.private_address":

@@ -1,16 +1,20 @@
+import { bucketReasonsZh, bucketsZh } from "./buckets.zh.ts";
+
 export const sourcesZh = {
   tabs: { label: "资料库内容", documents: "文档", sources: "来源" },
   emptyTitle: "还没有来源",
-  emptyText: "添加网页、整个网站或服务器上的文件夹，文档会自动保持最新：有变化的更新，消失的移除，不会重复。",
+  emptyText:
+    "添加网页、整个网站、服务器上的文件夹或 S3 存储桶，文档会自动保持最新：有变化的更新，消失的移除，不会重复。",
   lead: "来源里的网页和文件会自动成为文档，有变化就更新，消失了就移除。",
   add: "添加来源",
   change: "修改来源",
   kind: "从哪里来",
-  kinds: { urls: "网页地址", crawl: "网站", folder: "服务器文件夹" },
+  kinds: { urls: "网页地址", crawl: "网站", folder: "服务器文件夹", s3: "S3 存储桶" },
   kindHelp: {
     urls: "只取这些地址本身，网页、PDF、Word 等都可以。",
     crawl: "从一个地址出发，沿链接收集同一网站、同一路径下的网页，并遵守该网站的 robots.txt。",
     folder: "运行 Docent 的那台服务器上的文件夹，连同其中的子文件夹。",
+    s3: "AWS 存储桶里的对象，或其他兼容 S3 的服务里的对象。",
   },
   urls: "地址",
   urlsHelp: "每行一个，最多 500 个。",
@@ -28,6 +32,7 @@ export const sourcesZh = {
   pathHelp: (folders: string) => `允许使用的文件夹：${folders}，以及其中的子文件夹。`,
   noFolders: "还没有允许使用的文件夹。启动 Docent 时用 DOCENT_SOURCE_FOLDERS 指定。",
   adminsOnly: "服务器文件夹只能由管理员添加。",
+  buckets: bucketsZh,
   schedule: "自动同步",
   schedules: { never: "不自动", hour: "每小时", day: "每天" },
   manual: "不自动同步",
@@ -69,6 +74,7 @@ export const sourcesZh = {
   removeDocuments: "同时删除这些文档",
   removed: "已移除来源",
   reasons: {
+    ...bucketReasonsZh,
     "page.forbidden_address": "这个地址不能访问：只能是 http:// 或 https:// 地址，且不带用户名和密码。",
     "page.private_address": "这个地址在内部网络里。要使用它，请管理员在启动时用 DOCENT_SOURCE_NETWORKS 允许。",
     "page.unknown_host": "找不到这个网站，请检查地址。",
@@ -104,6 +110,9 @@ export const sourceProblemsZh: Record<string, string> = {
   "source.not_found": "这个来源已经不存在了，请刷新页面。",
   "source.folder_not_allowed":
     "没有这个文件夹，或不允许使用。允许的文件夹在启动 Docent 时用 DOCENT_SOURCE_FOLDERS 指定。",
+  "source.bucket_not_allowed":
+    "Docent 自己的 AWS 角色只能读取启动时用 DOCENT_SOURCE_BUCKETS 指定的 AWS 存储桶。请填写访问密钥。",
+  "source.key_again": "已保存的密钥只用于原来的存储桶和前缀，请重新填写密钥。",
   "source.too_many": "一个资料库最多 100 个来源。请移除一个，或把几个地址合成一个列表。",
   "source.other_kind": "来源的类型不能改。请移除后重新添加。",
 };
