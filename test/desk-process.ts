@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { visitor } from "./desk.ts";
+import { putReadyDatabase } from "./ready-database.ts";
 
 const main = join(import.meta.dirname, "../packages/functions/src/local/main.ts");
 
@@ -17,6 +18,7 @@ export interface DeskProcess {
 
 /** Starts it on a folder and waits until it answers; there is one library then. */
 export async function startDeskProcess(folder: string, environment: NodeJS.ProcessEnv = {}): Promise<DeskProcess> {
+  await putReadyDatabase(folder);
   const process_ = spawn(process.execPath, [main, "--no-console"], {
     env: {
       ...process.env,

@@ -10,6 +10,7 @@ import { startDesk, type RunningDesk } from "@docent/functions/local/desk";
 import type { AppRouter } from "@docent/functions/trpc/router";
 import { socketOptions } from "../packages/web/src/app/socket.ts";
 import { prepared, preparedFile } from "./aws/prepared.ts";
+import { putReadyDatabase } from "./ready-database.ts";
 import { silentLog } from "./scope.ts";
 
 export const administrator = {
@@ -34,6 +35,7 @@ export async function testDesk(config: Partial<Config> = {}): Promise<TestDesk> 
     return { ...desk, setUp: () => setUp(desk) };
   }
   const folder = config.dataFolder ?? (await mkdtemp(join(tmpdir(), "docent-desk-")));
+  if (!config.databaseUrl) await putReadyDatabase(folder);
   const desk = await startDesk(
     Config.parse({ port: 0, demo: "false", ollamaUrl: "", ...config, dataFolder: folder }),
     silentLog,

@@ -27,6 +27,7 @@ import { modelDownload } from "@docent/core/models/onnx/model-download";
 import { onnxModels } from "@docent/core/models/onnx/onnx-models";
 import { rerankers } from "@docent/core/models/rerankers";
 import { folderMailer } from "@docent/core/mail/folder-mailer";
+import type { Extractor } from "@docent/core/knowledge/ingest/extractor";
 import type { Actor, Scope } from "@docent/core/scope";
 import type { Role } from "@docent/core/users/role";
 import { sourceRules } from "@docent/core/sources/source-rules";
@@ -89,6 +90,14 @@ export interface TestScope extends Scope {
   close(): Promise<void>;
 }
 
+/** One for the whole run, since its process takes a second to start. It ends with the process of the tests. */
+const shared = globalThis as typeof globalThis & { docentTestExtractor?: Extractor };
+
+function testExtractor(): Extractor {
+  shared.docentTestExtractor ??= processExtractor({ processes: 1 });
+  return shared.docentTestExtractor;
+}
+
 /** A whole desk on real parts: an emptied PGlite, a throw-away folder, LanceDB, real extraction. The actor is an administrator. */
 export async function testScope(overrides: Partial<Omit<Scope, "runWorker">> = {}): Promise<TestScope> {
   const database = await testDatabase();
@@ -103,13 +112,12 @@ export async function testScope(overrides: Partial<Omit<Scope, "runWorker">> = {
     return { type: "user", userId, companyId, role };
   };
   const queue = testQueue();
-  const extractor = processExtractor({ processes: 1 });
   const onnx = onnxModels({ folder: join(folder, "models") });
   const base = {
     db,
     files: diskFileStore(join(folder, "files")),
     index: lanceDbIndex({ folder: join(folder, "index") }),
-    extractor,
+    extractor: testExtractor(),
     chatModels: chatModels({ ollamaUrl: "" }),
     embedders: embedders({ onnx, openai: { retries: 0 } }),
     rerankers: rerankers({ onnx, api: { retries: 0 } }),
@@ -135,7 +143,6 @@ export async function testScope(overrides: Partial<Omit<Scope, "runWorker">> = {
     as: async (role) => ({ ...scope, actor: await person(role) }),
     async close() {
       await runWorker.close();
-      await extractor.close();
       await onnx.close();
       await scope.index.close();
       await rm(folder, { recursive: true, force: true });
