@@ -87,14 +87,16 @@ const scenarios = (["2", "1.1"] as const).flatMap((http) => bedrockScenarios(htt
 test.each(scenarios)("over HTTP/$http, Bedrock that $when gives away neither key nor account", async (scenario) => {
   await using set = await scenario.set();
   const asked = { ...prompt, ...scenario.prompt };
+  const stop = new AbortController();
+  const onPart = () => scenario.isStopped && stop.abort("stopped");
 
-  const error: unknown = await collect(set.model.stream(asked)).then(
+  const error: unknown = await collect(set.model.stream(asked, stop.signal), Infinity, onPart).then(
     () => undefined,
     (caught: unknown) => caught,
   );
 
   if (scenario.comes.startsWith("model.")) expect(error).toMatchObject({ name: "PublicError", code: scenario.comes });
-  else expect(error).toBeUndefined();
+  else expect(error).toBe(scenario.isStopped ? "stopped" : undefined);
   const { message = "", cause = "" } = (error ?? {}) as Partial<Error>;
   expect(message).not.toMatch(/123456789012|undefined/);
   expect(`${message} ${String(cause)}`).not.toContain(bedrockSecret);

