@@ -3,6 +3,7 @@ import { z } from "zod";
 import { accountTable, passwordResetTable, userTable } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
+import { beginAfterwards } from "../afterwards.ts";
 import { post } from "../mail/post.ts";
 import type { Scope } from "../scope.ts";
 import * as Audit from "./audit.ts";
@@ -26,7 +27,9 @@ export async function request(scope: Scope, input: z.infer<typeof Request>, from
     { key: `reset-from:${from}`, max: 10, seconds: 900 },
     { key: `reset:${hashOf(input.email)}`, max: 3, seconds: 3_600 },
   ]);
-  sendLink(scope, input).catch((error: unknown) => scope.log.error("password_reset.failed", { error }));
+  beginAfterwards(() =>
+    sendLink(scope, input).catch((error: unknown) => scope.log.error("password_reset.failed", { error })),
+  );
 }
 
 /** Sets the password and signs the person out everywhere. Works once for a link. */

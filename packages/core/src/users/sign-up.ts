@@ -4,6 +4,7 @@ import { z } from "zod";
 import { companyTable, signUpTable, userTable } from "../db/schema.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { PublicError } from "../error.ts";
+import { beginAfterwards } from "../afterwards.ts";
 import { post } from "../mail/post.ts";
 import { requireCompany, requireRole, type Scope } from "../scope.ts";
 import * as Audit from "./audit.ts";
@@ -94,7 +95,9 @@ export async function request(scope: Scope, input: z.infer<typeof Request>, from
     { key: `sign-up-from:${from}`, max: 10, seconds: 900 },
     { key: `sign-up:${hashOf(input.email)}`, max: 3, seconds: 3_600 },
   ]);
-  sendCode(scope, companyId, input).catch((error: unknown) => scope.log.error("sign_up.failed", { error }));
+  beginAfterwards(() =>
+    sendCode(scope, companyId, input).catch((error: unknown) => scope.log.error("sign_up.failed", { error })),
+  );
 }
 
 /** Makes the account of a member. A code works once, and is void after a few wrong ones. */

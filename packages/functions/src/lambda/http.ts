@@ -1,9 +1,14 @@
+import { setTimeout } from "node:timers/promises";
+import { begunAfterwards } from "@docent/core/afterwards";
 import { clientAddressHeader } from "../compose/auth.ts";
 import { awsDesk } from "../compose/aws-desk.ts";
 import { createApp } from "../http/app.ts";
 import { invoked } from "./invocation.ts";
 import { requestOf, resultOf, type HttpEvent, type HttpResult } from "./payload.ts";
 import { stage } from "./stage.ts";
+
+/** The process stands still once it has answered. All who ask wait as long, so that it tells nothing. */
+const afterwardsMs = 2_000;
 
 const app = once(async () => createApp(awsDesk(await stage())));
 
@@ -14,7 +19,10 @@ export const handler = invoked(
     const { ports } = await stage();
     const request = requestOf(event, ports.pageUrl("/"));
     request.headers.set(clientAddressHeader, addressOf(event));
-    return resultOf(await (await app()).fetch(request));
+    const before = begunAfterwards();
+    const response = await (await app()).fetch(request);
+    if (begunAfterwards() > before) await setTimeout(afterwardsMs);
+    return resultOf(response);
   },
 );
 
