@@ -29,7 +29,7 @@ export async function stageDesk(
   if (cannot) throw new Error(`a stage cannot be told ${cannot}`);
   const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), "docent-desk-")));
   const id = await idOf(folder, place);
-  const stage = await startStage({ plan, functions, place, id, folder, template });
+  const stage = await startStage({ plan, functions, place, id, folder, template, environment: fakes() });
   const aws = await composed(stage);
   const close = async () => {
     await stage.close();
@@ -57,6 +57,12 @@ async function composed(stage: Stage): Promise<Aws> {
   const environment = stage.environmentOf("Desk");
   for (const [name, value] of Object.entries(environment)) if (name.startsWith("AWS_")) process.env[name] = value;
   return composeAws(readAwsEnvironment(environment));
+}
+
+/** Where the fakes of models are that this test has set up. */
+function fakes(): Record<string, string> {
+  const names = Object.entries(process.env).filter(([name]) => /^AWS_ENDPOINT_URL_(BEDROCK|SAGEMAKER)/.test(name));
+  return Object.fromEntries(names.map(([name, value = ""]) => [name, value]));
 }
 
 /** The name of the stage whose folder this is. */

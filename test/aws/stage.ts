@@ -26,6 +26,8 @@ export interface StageOptions {
   port?: number;
   /** A database to begin with instead of an empty one. */
   template?: string;
+  /** What functions are told besides. */
+  environment?: Record<string, string>;
 }
 
 export interface Stage {
@@ -80,7 +82,10 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     AWS_ENDPOINT_URL_SQS: place.store.url,
     AWS_ENDPOINT_URL_DYNAMODB: place.dynamo.url,
     AWS_ENDPOINT_URL_LAMBDA: aws.url,
+    // a function is no machine of its own that could be asked who it is
+    AWS_EC2_METADATA_DISABLED: "true",
     ...(place.database.only && { DOCENT_DATABASE_CONNECTIONS: "1" }),
+    ...options.environment,
   };
   const environmentOf = (called: string) => {
     const found = plan.functions.find((one) => one.called === called);

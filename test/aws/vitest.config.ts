@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
-import { onStage } from "./journeys.ts";
+import { onStage, testsOnStage } from "./journeys.ts";
 
 export default defineConfig({
   test: {
     root: join(import.meta.dirname, "../.."),
     include: onStage,
+    testNamePattern: testsOnStage,
     globalSetup: ["test/aws/global-setup.ts"],
     environment: "node",
     testTimeout: 120_000,

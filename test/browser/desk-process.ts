@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { addDemo } from "@docent/functions/local/demo";
+import { prepared, preparedFile } from "../aws/prepared.ts";
 
 const main = join(import.meta.dirname, "../../packages/functions/src/local/main.ts");
 const endMs = 15_000;
@@ -16,8 +18,12 @@ export interface DeskProcess extends AsyncDisposable {
   setUpUrl: string;
 }
 
-/** Resolves when the desk has printed where it is. Builds the console first if its sources are newer than what was built. */
+/**
+ * Resolves when the desk has printed where it is. Builds the console first if its sources are newer than what was built.
+ * Where tests run on a stage it is one of those, with the same handbook.
+ */
 export async function startDesk(): Promise<DeskProcess> {
+  if (preparedFile) return deskOnStage(preparedFile);
   const folder = await mkdtemp(join(tmpdir(), "docent-browser-"));
   const child = spawn(process.execPath, [main], {
     env: {
@@ -47,6 +53,13 @@ export async function startDesk(): Promise<DeskProcess> {
   }
   await asyncDispose();
   throw new Error("the desk ended before it was ready");
+}
+
+async function deskOnStage(file: string): Promise<DeskProcess> {
+  const { stageDesk } = await import("../aws/stage-desk.ts");
+  const desk = await stageDesk(prepared(file), {});
+  await addDemo(desk.local);
+  return { url: desk.url, setUpUrl: desk.setUpUrl ?? "", [Symbol.asyncDispose]: () => desk.end() };
 }
 
 async function end(child: ChildProcess): Promise<void> {

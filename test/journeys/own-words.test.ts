@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { signIn, testDesk, type Person, type TestDesk } from "../desk.ts";
 
 let desk: TestDesk;
@@ -66,8 +66,15 @@ test("rows that differ by region make the desk ask back, until the question says
   expect(inChina).not.toContain("red bike");
 
   await admin.client.synonym.add.mutate({ groups: [["Global", "overseas"]] });
-  const overseas = await answerTo("Which courier should I book overseas?");
-  expect(overseas).toContain("red bike");
+  // other processes read the words anew every two seconds
+  const overseas = await vi.waitFor(
+    async () => {
+      const answer = await answerTo("Which courier should I book overseas?");
+      expect(answer).toContain("red bike");
+      return answer;
+    },
+    { timeout: 10_000, interval: 500 },
+  );
   expect(overseas).not.toContain("blue van");
 });
 
