@@ -44,7 +44,7 @@ test("a desk that is well is told so, check by check, and nothing of the checkin
   const names = checks.map(({ check }) => check);
   expect(names).toEqual(inOrder(checks).map(({ check }) => check));
   expect(names).toEqual(
-    expect.arrayContaining(["database", "migrations", "connections", "clock", "files", "run-log", "queues", "index"]),
+    expect.arrayContaining(["database", "migrations", "clock", "files", "run-log", "queues", "index"]),
   );
   expect(await scope.db.select().from(conversationTable)).toEqual([]);
   expect(await scope.db.select().from(runTable)).toEqual([]);

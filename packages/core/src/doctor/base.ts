@@ -10,7 +10,7 @@ const scarceShare = 0.8;
 const skewMs = { warn: 2_000, fail: 60_000 };
 
 /** Whether the database answers, how soon, and whether it is new enough. */
-export async function answers(scope: Scope): Promise<Finding> {
+export async function answers(scope: Pick<Scope, "db">): Promise<Finding> {
   try {
     const [row] = await ask(scope, sql`select current_setting('server_version') as version`);
     const times: number[] = [];
@@ -41,13 +41,15 @@ export async function migrations(scope: Scope): Promise<Finding> {
 }
 
 /** How many of the connections that the database allows are taken, by whomever. */
-export async function connections(scope: Scope): Promise<Finding> {
+export async function connections(scope: Scope): Promise<Finding | undefined> {
   const [row] = await ask(
     scope,
     sql`select (select count(*) from pg_stat_activity where backend_type = 'client backend')::int as used,
       current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as most`,
   );
   const facts = { used: Number(row?.["used"]), most: Number(row?.["most"]) };
+  // the built-in database is in this process, and nobody connects to it
+  if (facts.used === 0) return undefined;
   return facts.used >= scarceShare * facts.most ? warn("connections.scarce", facts) : ok("connections.free", facts);
 }
 
@@ -64,7 +66,7 @@ export async function clock(scope: Scope): Promise<Finding> {
 }
 
 /** Every driver gives rows in its own wrapping. */
-async function ask({ db }: Scope, query: SQL): Promise<Record<string, unknown>[]> {
+async function ask({ db }: Pick<Scope, "db">, query: SQL): Promise<Record<string, unknown>[]> {
   const result: unknown = await db.execute(query);
   return (result as { rows: Record<string, unknown>[] }).rows;
 }

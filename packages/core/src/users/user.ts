@@ -164,7 +164,7 @@ export async function firstCompany(db: Database): Promise<{ id: string; name: st
 }
 
 /** The actor for the command line. */
-export async function operator(db: Database, companyId: string): Promise<Actor> {
+export async function operator(db: Database, companyId: string): Promise<Extract<Actor, { type: "user" }>> {
   const [row] = await db.select({ id: userTable.id }).from(userTable).where(eq(userTable.email, operatorEmail));
   const userId = row?.id ?? newId("user");
   if (!row) {

@@ -8,6 +8,7 @@ import { ask, type Options as AskOptions } from "./ask.ts";
 import { backup, backupStage, checkBackup } from "./backup.ts";
 import { calibrate } from "./calibrate.ts";
 import { openDesk, toPublicError, type Desk } from "./desk.ts";
+import { doctor, type Options as DoctorOptions } from "./doctor/doctor.ts";
 import { enhance, type Options as EnhanceOptions } from "./enhance.ts";
 import { importFolder, type Options as ImportOptions } from "./import/import.ts";
 import { evaluate, type Options as EvaluateOptions } from "./evaluate.ts";
@@ -144,6 +145,19 @@ command("restore <file>", "fill an empty desk, which must not run, from a backup
     return report(options, (progress) => restore(configOf(options), file, options, progress));
   });
 
+command("doctor", "check a desk: what it stands on, and the way to it; prints what to do about what is not well")
+  .option("--url <address>", "a desk anywhere, by its address; else the one that holds the data folder")
+  .option("--email <address>", "with --url: sign in as this administrator; the password is asked for")
+  .option("--language <language>", "zh or en, else as the machine is set")
+  .addHelpText(
+    "after",
+    "\nDOCENT_PASSWORD spares the question, DOCENT_API_KEY is a key to come by. Exit codes: 0, 1, 2.",
+  )
+  .action((options: Shared & DoctorOptions) => {
+    const { DOCENT_PASSWORD: password, DOCENT_API_KEY: key } = process.env;
+    return report(options, (progress) => doctor({ password, key, ...options }, () => configOf(options), progress));
+  });
+
 function configOf({ data }: Shared): Config {
   const config = readEnvironment();
   return data ? { ...config, dataFolder: data } : config;
@@ -164,10 +178,10 @@ async function report(options: Shared, work: (progress: Progress) => Promise<Rep
   const visible = process.stderr.isTTY && !options.json;
   const progress: Progress = (line) => visible && process.stderr.write(`\r\u001b[2K${line}`);
   try {
-    const { json, text, incomplete } = await work(progress);
+    const { json, text, incomplete, exitCode = incomplete ? 1 : 0 } = await work(progress);
     progress("");
     console.log(options.json ? JSON.stringify(json) : text);
-    if (incomplete) process.exitCode = 1;
+    process.exitCode = exitCode;
   } catch (cause) {
     progress("");
     const error = cause instanceof TRPCClientError ? toPublicError(cause) : cause;

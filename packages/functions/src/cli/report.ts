@@ -4,6 +4,8 @@ export interface Report {
   text: string;
   /** Some of what was asked for did not work. */
   incomplete?: boolean;
+  /** Where there is more to tell than that. */
+  exitCode?: number;
 }
 
 /** Shows one line of progress on a terminal, in place. */

@@ -65,11 +65,20 @@ export async function startDesk(config: Config, log: Log, options: Options): Pro
       return ApiKey.isKey(token) ? ApiKey.actorOf(ports, token) : auth.actorOf(headers);
     };
 
+    let operatorSession: Promise<Headers> | undefined;
+    /** The command line opens sockets too, in a session that it has once for each start of the desk. */
+    const operatorHeaders = () =>
+      (operatorSession ??= auth.enter(operator.userId, new Headers()).then((cookies) => {
+        const cookie = cookies.map((one) => one.split(";")[0]).join("; ");
+        return new Headers({ cookie });
+      }));
+
     const desk: Desk = {
       ports,
       companyId: company.id,
       handleAuth: (request) => auth.handle(request),
-      issueTicket: (headers) => auth.issueTicket(headers),
+      issueTicket: async (headers) =>
+        auth.issueTicket(isSameSecret(bearerOf(headers), folder.token) ? await operatorHeaders() : headers),
       sessionTokenOf: (headers) => auth.sessionTokenOf(headers),
       isSetUpCode: (code) => isSameSecret(code, setUpCode),
       enter: (userId, headers) => auth.enter(userId, headers),

@@ -1,0 +1,115 @@
+import { connect } from "node:tls";
+import { reasonOf } from "@docent/core/doctor/reason";
+import { fail, ok, warn, type Finding } from "@docent/core/doctor/finding";
+
+const patienceMs = 10_000;
+const endsDays = 14;
+const bodyMegabytes = 2;
+const skewSeconds = { warn: 5, fail: 60 };
+/** What keeps foreign scripts and frames away from pages. */
+const protections = ["content-security-policy", "x-content-type-options", "x-frame-options"];
+
+/** What answers at the address, and its clock when that is a desk. */
+export interface Reached {
+  reach: Finding;
+  clock?: Finding;
+}
+
+/** Asks for a sign of life. What does not answer is told apart by what has to be mended. */
+export async function reach(url: URL): Promise<Reached> {
+  const { host } = url;
+  const start = performance.now();
+  const before = Date.now();
+  try {
+    const address = new URL("/api/health", url);
+    const response = await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(patienceMs) });
+    const text = await response.text();
+    const facts = { url: url.origin, status: response.status };
+    if (!response.ok || !isAlive(text)) return { reach: fail("reach.other", facts) };
+    const ms = Math.round(performance.now() - start);
+    const said = Date.parse(response.headers.get("date") ?? "");
+    return {
+      reach: ok("reach.answers", { url: url.origin, ms }),
+      ...(Number.isFinite(said) && { clock: clock(said, before, Date.now()) }),
+    };
+  } catch (error) {
+    return { reach: unreached(host, error) };
+  }
+}
+
+function isAlive(text: string): boolean {
+  try {
+    const said: unknown = JSON.parse(text);
+    return typeof said === "object" && said !== null && "ok" in said;
+  } catch {
+    return false;
+  }
+}
+
+function unreached(host: string, error: unknown): Finding {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
+  if (error instanceof Error && error.name === "TimeoutError")
+    return fail("reach.silent", { host, seconds: patienceMs / 1000 });
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return fail("reach.unknown_host", { host });
+  if (code === "ECONNREFUSED") return fail("reach.refused", { host });
+  const message = reasonOf(cause);
+  if (/CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/.test(code)) return fail("reach.untrusted", { host, message });
+  return fail("reach.broken", { host, message });
+}
+
+/** What the desk said lies between what it was here before and after; its clock tells whole seconds only. */
+function clock(said: number, before: number, after: number): Finding {
+  const off = Math.max(0, before - said - 1000, said - after);
+  const seconds = Math.round(off / 1000);
+  if (seconds < skewSeconds.warn) return ok("skew.even", { seconds: Math.max(1, seconds) });
+  return seconds < skewSeconds.fail ? warn("skew.off", { seconds }) : fail("skew.off", { seconds });
+}
+
+/** How long the certificate still holds. */
+export async function certificate(url: URL): Promise<Finding> {
+  const { hostname } = url;
+  if (url.protocol !== "https:") return isHere(hostname) ? ok("certificate.none") : warn("certificate.bare");
+  const { valid_to: until, issuer } = await new Promise<{ valid_to: string; issuer: { O?: unknown; CN?: unknown } }>(
+    (resolve, reject) => {
+      const socket = connect({ host: hostname, port: Number(url.port) || 443, servername: hostname }, () => {
+        resolve(socket.getPeerCertificate());
+        socket.end();
+      });
+      socket.setTimeout(patienceMs, () => socket.destroy(new Error("silent")));
+      socket.once("error", reject);
+    },
+  );
+  const days = Math.floor((Date.parse(until) - Date.now()) / 86_400_000);
+  if (days < endsDays) return warn("certificate.ends", { days });
+  return ok("certificate.valid", { days, issuer: String(issuer.O ?? issuer.CN ?? "?") });
+}
+
+export function isHere(hostname: string): boolean {
+  return /^(localhost|127\..*|\[::1\])$/.test(hostname);
+}
+
+/** Whether pages come with the headers that the desk puts on them. */
+export async function headers(url: URL): Promise<Finding> {
+  const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(patienceMs) });
+  await response.body?.cancel();
+  const lost = protections.filter((name) => !response.headers.has(name));
+  return lost.length > 0 ? warn("headers.lost", { names: lost.join(", ") }) : ok("headers.there");
+}
+
+/** Whether what a browser sends arrives as it was sent: its host, and a file of some megabytes. */
+export async function proxy(url: URL): Promise<Finding> {
+  const post = (body: Uint8Array<ArrayBuffer>) =>
+    fetch(new URL("/api/doctor", url), {
+      method: "POST",
+      headers: { origin: url.origin, "content-type": "application/octet-stream" },
+      body,
+      redirect: "manual",
+      signal: AbortSignal.timeout(patienceMs),
+    });
+  const small = await post(new Uint8Array(1));
+  if (small.status === 403 && (await small.text()).includes("request.foreign_origin")) return fail("proxy.host");
+  const large = await post(new Uint8Array(bodyMegabytes * 1024 * 1024)).catch(() => undefined);
+  await large?.body?.cancel();
+  return large && large.status !== 413 ? ok("proxy.clear") : fail("proxy.bodies", { megabytes: bodyMegabytes });
+}
