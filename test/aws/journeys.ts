@@ -5,6 +5,7 @@ const folder = join(import.meta.dirname, "../journeys");
 
 /** Journeys that ask a desk and cannot ask one on a stage, with the reason. */
 const filesNotOnStage: Record<string, string> = {
+  "backup-desk.test.ts": "a stage is backed up by a command that is told where its parts are; test/aws/backup.test.ts",
   "configured-models.test.ts": "a catalogue in a file is a laptop's; on a stage it is kept in the console",
   "gone.test.ts": "one of its documents comes from a folder of the machine, and a function has none",
   "migration.test.ts": "the command line works on a laptop's folder",

@@ -14,6 +14,8 @@ import { startStage, type Stage } from "./stage.ts";
 /** What a test is handed of a desk, wherever it runs. */
 export interface StageDesk extends RunningDesk {
   folder: string;
+  /** What commands are told of the stage. */
+  environment: Record<string, string>;
   end(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function stageDesk(
     url: stage.url,
     setUpUrl: stage.setUpUrl,
     folder,
+    environment: stage.environmentOf("Desk"),
     local: { ...aws, site: { origin: stage.url }, close },
     close,
     async end() {

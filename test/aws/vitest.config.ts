@@ -5,7 +5,7 @@ import { onStage, testsOnStage } from "./journeys.ts";
 export default defineConfig({
   test: {
     root: join(import.meta.dirname, "../.."),
-    include: onStage,
+    include: [...onStage, "test/aws/backup.test.ts"],
     testNamePattern: testsOnStage,
     globalSetup: ["test/aws/global-setup.ts"],
     environment: "node",

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { globSync, readFileSync } from "node:fs";
 import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +12,14 @@ import * as Backup from "@docent/core/backup/backup";
 import * as Restore from "@docent/core/backup/restore";
 import * as Tables from "@docent/core/backup/tables";
 import * as Tar from "@docent/core/backup/tar";
-import { generationTable, identityProviderTable, intentTable, modelTable, versionTable } from "@docent/core/db/schema";
+import {
+  generationTable,
+  identityProviderTable,
+  intentTable,
+  modelTable,
+  sourceTable,
+  versionTable,
+} from "@docent/core/db/schema";
 import * as Generation from "@docent/core/knowledge/index/generation";
 import * as Search from "@docent/core/knowledge/search";
 import { seal, unseal } from "@docent/core/sealed";
@@ -132,6 +140,7 @@ test("keys travel with the passphrase to a desk with another secret, and without
     allowPrivate: false,
   } as const;
   await scope.db.update(intentTable).set({ action: { ...action, headers } });
+  await scope.db.update(sourceTable).set({ key: seal(secret, `source-key:${companyId}`, "s") });
   await backUp(scope, "correct horse");
   const elsewhere = { ...scope, secret: "another secret, which is long enough too" };
 
@@ -141,15 +150,35 @@ test("keys travel with the passphrase to a desk with another secret, and without
   const { unreadableKeys: without } = await restore({ replace: "Test" }, elsewhere);
   const { unreadableKeys } = await restore({ replace: "Test", passphrase: "correct horse" }, elsewhere);
 
-  expect(without).toBeGreaterThanOrEqual(3);
+  expect(without).toBeGreaterThanOrEqual(4);
   expect(unreadableKeys).toBe(0);
   const [model] = await scope.db.select().from(modelTable).where(eq(modelTable.companyId, companyId));
   expect(unseal(elsewhere.secret, `model-key:${companyId}`, model?.key ?? "")).toBe("m");
   const [provider] = await scope.db.select().from(identityProviderTable);
   expect(unseal(elsewhere.secret, "identity-provider:x", provider?.clientSecret ?? "")).toBe("p");
+  const [source] = await scope.db.select().from(sourceTable);
+  expect(unseal(elsewhere.secret, `source-key:${companyId}`, source?.key ?? "")).toBe("s");
   const intents = await scope.db.select().from(intentTable).where(eq(intentTable.companyId, companyId));
   const [tool] = intents.flatMap(({ action }) => (action.type === "tool" ? action.headers : []));
   expect(unseal(elsewhere.secret, `tool-headers:${companyId}`, tool ?? "")).toBe("{}");
+});
+
+test("every kind of value that is sealed for good is sealed anew by a restore", () => {
+  const source = new URL("../../packages/core/src/", import.meta.url).pathname;
+  const isSealing = (name: string) => / seal\(/.test(readFileSync(`${source}${name}`, "utf8"));
+  const sealing = globSync("*/**/*.ts", { cwd: source }).filter(
+    (name) => !/^backup\/|\.test\.ts$/.test(name) && isSealing(name),
+  );
+
+  // what an upload is told lasts for hours; the others are those of backup/sealed-values.ts
+  expect(sealing.toSorted()).toEqual([
+    "intents/tool.ts",
+    "knowledge/managed/connection.ts",
+    "knowledge/upload.ts",
+    "models/catalogue/entry-row.ts",
+    "sources/source-key.ts",
+    "users/identity-provider.ts",
+  ]);
 });
 
 test("a file that was removed while the backup was written is missing in it, and the rest is whole", async () => {

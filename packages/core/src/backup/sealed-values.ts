@@ -1,10 +1,11 @@
 import { eq, isNotNull, sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
-import { identityProviderTable, intentTable, knowledgeBaseTable, modelTable } from "../db/schema.ts";
+import { identityProviderTable, intentTable, knowledgeBaseTable, modelTable, sourceTable } from "../db/schema.ts";
 import { purposeOf as ofTool } from "../intents/tool.ts";
 import { purposeOf as ofKnowledgeBase } from "../knowledge/managed/connection.ts";
 import { purposeOf as ofModel } from "../models/catalogue/entry-row.ts";
 import { seal, unseal } from "../sealed.ts";
+import { purposeOf as ofSource } from "../sources/source-key.ts";
 import { purpose as ofProvider } from "../users/identity-provider.ts";
 
 interface Sealed {
@@ -30,6 +31,7 @@ export async function reseal(db: Database, secret: string, from = secret): Promi
 async function sealedValues(db: Database): Promise<Sealed[]> {
   const models = await db.select().from(modelTable).where(isNotNull(modelTable.key));
   const bases = await db.select().from(knowledgeBaseTable).where(isNotNull(knowledgeBaseTable.key));
+  const sources = await db.select().from(sourceTable).where(isNotNull(sourceTable.key));
   const { clientSecret } = identityProviderTable;
   const providers = await db.select().from(identityProviderTable).where(isNotNull(clientSecret));
   const intents = await db
@@ -47,6 +49,11 @@ async function sealedValues(db: Database): Promise<Sealed[]> {
       text: key ?? "",
       put: (text: string) =>
         db.update(knowledgeBaseTable).set({ key: text }).where(eq(knowledgeBaseTable.libraryId, libraryId)),
+    })),
+    ...sources.map(({ id, companyId, key }) => ({
+      purpose: ofSource(companyId),
+      text: key ?? "",
+      put: (text: string) => db.update(sourceTable).set({ key: text }).where(eq(sourceTable.id, id)),
     })),
     ...providers.map(({ id, clientSecret: text }) => ({
       purpose: ofProvider(id),

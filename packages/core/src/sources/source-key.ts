@@ -12,6 +12,7 @@ export function sealed(scope: Scope, key: BucketKey | null | undefined): string 
   return key ? seal(scope.secret, purposeOf(requireCompany(scope)), JSON.stringify(key)) : null;
 }
 
-function purposeOf(companyId: string): string {
+/** What the keys of a company's sources are sealed for. */
+export function purposeOf(companyId: string): string {
   return `source-key:${companyId}`;
 }
