@@ -18,6 +18,8 @@ export interface Found {
 
 /** Within what an API waits for. */
 const tryMs = 20_000;
+/** Somebody waits for it. */
+const triesMax = 2;
 const pagesMax = 10;
 
 /** Lists a bucket and reads the beginning of one object, as a run would. What goes wrong is reported, not thrown. */
@@ -26,7 +28,7 @@ export async function attempt(
   key: BucketKey | undefined,
   rules: SourceRules,
 ): Promise<Tried> {
-  const client = bucketClient(settings, key, rules);
+  const client = bucketClient(settings, key, { ...rules, retries: Math.min(rules.retries, triesMax) });
   try {
     return { ok: true, found: await look(client, settings, AbortSignal.timeout(tryMs)) };
   } catch (error) {

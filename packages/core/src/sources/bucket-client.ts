@@ -9,9 +9,6 @@ import type { SourceRules } from "./source-rules.ts";
 /** A page of a thousand keys of the greatest length, with room to spare. */
 const listBytesMax = 16 * 1024 * 1024;
 
-/** So often a request is sent again, later each time, that S3 was too busy for. */
-const attempts = 6;
-
 /**
  * A client for one bucket. Without a key it acts by the right of the desk itself, at AWS only, and for buckets that the
  * operator named. Throws `SyncError`.
@@ -21,7 +18,7 @@ export function bucketClient(settings: BucketSettings, key: BucketKey | undefine
   if (!key && !mayUseRole(settings, rules.buckets)) throw new SyncError("source.bucket_not_allowed");
   return s3Client({
     region,
-    maxAttempts: attempts,
+    maxAttempts: rules.retries + 1,
     ...(key && { credentials: key }),
     ...(endpoint !== undefined && {
       endpoint,

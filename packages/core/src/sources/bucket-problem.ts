@@ -39,7 +39,7 @@ export function objectProblem(error: unknown): string | undefined {
   if (!(error instanceof S3ServiceException)) return undefined;
   const { name, message } = error;
   if (name === "InvalidObjectState") return "file.archived";
-  if (/^KMS\./.test(name) || (name === "AccessDenied" && /\bkms\b/i.test(message))) return "file.kms_refused";
+  if (name.startsWith("KMS.") || (name === "AccessDenied" && /\bkms\b/i.test(message))) return "file.kms_refused";
   if (name === "AccessDenied") return "file.bucket_refused";
   if (name === "InvalidRequest" && /encrypt/i.test(message)) return "file.own_key_needed";
   return undefined;

@@ -11,6 +11,8 @@ export interface SourceRules {
   mayReach: (address: string) => boolean;
   /** Least pause between two requests to one host. */
   delayMs: number;
+  /** How often a request to a bucket is sent again, later each time, that S3 was too busy for. */
+  retries: number;
 }
 
 /**
@@ -22,6 +24,7 @@ export function sourceRules(given: {
   buckets?: readonly string[];
   networks: readonly string[];
   delayMs: number;
+  retries?: number;
 }): SourceRules {
   const named = new BlockList();
   for (const network of given.networks) {
@@ -35,6 +38,7 @@ export function sourceRules(given: {
     folders: given.folders,
     buckets: given.buckets ?? [],
     delayMs: given.delayMs,
+    retries: given.retries ?? 5,
     mayReach: (address) => isPublic(address) || (isNamed(address) && !isMetadata(address)),
   };
 }
