@@ -102,6 +102,17 @@ describe.skipIf(!node.url)("an index in OpenSearch", () => {
     expect(nearest?.chunkId).toBe("ver_9-0");
   });
 
+  test("of the words of a question each has its best score, those that were looked up before rows came and new ones", async () => {
+    const index = open({ prefix: newPrefix() });
+    await shown(index, [row("ver_a", 0, "handbook")]);
+    await index.ceilings(ours, "lexical-passage", ["handbook"]);
+    await shown(index, [row("ver_b", 0, "handbook canteen")]);
+
+    const found = await index.ceilings(ours, "lexical-passage", ["handbook", "canteen", "sauna"]);
+
+    expect(found.map(({ held }) => held)).toEqual([true, true, false]);
+  });
+
   test("many vectors are looked through by their graph and few one by one, with the same cosine", async () => {
     const prefix = newPrefix();
     const space = { ...ours, generation: "a1+test/many+16", dimensions: 16 };

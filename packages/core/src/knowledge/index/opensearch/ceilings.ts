@@ -14,7 +14,12 @@ const Tops = z.object({
   ),
 });
 
-/** Each term's best score alone. Those that are not remembered are asked for in one request. */
+interface Batch {
+  terms: string[];
+  scores: Promise<Ceiling[]>;
+}
+
+/** Each term's best score alone. Those that are not remembered are asked for together, as far as that shows at once. */
 export async function ceilingsOf(
   cluster: Cluster,
   memory: ReturnType<typeof createMemory<Ceiling>>,
@@ -23,14 +28,22 @@ export async function ceilingsOf(
   terms: readonly string[],
   tuning: Tuning,
 ): Promise<Ceiling[]> {
-  let asked: Promise<Ceiling[]> | undefined;
-  const missing: string[] = [];
+  let open: Batch | undefined;
+  const begin = (): Batch => {
+    const terms: string[] = [];
+    const send = () => {
+      open = undefined; // whoever comes later is not in this request
+      return topScores(cluster, place.alias, field, terms, tuning);
+    };
+    return { terms, scores: Promise.resolve().then(send) };
+  };
   return Promise.all(
     terms.map((term) =>
       memory.of(place, `${field} ${term}`, async () => {
-        const at = missing.push(term) - 1;
-        asked ??= Promise.resolve().then(() => topScores(cluster, place.alias, field, missing, tuning));
-        const found = (await asked)[at];
+        open ??= begin();
+        const { scores, terms } = open;
+        const at = terms.push(term) - 1;
+        const found = (await scores)[at];
         if (!found) throw new Error("a term without a score");
         return found;
       }),
