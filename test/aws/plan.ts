@@ -14,6 +14,8 @@ export interface Plan {
   queues: PlannedQueue[];
   /** What reads the queues. */
   sources: Source[];
+  /** What a deployment calls, in this order: the functions, and what they are given. */
+  calls: { function: string; input: unknown }[];
   /** Of the bucket that browsers send files to. */
   cors: CorsRule[];
 }
@@ -98,8 +100,19 @@ export function planOf(graph: Graph): Plan {
       batchSize: Number(inputs["batchSize"]),
       atOnce: (inputs["scalingConfig"] as { maximumConcurrency: number }).maximumConcurrency,
     })),
+    // what one call waits for comes before it
+    calls: ofType(graph, "aws:lambda/invocation:Invocation")
+      .toSorted((one, other) => callsBefore(one).length - callsBefore(other).length)
+      .map(({ inputs }) => ({
+        function: text(inputs["functionName"]),
+        input: JSON.parse(text(inputs["input"])) as unknown,
+      })),
     cors: called(graph, "FilesCors").inputs["corsRules"] as unknown as CorsRule[],
   };
+}
+
+function callsBefore({ options }: Resource): string[] {
+  return (options?.dependsOn ?? []).filter((name) => name.includes("aws:lambda/invocation:"));
 }
 
 function plannedFunction(resource: Resource): PlannedFunction {

@@ -54,7 +54,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   await using started = new AsyncDisposableStack();
   await mkdir(join(folder, "logs"), { recursive: true });
   const names = namesOf(id);
-  const databaseUrl = await prepare(options, names);
+  const { databaseUrl, isNew } = await prepare(options, names);
   const letters = started.use(await letterBox(join(folder, "letters")));
   const site = started.use(await front(options.port));
   const aws = started.use(await localAws({ sockets: plan.sockets, http: plan.http }));
@@ -102,8 +102,9 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     });
     aws.functions.add(name, pool.handler, timeoutMs);
   }
-  const migrate = plan.functions.find(({ called }) => called === "Migrate")?.name ?? "";
-  const { setUpUrl } = (await aws.functions.invoke(migrate, {})) as { setUpUrl?: string };
+  const [migration, ...recovery] = plan.calls;
+  if (!migration) throw new Error("nothing brings the database up to date");
+  const { setUpUrl } = (await aws.functions.invoke(migration.function, migration.input)) as { setUpUrl?: string };
 
   const sqs = new SQSClient({ endpoint: place.store.url, region: "us-east-1", credentials: keys, requestHandler });
   started.defer(() => sqs.destroy());
@@ -113,6 +114,8 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     const reading = readQueue({ ...source, url, arn }, sqs, aws.functions);
     started.defer(() => reading.close());
   }
+  // nothing was left unfinished where nothing was
+  if (!isNew) for (const call of recovery) await aws.functions.invoke(call.function, call.input);
   const all = started.move();
   return {
     url: site.url,
@@ -140,14 +143,17 @@ function namesOf(id: string) {
   };
 }
 
-/** Makes what a deployment would make. Gives the address of the database. What is there already is kept. */
-async function prepare({ plan, place, template }: StageOptions, names: ReturnType<typeof namesOf>): Promise<string> {
+/** Makes what a deployment would make. What is there already is kept. */
+async function prepare(
+  { plan, place, template }: StageOptions,
+  names: ReturnType<typeof namesOf>,
+): Promise<{ databaseUrl: string; isNew: boolean }> {
   const at = { endpoint: place.store.url, region: "us-east-1", credentials: keys };
   const [s3, sqs] = [s3Client({ ...at, forcePathStyle: true }), new SQSClient(at)];
   const dynamo = new DynamoDBClient({ ...at, endpoint: place.dynamo.url });
   try {
     if (!(await ignoring(/ResourceInUse/, dynamo.send(new CreateTableCommand(liveTable(names.table)))))) {
-      return addressOf(place, names.database);
+      return { databaseUrl: addressOf(place, names.database), isNew: false };
     }
     await s3.send(new CreateBucketCommand({ Bucket: names.bucket }));
     // those that take what was given up come first
@@ -157,8 +163,8 @@ async function prepare({ plan, place, template }: StageOptions, names: ReturnTyp
       const Attributes = { ...more, ...(given && { RedrivePolicy: given }) };
       await sqs.send(new CreateQueueCommand({ QueueName: names.queue(name), Attributes }));
     }
-    if (place.database.only) return place.database.url;
-    return await makeDatabase(place.database.url, names.database, template);
+    if (!place.database.only) await makeDatabase(place.database.url, names.database, template);
+    return { databaseUrl: addressOf(place, names.database), isNew: true };
   } finally {
     for (const client of [s3, sqs, dynamo]) client.destroy();
   }
