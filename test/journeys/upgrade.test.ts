@@ -47,7 +47,8 @@ test("a backup of an earlier version is restored and brought up to date", async 
 
 /** Looks as people do. */
 async function expectAll(desk: TestDesk): Promise<void> {
-  const { client, headers, close } = await signIn(desk.url, administrator.email, administrator.password);
+  const person = await signIn(desk.url, administrator.email, administrator.password);
+  const { client, headers } = person;
   await expect.poll(async () => (await client.generation.status.query()).next, { timeout: 30_000 }).toBeNull();
 
   const { hits } = await client.search.run.query({ text: "days of leave" });
@@ -64,7 +65,7 @@ async function expectAll(desk: TestDesk): Promise<void> {
   expect((await client.feedback.list.query({})).items).toMatchObject([{ question: "How much leave?", thumb: "up" }]);
   const texts = await desk.local.ports.db.execute(sql`select value from setting where key = 'refusal'`);
   expect(JSON.stringify(texts)).toContain("Nobody wrote about it.");
-  close();
+  person.close();
 }
 
 async function becomeEarlier(db: Database): Promise<void> {
