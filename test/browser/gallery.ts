@@ -289,6 +289,9 @@ async function bringIn(client: Client, { id }: Library): Promise<void> {
   await client.source.create.mutate({ libraryId: id, settings: { kind: "urls", urls }, schedule: "day" });
   const settings = { kind: "crawl" as const, start: "http://10.1.2.3/docs/", depth: 5, pages: 500 };
   await client.source.create.mutate({ libraryId: id, settings });
+  const bucket = { kind: "s3" as const, bucket: "handbook", region: "us-east-1", endpoint: "http://10.1.2.3:9000" };
+  const key = { accessKeyId: "none", secretAccessKey: "none" };
+  await client.source.create.mutate({ libraryId: id, settings: bucket, key });
 }
 
 /** Questions that wait to be reviewed, and a run that wrote them. */

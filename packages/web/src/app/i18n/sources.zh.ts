@@ -9,7 +9,7 @@ export const sourcesZh = {
   add: "添加来源",
   change: "修改来源",
   kind: "从哪里来",
-  kinds: { urls: "网页地址", crawl: "网站", folder: "服务器文件夹", s3: "S3 存储桶" },
+  kinds: { urls: "网页地址", crawl: "网站", folder: "文件夹", s3: "存储桶" },
   kindHelp: {
     urls: "只取这些地址本身，网页、PDF、Word 等都可以。",
     crawl: "从一个地址出发，沿链接收集同一网站、同一路径下的网页，并遵守该网站的 robots.txt。",
