@@ -22,8 +22,6 @@ export async function* entries(path: string): AsyncGenerator<Tar.Entry> {
   const content: Readable = packed ? pipeline(file, createGunzip(), () => undefined) : file;
   try {
     yield* Tar.read(content);
-  } catch (error) {
-    throw isOfGzip(error) ? Tar.damaged(error) : error;
   } finally {
     content.destroy();
     file.destroy();
@@ -107,8 +105,4 @@ async function isPacked(path: string): Promise<boolean> {
   } finally {
     await file.close();
   }
-}
-
-function isOfGzip(error: unknown): boolean {
-  return error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("Z_");
 }
