@@ -1,8 +1,10 @@
 import { availableParallelism, loadavg } from "node:os";
 
 const benches = {
+  backup: () => import("./backup.ts"),
   chaos: () => import("./chaos.ts"),
   chat: () => import("./chat.ts"),
+  "cold-starts": () => import("./cold-starts.ts"),
   engines: () => import("./engines.ts"),
   extract: () => import("./extract.ts"),
   gateway: () => import("./gateway.ts"),
