@@ -212,6 +212,14 @@ export async function gallery(
       },
     },
     { name: "health", address: "/health", ready: inMain(/The index holds|索引中有/) },
+    {
+      name: "health-checked",
+      address: "/health",
+      ready: async (page) => {
+        await page.getByRole("button", { name: /^(Check now|立即检查)$/ }).click();
+        await inMain(/PostgreSQL \d/)(page);
+      },
+    },
     { name: "traces", address: "/tune/traces", ready: inMain(/test-model/) },
     { name: "words", address: "/tune/words", ready: inMain(/car shelter/) },
     { name: "templates", address: "/tune/templates", ready: inMain(/House style|默认/) },

@@ -50,6 +50,31 @@ test("somebody sees how the desk is doing, of one library too, as pictures, as a
   expect(lines).toHaveLength(31);
 });
 
+test("an administrator has the desk checked, and reads what is wrong and what to do", async ({ page, person }) => {
+  const place = { provider: "openai" as const, baseUrl: "http://127.0.0.1:9/v1", model: "gone" };
+  const { id } = await person.client.model.add.mutate({
+    kind: "rerank",
+    name: "House ranker",
+    place: { ...place, provider: "rerank-api" },
+  });
+  await person.client.model.use.mutate({ use: "rerank", id });
+  await page.goto("/health");
+  await page.getByRole("button", { name: "Check now" }).click();
+  const check = page.getByRole("region", { name: "Check", exact: true });
+
+  await expect(check.getByText("To be mended: 1.")).toBeVisible({ timeout: 30_000 });
+  await expect(check.getByText(/House ranker does not work/)).toBeVisible();
+  await expect(check.getByText(/try it there/)).toBeVisible();
+  await expect(check.getByText(/All \d+ changes of the tables are applied/)).toBeHidden();
+  await check.getByText(/^Fine: \d+$/).click();
+  await expect(check.getByText(/All \d+ changes of the tables are applied/)).toBeVisible();
+
+  await person.client.model.use.mutate({ use: "rerank", id: null });
+  await person.client.model.remove.mutate({ id });
+  await page.getByRole("button", { name: "Check again" }).click();
+  await expect(check.getByText(/^(All \d+ checks are fine|Worth a look)/)).toBeVisible({ timeout: 30_000 });
+});
+
 for (const language of languages) {
   for (const [kind, viewport] of Object.entries({
     desk: { width: 1440, height: 900 },
@@ -62,7 +87,9 @@ for (const language of languages) {
         await askInVain(person.client);
         await page.goto("/health");
         await expect(page.getByText(/The index holds|索引中有/)).toBeVisible();
-        for (const table of await page.locator("summary").all()) await table.click();
+        await page.getByRole("button", { name: /^(Check now|立即检查)$/ }).click();
+        await expect(page.getByRole("button", { name: /^(Check again|再检查一次)$/ })).toBeEnabled({ timeout: 30_000 });
+        for (const table of await page.locator("details:not([open]) > summary").all()) await table.click();
         const faults = await faultsInEachShade(page, "health");
         await takePictures(page, "health", language);
         expect(faults).toEqual({});

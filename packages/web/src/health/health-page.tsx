@@ -7,6 +7,7 @@ import { useTRPC } from "../app/trpc.ts";
 import { Empty } from "../ui/empty.tsx";
 import { QueryState } from "../ui/query-state.tsx";
 import { daysOf, rangeOf, spans } from "../usage/usage-view.ts";
+import { DoctorSection } from "./doctor-section.tsx";
 import { DocumentsFound, DocumentsNeverFound } from "./document-lists.tsx";
 import { HealthCharts } from "./health-charts.tsx";
 import { HealthFigures } from "./health-figures.tsx";
@@ -55,6 +56,7 @@ export function HealthPage() {
       </div>
       <IngestionSection input={input} />
       <MachinerySection />
+      <DoctorSection />
     </div>
   );
 }

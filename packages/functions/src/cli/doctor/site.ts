@@ -1,3 +1,6 @@
+import http from "node:http";
+import https from "node:https";
+import { text } from "node:stream/consumers";
 import { connect } from "node:tls";
 import { reasonOf } from "@docent/core/doctor/reason";
 import { fail, ok, warn, type Finding } from "@docent/core/doctor/finding";
@@ -23,14 +26,14 @@ export async function reach(url: URL): Promise<Reached> {
   try {
     const address = new URL("/api/health", url);
     const response = await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(patienceMs) });
-    const text = await response.text();
+    const said = await response.text();
     const facts = { url: url.origin, status: response.status };
-    if (!response.ok || !isAlive(text)) return { reach: fail("reach.other", facts) };
+    if (!response.ok || !isAlive(said)) return { reach: fail("reach.other", facts) };
     const ms = Math.round(performance.now() - start);
-    const said = Date.parse(response.headers.get("date") ?? "");
+    const date = Date.parse(response.headers.get("date") ?? "");
     return {
       reach: ok("reach.answers", { url: url.origin, ms }),
-      ...(Number.isFinite(said) && { clock: clock(said, before, Date.now()) }),
+      ...(Number.isFinite(date) && { clock: clock(date, before, Date.now()) }),
     };
   } catch (error) {
     return { reach: unreached(host, error) };
@@ -99,17 +102,29 @@ export async function headers(url: URL): Promise<Finding> {
 
 /** Whether what a browser sends arrives as it was sent: its host, and a file of some megabytes. */
 export async function proxy(url: URL): Promise<Finding> {
-  const post = (body: Uint8Array<ArrayBuffer>) =>
-    fetch(new URL("/api/doctor", url), {
-      method: "POST",
-      headers: { origin: url.origin, "content-type": "application/octet-stream" },
-      body,
-      redirect: "manual",
-      signal: AbortSignal.timeout(patienceMs),
-    });
-  const small = await post(new Uint8Array(1));
-  if (small.status === 403 && (await small.text()).includes("request.foreign_origin")) return fail("proxy.host");
-  const large = await post(new Uint8Array(bodyMegabytes * 1024 * 1024)).catch(() => undefined);
-  await large?.body?.cancel();
+  const small = await answerTo(url, 1);
+  if (small?.status === 403 && small.text.includes("request.foreign_origin")) return fail("proxy.host");
+  const large = await answerTo(url, bodyMegabytes * 1024 * 1024);
   return large && large.status !== 413 ? ok("proxy.clear") : fail("proxy.bodies", { megabytes: bodyMegabytes });
+}
+
+/**
+ * What a body of so many bytes is answered with, sent to where nothing reads it. On a connection of its own: whoever answers
+ * before all of it has come ends the connection.
+ */
+function answerTo(url: URL, bytes: number): Promise<{ status: number; text: string } | undefined> {
+  const { request } = url.protocol === "https:" ? https : http;
+  const headers = { origin: url.origin, "content-type": "application/octet-stream", "content-length": bytes };
+  return new Promise((resolve) => {
+    const sent = request(new URL("/api/doctor", url), { method: "POST", agent: false, headers }, (response) => {
+      const { statusCode: status = 0 } = response;
+      text(response).then(
+        (said) => resolve({ status, text: said }),
+        () => resolve({ status, text: "" }),
+      );
+    });
+    sent.setTimeout(patienceMs, () => sent.destroy());
+    sent.on("error", () => resolve(undefined));
+    sent.end(new Uint8Array(bytes));
+  });
 }

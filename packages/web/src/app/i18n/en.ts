@@ -11,6 +11,7 @@ import { importProblemsEn, importsEn } from "./imports.en.ts";
 import { intentProblemsEn, intentsEn } from "./intents.en.ts";
 import { feedbackEn, feedbackProblemsEn } from "./feedback.en.ts";
 import { chartEn } from "./chart.en.ts";
+import { doctorEn } from "./doctor.en.ts";
 import { healthEn } from "./health.en.ts";
 import { failureProblemsEn } from "./failures.en.ts";
 import { managedEn } from "./managed.en.ts";
@@ -85,6 +86,7 @@ export const en = {
   traces: tracesEn,
   usage: usageEn,
   health: healthEn,
+  doctor: doctorEn,
   chart: chartEn,
   models: modelsEn,
   templates: templatesEn,

@@ -11,6 +11,7 @@ import { importProblemsZh, importsZh } from "./imports.zh.ts";
 import { intentProblemsZh, intentsZh } from "./intents.zh.ts";
 import { feedbackZh, feedbackProblemsZh } from "./feedback.zh.ts";
 import { chartZh } from "./chart.zh.ts";
+import { doctorZh } from "./doctor.zh.ts";
 import { healthZh } from "./health.zh.ts";
 import { failureProblemsZh, synonymProblemsZh } from "./failures.zh.ts";
 import { managedZh } from "./managed.zh.ts";
@@ -86,6 +87,7 @@ export const zh = {
   traces: tracesZh,
   usage: usageZh,
   health: healthZh,
+  doctor: doctorZh,
   chart: chartZh,
   models: modelsZh,
   templates: templatesZh,
