@@ -55,6 +55,10 @@ test("a bucket is looked into, added and changed; its key is asked for again whe
   await expect(dialog.getByRole("status")).toContainText("Found 2 files");
   await dialog.getByLabel("Prefix").fill("");
   await expect(dialog.getByText("Enter a key for the new place.")).toBeVisible();
+
+  await page.goto(`/library/${library.id}`);
+  await page.getByRole("link", { name: "Leave" }).click();
+  await expect(page.getByText("s3://handbook/hr/leave.md")).toBeVisible();
 });
 
 for (const language of languages)
@@ -81,6 +85,11 @@ for (const language of languages)
         await expect(dialog.getByRole("status")).toBeVisible();
         await dialog.getByRole("button", { name: /^(Save|保 ?存)$/ }).scrollIntoViewIfNeeded();
         await takePictures(page, "bucket-tried", language);
+        await dialog
+          .getByText(/^(S3 bucket|存储桶)$/)
+          .first()
+          .scrollIntoViewIfNeeded();
+        await takePictures(page, "bucket-kinds", language);
         await page.keyboard.press("Escape");
         const settings = { ...bucket, prefix: "hr/", endpoint: s3.url };
         const inside = { ...bucket, prefix: "archive/2019/", endpoint: "http://10.1.2.3:9000" };
@@ -91,5 +100,9 @@ for (const language of languages)
         await expect(page.getByText(/welcome\.mp4/)).toBeVisible();
         await expect(page.getByText(/DOCENT_SOURCE_NETWORKS/)).toBeVisible();
         await takePictures(page, "buckets", language);
+        await page.goto(`/library/${library.id}`);
+        await page.getByRole("link", { name: "Leave" }).first().click();
+        await expect(page.getByText("s3://handbook/hr/leave.md")).toBeVisible();
+        await takePictures(page, "bucket-document", language);
       });
     });

@@ -114,6 +114,9 @@ describe("a bucket", () => {
     const id = await add();
     expect(await counts(id)).toEqual({ ...finished, added: 4 });
     expect(await names()).toEqual(keys.map((name) => `bucket/${name}`).toSorted());
+    const { items } = await Document.list(scope, Document.List.parse({ libraryId }));
+    const origins = await Promise.all(items.map(async (item) => (await Document.get(scope, item.id)).origin));
+    expect(origins.toSorted()).toEqual(keys.map((name) => `s3://${bucket}/${name}`).toSorted());
     await again(id);
     expect(await counts(id)).toEqual({ ...finished, unchanged: 4 });
   });

@@ -11,14 +11,13 @@ import { startDeskProcess, type DeskProcess } from "../desk-process.ts";
 import { bucketServer } from "../fakes/bucket-server.ts";
 import { html, webSite } from "../fakes/web-site.ts";
 
-const kills = 6;
 const pages = 60;
 
 const environment = { DOCENT_SOURCE_NETWORKS: "127.0.0.1", DOCENT_SOURCE_DELAY: "20" };
 type Settings = Parameters<DeskProcess["client"]["source"]["create"]["mutate"]>[0];
 
 /** Kills a desk again and again while it goes through a source of as many pages, and counts what is there in the end. */
-async function survives(source: Omit<Settings, "libraryId">): Promise<void> {
+async function survives(kills: number, source: Omit<Settings, "libraryId">): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "docent-source-killed-"));
   try {
     let desk = await startDeskProcess(folder, environment);
@@ -44,25 +43,25 @@ async function survives(source: Omit<Settings, "libraryId">): Promise<void> {
 
 test(
   "killing the desk while it goes through a web site loses no page and doubles none, and the run ends by itself",
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     await using site = await webSite();
     const links = Array.from({ length: pages - 1 }, (_, at) => `page-${at}`);
     site.pages.set("/docs/", html("Home", "Everything.", ...links));
     for (const link of links) site.pages.set(`/docs/${link}`, html(link, `The ${link} tells of ${link}.`));
-    await survives({ settings: { kind: "crawl", start: `${site.url}/docs/`, depth: 2, pages: 200 } });
+    await survives(6, { settings: { kind: "crawl", start: `${site.url}/docs/`, depth: 2, pages: 200 } });
   },
 );
 
 test(
   "killing the desk while it goes through a bucket loses no object and doubles none, and the run ends by itself",
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     await using s3 = await bucketServer();
     const bucket = s3.bucket("handbook");
     for (let at = 0; at < pages; at++) await s3.put(bucket, `hr/object ${at}.md`);
     const settings = { kind: "s3" as const, bucket, prefix: "hr/", region: "us-east-1", endpoint: s3.url };
-    await survives({ settings, key: { accessKeyId: "test", secretAccessKey: "test" } });
+    await survives(3, { settings, key: { accessKeyId: "test", secretAccessKey: "test" } });
   },
 );
 

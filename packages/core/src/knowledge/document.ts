@@ -5,6 +5,7 @@ import {
   ingestStages,
   ingestTable,
   libraryTable,
+  sourceItemTable,
   type versionStates,
   versionTable,
 } from "../db/schema.ts";
@@ -149,7 +150,19 @@ export async function get(scope: Scope, id: string) {
     .from(ingestTable)
     .where(eq(ingestTable.versionId, row.versionId));
   ledger.sort((a, b) => ingestStages.indexOf(a.stage) - ingestStages.indexOf(b.stage));
-  return { ...fromRow(row), ledger, ...rightTo(now, row.libraryId) };
+  return { ...fromRow(row), origin: await originOf(scope, id), ledger, ...rightTo(now, row.libraryId) };
+}
+
+/** Where a source took it from: a page's address, or `s3://bucket/key`. Null for files of a folder, and for uploads. */
+async function originOf(scope: Scope, documentId: string): Promise<string | null> {
+  const { address } = sourceItemTable;
+  const [item] = await scope.db
+    .select({ address })
+    .from(sourceItemTable)
+    .where(and(eq(sourceItemTable.documentId, documentId), sql`${address} ~ '^(https?|s3)://'`))
+    .orderBy(asc(address))
+    .limit(1);
+  return item?.address ?? null;
 }
 
 /** The original file of the newest version, for download. Throws `document.not_found`, `document.download_forbidden`. */

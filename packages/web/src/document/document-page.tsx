@@ -15,6 +15,7 @@ import { Failure } from "../ui/failure.tsx";
 import { Late } from "../ui/late.tsx";
 import { ChunkDesk } from "./chunk-desk.tsx";
 import { ChunkList } from "./chunk-list.tsx";
+import { DocumentOrigin } from "./document-origin.tsx";
 import "./document.css";
 
 const refreshMs = 1_500;
@@ -113,7 +114,11 @@ export function DocumentPage() {
                     {data.libraryName}
                   </Link>
                 )}
-                {data.name !== data.title && <span>{data.name}</span>}
+                {data.origin === null ? (
+                  data.name !== data.title && <span>{data.name}</span>
+                ) : (
+                  <DocumentOrigin address={data.origin} />
+                )}
                 <span>{format.bytes(data.bytes)}</span>
                 <span>{t.library.chunkCount(format.number(data.chunks), data.chunks)}</span>
                 <span>{t.document.updated(format.moment(data.updatedAt))}</span>

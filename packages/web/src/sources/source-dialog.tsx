@@ -81,6 +81,7 @@ export function SourceDialog({ libraryId, source, onClose }: SourceDialogProps) 
         <Form.Item name="kind" label={t.sources.kind} extra={t.sources.kindHelp[kind]} hidden={held !== null}>
           <Segmented
             block
+            className="source-kinds"
             aria-label={t.sources.kind}
             options={kinds.map((value) => ({ value, label: t.sources.kinds[value] }))}
           />
