@@ -9,6 +9,7 @@ const filesNotOnStage: Record<string, string> = {
   "gone.test.ts": "one of its documents comes from a folder of the machine, and a function has none",
   "migration.test.ts": "the command line works on a laptop's folder",
   "upgrade.test.ts": "it goes back to an earlier schema in a laptop's folder",
+  "restore-killed.test.ts": "it kills a command on a laptop's folder",
   "telemetry.test.ts":
     "a laptop is told its collector by its configuration; packages/functions/src/lambda for those of a stage",
 };
