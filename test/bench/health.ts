@@ -9,7 +9,7 @@ import { newId } from "@docent/core/id";
 import { requireUser, type Scope } from "@docent/core/scope";
 import * as Audit from "@docent/core/users/audit";
 import { testScope } from "../scope.ts";
-import { percentile, round } from "./figures.ts";
+import { timed } from "./figures.ts";
 
 const documents = 5_000;
 const foundByEach = 5;
@@ -103,15 +103,4 @@ async function fill(scope: Scope, rows: number): Promise<string> {
     from generate_series(1, ${rows}::int) n`);
   await db.execute(sql`vacuum analyze`);
   return library.id;
-}
-
-/** Median and worst of some times, in milliseconds. */
-async function timed(work: () => Promise<unknown>, times = 5) {
-  const taken: number[] = [];
-  for (let i = 0; i < times; i++) {
-    const start = performance.now();
-    await work();
-    taken.push(performance.now() - start);
-  }
-  return { median: percentile(taken, 0.5), worst: round(Math.max(...taken)) };
 }

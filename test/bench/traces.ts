@@ -5,7 +5,7 @@ import { companyTable, conversationTable } from "@docent/core/db/schema";
 import { newId } from "@docent/core/id";
 import { requireUser, type Scope } from "@docent/core/scope";
 import { testScope } from "../scope.ts";
-import { percentile, round } from "./figures.ts";
+import { timed } from "./figures.ts";
 
 /** How long a search takes among many questions of a company. */
 export async function run(args: string[]) {
@@ -60,15 +60,4 @@ async function fill(scope: Scope, rows: number): Promise<void> {
     select 'fbk_' || n, ${companyId}, 'run_' || n, ${userId}, (array['up', 'down'])[1 + n / 10 % 2], 'What?'
     from generate_series(10, ${rows}::int, 10) n`);
   await db.execute(sql`analyze`);
-}
-
-/** Median and worst of some times, in milliseconds. */
-async function timed(work: () => Promise<unknown>, times = 5) {
-  const taken: number[] = [];
-  for (let i = 0; i < times; i++) {
-    const start = performance.now();
-    await work();
-    taken.push(performance.now() - start);
-  }
-  return { median: percentile(taken, 0.5), worst: round(Math.max(...taken)) };
 }

@@ -7,7 +7,7 @@ import { budgetsOf, spentOf } from "@docent/core/usage/spending";
 import * as Usage from "@docent/core/usage/usage";
 import * as UsageFile from "@docent/core/usage/usage-file";
 import { testScope } from "../scope.ts";
-import { percentile, round } from "./figures.ts";
+import { timed } from "./figures.ts";
 
 const people = 50;
 
@@ -68,15 +68,4 @@ async function fill(scope: Scope, rows: number): Promise<void> {
     from person, generate_series(1, ${rows}::int) n,
       lateral (select now() - n * interval '30 days' / ${rows}::int as at) moment`);
   await db.execute(sql`analyze`);
-}
-
-/** Median and worst of some times, in milliseconds. */
-async function timed(work: () => Promise<unknown>, times = 9) {
-  const taken: number[] = [];
-  for (let i = 0; i < times; i++) {
-    const start = performance.now();
-    await work();
-    taken.push(performance.now() - start);
-  }
-  return { median: percentile(taken, 0.5), worst: round(Math.max(...taken)) };
 }

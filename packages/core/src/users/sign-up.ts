@@ -1,4 +1,4 @@
-import { createHmac, randomInt, timingSafeEqual } from "node:crypto";
+import { createHmac, randomInt } from "node:crypto";
 import { and, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { companyTable, signUpTable, userTable } from "../db/schema.ts";
@@ -10,7 +10,7 @@ import { requireCompany, requireRole, type Scope } from "../scope.ts";
 import * as Audit from "./audit.ts";
 import { Password } from "./password.ts";
 import { throttle } from "./throttle.ts";
-import { hashOf } from "./token.ts";
+import { hashOf, isSameSecret } from "./token.ts";
 import * as User from "./user.ts";
 
 export const minutesValid = 15;
@@ -114,7 +114,7 @@ export async function finish(scope: Scope, input: z.infer<typeof Finish>): Promi
       ),
     )
     .returning();
-  if (!row || !same(row.codeHash, codeHash(scope, input.email, input.code))) throw wrongCode();
+  if (!row || !isSameSecret(row.codeHash, codeHash(scope, input.email, input.code))) throw wrongCode();
   const { companyId } = row;
   // the company may have been suspended since, or have given the domain up
   if ((await companyOf(scope, input.email)) !== companyId) throw wrongCode();
@@ -172,10 +172,6 @@ async function domainsOf({ db }: Pick<Scope, "db">, companyId: string): Promise<
 /** Six digits are soon tried out by whoever reads the database, but not without the desk's secret. */
 function codeHash({ secret }: Pick<Scope, "secret">, email: string, code: string): string {
   return createHmac("sha256", secret).update(`sign-up:${email}:${code}`).digest("hex");
-}
-
-function same(left: string, right: string): boolean {
-  return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
 }
 
 function wrongCode() {

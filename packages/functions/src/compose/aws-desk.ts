@@ -1,10 +1,11 @@
 import { PublicError } from "@docent/core/error";
 import type { Actor } from "@docent/core/scope";
 import * as ApiKey from "@docent/core/users/api-key";
+import { isSameSecret } from "@docent/core/users/token";
 import type { SessionDesk } from "../websocket/gateway/desk-gateway.ts";
 import { createAuth } from "./auth.ts";
 import type { Aws } from "./aws.ts";
-import { bearerOf, isSameSecret, oncePerRequest } from "./credentials.ts";
+import { bearerOf, oncePerRequest } from "./credentials.ts";
 import { setUpCode } from "./set-up-code.ts";
 
 /** The desk as its functions serve it. */

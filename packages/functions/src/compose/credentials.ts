@@ -1,16 +1,8 @@
-import { timingSafeEqual } from "node:crypto";
 import type { Actor } from "@docent/core/scope";
 
 /** What a request brings as `Authorization: Bearer`; empty when it brings none. */
 export function bearerOf(headers: Headers): string {
   return /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? "";
-}
-
-/** Compares two secrets in a time that tells nothing of where they differ. */
-export function isSameSecret(a: string, b: string): boolean {
-  const left = Buffer.from(a);
-  const right = Buffer.from(b);
-  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 /** Looks up who is asking once for a request, however often it is asked. */

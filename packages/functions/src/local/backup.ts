@@ -5,8 +5,9 @@ import { Readable } from "node:stream";
 import type { Hono } from "hono";
 import * as Backup from "@docent/core/backup/backup";
 import type { Ports } from "@docent/core/scope";
+import { isSameSecret } from "@docent/core/users/token";
 import { z } from "zod";
-import { bearerOf, isSameSecret } from "../compose/credentials.ts";
+import { bearerOf } from "../compose/credentials.ts";
 import type { DataFolder } from "../compose/data-folder.ts";
 
 const Asked = z.strictObject({ passphrase: z.string().min(1).max(1000).optional() });

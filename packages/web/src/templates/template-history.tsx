@@ -35,7 +35,9 @@ export function TemplateHistory({ id, onRestore, onClose }: TemplateHistoryProps
           <li key={version.number}>
             <div className="template-version-head">
               <strong>{t.templates.version(format.number(version.number))}</strong>
-              <span className="quiet">{texts.created(version.createdBy, format.moment(version.createdAt))}</span>
+              <span className="quiet">
+                {texts.created(version.createdBy ?? t.companies.person.someone, format.moment(version.createdAt))}
+              </span>
               {at === 0 ? (
                 <span className="quiet">{texts.now}</span>
               ) : (

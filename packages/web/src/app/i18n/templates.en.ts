@@ -78,7 +78,7 @@ export const templatesEn = {
   history: {
     title: "History",
     now: "Now",
-    created: (by, when) => (by ? `${by}, ${when}` : when),
+    created: (by, when) => `${by}, ${when}`,
     restore: "Go back to this",
     restoreOf: (number) => `Go back to version ${number}`,
     restored: (number) => `The template says again what version ${number} said.`,

@@ -73,7 +73,7 @@ export const templatesZh = {
   history: {
     title: "历史版本",
     now: "当前",
-    created: (by: string | null, when: string) => (by ? `${by}，${when}` : when),
+    created: (by: string, when: string) => `${by}，${when}`,
     restore: "恢复到这一版",
     restoreOf: (number: string) => `恢复到第 ${number} 版`,
     restored: (number: string) => `已恢复第 ${number} 版的内容。`,
