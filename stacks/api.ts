@@ -46,6 +46,17 @@ export function api(stage: Stage, parts: Parts, { answer, api: sockets }: Realti
   const setUp = migration.result.apply(
     (result) => (JSON.parse(result || "{}") as { setUpUrl?: string }).setUpUrl ?? "done",
   );
-  return { gateway, desk, setUp };
+  // what was deployed looks after itself, and its finding stands among the outputs
+  const examination = new aws.lambda.Invocation(
+    "Examination",
+    {
+      functionName: desk.name,
+      input: $jsonStringify({ examine: true }),
+      triggers: { code: desk.nodes.function.sourceCodeHash.apply((hash) => hash ?? "") },
+    },
+    { dependsOn: migration },
+  );
+  const doctor = examination.result.apply((result) => (JSON.parse(result || "{}") as { says?: string }).says ?? "");
+  return { gateway, desk, setUp, doctor };
 }
 export type Api = ReturnType<typeof api>;

@@ -39,5 +39,6 @@ export function deployDesk() {
   alarms(now, watched);
   dashboard(watched);
   budget(now);
-  return { url, setUp: http.setUp, api: http.gateway.url, sockets: sockets.api.url, files: parts.storage.files.name };
+  const { gateway, setUp, doctor } = http;
+  return { url, setUp, doctor, api: gateway.url, sockets: sockets.api.url, files: parts.storage.files.name };
 }

@@ -15,6 +15,7 @@ import * as Entry from "@docent/core/models/catalogue/entry";
 import * as ModelConnection from "@docent/core/models/model-connection";
 import { requireCompany, type Scope } from "@docent/core/scope";
 import { smtpMailer } from "@docent/core/mail/smtp-mailer";
+import { examined } from "@docent/functions/lambda/examined";
 import { testQueue, testScope, type TestScope } from "../scope.ts";
 
 let scope: TestScope;
@@ -199,6 +200,18 @@ test("whoever works for the desk itself can have it checked too, also where nobo
   expect(checks.find(({ check }) => check === "run-log")).toMatchObject({ code: "run_log.skipped" });
   expect(checks.filter(({ verdict }) => verdict === "fail")).toEqual([]);
   expect(requireCompany(system)).toBe(companyId);
+});
+
+test("a deployment is told in sentences what the desk finds of itself, and never fails by it", async () => {
+  const company = { id: requireCompany(scope) };
+  const queue = { ...testQueue(), probe: async () => "idle" as const };
+
+  const found = await examined(async () => ({ ports: { ...scope, queue }, company }));
+  const dead = await examined(() => Promise.reject(new Error("connect ECONNREFUSED")));
+
+  expect(found.verdict).toBe("fail");
+  expect(found.says).toContain("Workers: Nobody took a job within 10 seconds. Restart the desk");
+  expect(dead).toEqual({ verdict: "fail", says: "The desk does not start: connect ECONNREFUSED" });
 });
 
 test("every finding and every check is told in both languages, and what is not well comes with what to do", () => {

@@ -3,6 +3,7 @@ import { begunAfterwards } from "@docent/core/afterwards";
 import { clientAddressHeader } from "../compose/auth.ts";
 import { awsDesk } from "../compose/aws-desk.ts";
 import { createApp } from "../http/app.ts";
+import { examined, type Examination } from "./examined.ts";
 import { invoked } from "./invocation.ts";
 import { requestOf, resultOf, type HttpEvent, type HttpResult } from "./payload.ts";
 import { stage } from "./stage.ts";
@@ -12,10 +13,11 @@ const afterwardsMs = 2_000;
 
 const app = once(async () => createApp(awsDesk(await stage())));
 
-/** The HTTP side of the desk behind an HTTP API, the same that a laptop serves. */
+/** The HTTP side of the desk behind an HTTP API, the same that a laptop serves. A deployment has it look after itself. */
 export const handler = invoked(
   () => ({}),
-  async (event: HttpEvent): Promise<HttpResult> => {
+  async (event: HttpEvent | Examination): Promise<HttpResult | Awaited<ReturnType<typeof examined>>> => {
+    if ("examine" in event) return examined(stage);
     const { ports } = await stage();
     const request = requestOf(event, ports.pageUrl("/"));
     request.headers.set(clientAddressHeader, addressOf(event));
