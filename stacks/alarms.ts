@@ -52,7 +52,13 @@ export function alarms(stage: Stage, { api, jobs, queues, realtime, search, data
       dimensions: { QueueName: failed.name },
       description: `Jobs of the kind ${job} were given up. Health in the console tells why and begins them anew.`,
     });
-  const functions = { Answer: realtime.answer, SocketWorker: realtime.worker, Jobs: jobs.worker, Desk: api.desk };
+  const functions = {
+    Answer: realtime.answer,
+    SocketWorker: realtime.worker,
+    Jobs: jobs.worker,
+    Recogniser: jobs.recogniser,
+    Desk: api.desk,
+  };
   for (const [name, { name: FunctionName }] of Object.entries(functions))
     watch(`${name}Errors`, {
       namespace: "AWS/Lambda",

@@ -23,7 +23,7 @@ export function dashboard({ net, api, jobs, queues, realtime, search, database }
   const known = $util.output({
     region: net.region,
     apiId: api.gateway.nodes.api.id,
-    functions: [api.desk, realtime.answer, realtime.worker, jobs.worker].map(({ name }) => name),
+    functions: [api.desk, realtime.answer, realtime.worker, jobs.worker, jobs.recogniser].map(({ name }) => name),
     queueNames: queues.each.map(({ queue }) => queue.name),
     domain: search.domain?.domainName ?? "",
     cluster: database.cluster?.nodes.cluster?.clusterIdentifier ?? "",

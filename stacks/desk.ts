@@ -34,7 +34,7 @@ export function deployDesk() {
   const sockets = realtime(now, parts, telemetry(now));
   const work = jobs(now, parts);
   const http = api(now, parts, sockets, work);
-  const url = web(now, http.gateway, front);
+  const url = web(now, parts, http.gateway, front);
   const watched = { ...parts, api: http, jobs: work, realtime: sockets };
   alarms(now, watched);
   dashboard(watched);

@@ -1,5 +1,5 @@
 /// <reference path="../.sst/platform/config.d.ts" />
-import { bundleExtractor, extractorFile, readersPackages } from "./extractor";
+import { bundleExtractor, bundleRecogniser, extractorFile, readersPackages } from "./extractor";
 import { deskFunction, type Parts } from "./functions";
 import type { Stage } from "./stage";
 
@@ -48,26 +48,35 @@ export function queues() {
 }
 export type Queues = ReturnType<typeof queues>;
 
-/** The function that does the jobs, and the one that a clock calls for what is done every day or hour. */
+/** The functions that do the jobs, and the one that a clock calls for what is done every day or hour. */
 export function jobs(stage: Stage, parts: Parts) {
-  const worker = deskFunction("Jobs", stage, parts, {
+  const isScan = ({ job }: Queues["each"][number]) => job === "recognise-version";
+  const scans = parts.queues.each.filter(isScan);
+  const others = parts.queues.each.filter((each) => !isScan(each));
+  const work = {
     handler: "packages/functions/src/lambda/jobs.handler",
     timeout: `${longest} minutes`,
     memory: "3008 MB",
     storage: "10 GB",
-    needs: ["database", "search", "files", "live", "queues", "consume", "models", "mail"],
     environment: { DOCENT_EXTRACTOR: `./${extractorFile}` },
     install: readersPackages,
+  } as const;
+  const worker = deskFunction("Jobs", stage, parts, {
+    ...work,
+    needs: ["database", "search", "files", "live", "queues", "models", "mail"],
+    permissions: [consume(others)],
     afterBuild: bundleExtractor,
   });
-  for (const { id, batchSize, queue } of parts.queues.each)
-    new aws.lambda.EventSourceMapping(`${id}ToJobs`, {
-      eventSourceArn: queue.arn,
-      functionName: worker.arn,
-      batchSize,
-      functionResponseTypes: ["ReportBatchItemFailures"],
-      scalingConfig: { maximumConcurrency: stage.jobsAtOnce },
-    });
+  const recogniser = deskFunction("Recogniser", stage, parts, {
+    ...work,
+    // on Lambda's ARM processors the models' runtime ends the process (docs/decisions/038)
+    architecture: "x86_64",
+    needs: ["database", "search", "files", "live", "queues", "models"],
+    permissions: [consume(scans)],
+    afterBuild: bundleRecogniser,
+  });
+  bring(stage, "Jobs", worker, others);
+  bring(stage, "Recogniser", recogniser, scans);
   const clock = deskFunction("Clock", stage, parts, {
     handler: "packages/functions/src/lambda/clock.handler",
     timeout: `${longest} minutes`,
@@ -81,6 +90,24 @@ export function jobs(stage: Stage, parts: Parts) {
     event: { every: "hour" },
   });
   new sst.aws.CronV2("Nightly", { schedule: "cron(0 2 * * ? *)", function: clock.arn, event: { every: "night" } });
-  return { worker, clock };
+  return { worker, recogniser, clock };
 }
 export type Jobs = ReturnType<typeof jobs>;
+
+function consume(queues: Queues["each"]): sst.aws.FunctionPermissionArgs {
+  return {
+    actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"],
+    resources: queues.map(({ queue }) => queue.arn),
+  };
+}
+
+function bring(stage: Stage, name: string, worker: sst.aws.Function, queues: Queues["each"]): void {
+  for (const { id, batchSize, queue } of queues)
+    new aws.lambda.EventSourceMapping(`${id}To${name}`, {
+      eventSourceArn: queue.arn,
+      functionName: worker.arn,
+      batchSize,
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      scalingConfig: { maximumConcurrency: stage.jobsAtOnce },
+    });
+}

@@ -34,8 +34,9 @@ export function realtime(stage: Stage, parts: Parts, told: Telemetry) {
     timeout: "15 minutes",
     memory: "1024 MB",
     needs: ["database", "search", "files", "live", "queues"],
-    environment: sockets,
-    permissions: [post, invoke(ownName("SocketWorker", parts))],
+    environment: { ...sockets, DOCENT_ANSWER: answer.name },
+    // an answer whose function was lost is begun anew by whoever watches it
+    permissions: [post, invoke(ownName("SocketWorker", parts)), invoke(answer.arn)],
   });
   const message = deskFunction("SocketMessage", stage, parts, {
     handler: "packages/functions/src/lambda/socket-message.handler",

@@ -1,11 +1,13 @@
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { PGlite } from "@electric-sql/pglite";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dynamoRunLog } from "@docent/core/chat/dynamo-run-log";
+import { remoteRunWorker } from "@docent/core/chat/remote-run-worker";
 import { isTerminal } from "@docent/core/chat/run-event";
+import { dynamoStopFlags } from "@docent/core/chat/stop-flags";
 import type { OpenDatabase } from "@docent/core/db/open";
 import { ingestTable, runTable } from "@docent/core/db/schema";
 import { newId } from "@docent/core/id";
@@ -183,6 +185,29 @@ test("a question asked of one function is answered by another, once, and its eve
   expect(row?.outcome?.text).not.toBe("");
 }, 60_000);
 
+test("a question whose function was lost is answered by the next, which whoever watches has called", async () => {
+  const answering = running.get("answer")?.handler;
+  if (!answering) throw new Error("nothing answers");
+  gateway.functions.add("answer", () => Promise.resolve());
+  const [conversationId, runId] = [newId("conversation"), newId("run")];
+  await send("/trpc/chat.ask", { conversationId, runId, question: "How many days of leave?" }, { cookie });
+  await gateway.functions.settle();
+  gateway.functions.add("answer", answering);
+
+  const worker = remoteRunWorker({
+    db: database.db,
+    stops: dynamoStopFlags("live", dynamoClient()),
+    log: silentLog,
+    invoke: async (input) => void (await gateway.functions.invoke("answer", input)),
+    attendMs: 200,
+  });
+  const leave = worker.attend?.(runId);
+  const state = async () => (await database.db.select().from(runTable).where(eq(runTable.id, runId)))[0]?.state;
+  await expect.poll(state, { timeout: 30_000 }).toBe("finished");
+  leave?.();
+  await gateway.functions.settle();
+}, 60_000);
+
 test("a collector has heard of an answer when its function is done, as part of what asked for it", async () => {
   const [conversationId, runId] = [newId("conversation"), newId("run")];
   const traceId = "0af7651916cd43dd8448eb211c80319c";
@@ -240,6 +265,36 @@ test("a file goes straight into the bucket, for whoever may add to the library, 
   const forged = await send("/trpc/upload.complete", { token: `${way.token.slice(0, -4)}AAAA`, tags }, { cookie });
   expect(forged.status).toBe(404);
 });
+
+test("a picture of text is handed on by the function that reads files, and read by the one that recognises", async () => {
+  const created = (await (await send("/trpc/library.create", { name: "Scans" }, { cookie })).json()) as {
+    result: { data: { id: string } };
+  };
+  const path = `/api/libraries/${created.result.data.id}/documents?name=leave.png`;
+  const picture = await readFile(new URL("../fixtures/scans/leave.png", import.meta.url));
+  const added = await fetch(new URL(path, gateway.url), {
+    method: "POST",
+    body: picture,
+    headers: { origin: site, cookie },
+  });
+  const { versionId } = (await added.json()) as { versionId: string };
+  const bring = (job: string) => {
+    const { body } = pack({ companyId: "c", versionId }, 0, Date.now());
+    const attributes = { ApproximateReceiveCount: "1" };
+    const eventSourceARN = `arn:aws:sqs:us-east-1:000000000000:docent-${job}`;
+    return gateway.functions.invoke("jobs", {
+      Records: [{ messageId: job, receiptHandle: "r", body, attributes, eventSourceARN }],
+    });
+  };
+
+  expect(await bring("ingest-version")).toEqual({ batchItemFailures: [] });
+  const waiting = emulator.server.inspectQueue("docent-recognise-version")?.messages.ready ?? [];
+  expect(JSON.stringify(waiting)).toContain(versionId);
+  await bring("recognise-version");
+
+  const stages = await database.db.select().from(ingestTable).where(eq(ingestTable.versionId, versionId));
+  expect(stages.find(({ stage }) => stage === "split")?.outcome).toBe("done");
+}, 60_000);
 
 test("a file that comes in by the function for HTTP lies in the bucket, and its job in the queue", async () => {
   const created = (await (await send("/trpc/library.create", { name: "Handbook" }, { cookie })).json()) as {

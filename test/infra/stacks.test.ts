@@ -1,12 +1,15 @@
 import { execFile } from "node:child_process";
-import { readdir } from "node:fs/promises";
-import { dirname } from "node:path";
+import { copyFile, readdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { runInNewContext } from "node:vm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { startReader } from "@docent/core/knowledge/extract/reader";
 import { queuedJobs } from "@docent/core/jobs/sqs-queue";
 import { called, environmentOf, ofType, rightsOf, rightsOfFunction, synthesise } from "./graph.ts";
 import type { Graph } from "./synth/graph.ts";
+import { root } from "./synth/place.ts";
 
 const run = promisify(execFile);
 type Headers = Record<string, { value: string }>;
@@ -38,7 +41,7 @@ beforeAll(async () => {
       DOCENT_OPENSEARCH_ARN: "arn:aws:es:us-east-1:123456789012:domain/own",
     },
   });
-}, 400_000);
+}, 900_000);
 
 const functions = [
   "Answer",
@@ -46,6 +49,7 @@ const functions = [
   "Desk",
   "Jobs",
   "Migrate",
+  "Recogniser",
   "SocketAuthorizer",
   "SocketConnect",
   "SocketDisconnect",
@@ -83,7 +87,7 @@ describe("rights", () => {
 
   test("only who answers, does jobs or serves the console may call models", () => {
     const may = functions.filter((name) => rightsOfFunction(dev, name).some((right) => right.startsWith("bedrock:")));
-    expect(may).toEqual(["Answer", "Desk", "Jobs"]);
+    expect(may).toEqual(["Answer", "Desk", "Jobs", "Recogniser"]);
   });
 
   test("functions are called only by those that hand work on", () => {
@@ -102,15 +106,20 @@ describe("rights", () => {
       "Desk AnswerFunction",
       "SocketMessage AnswerFunction",
       "SocketMessage SocketWorkerFunction",
+      "SocketWorker AnswerFunction",
       "SocketWorker SocketWorkerFunction",
     ]);
   });
 
-  test("jobs are taken from the queues by one function, and given-up ones by those that begin them anew", () => {
-    const takes = functions.filter((name) =>
-      rightsOfFunction(dev, name).some((right) => right.startsWith("sqs:ReceiveMessage") && !right.endsWith("-failed")),
+  test("jobs are taken from each queue by one function, and given-up ones by those that begin them anew", () => {
+    const takes = functions.flatMap((name) =>
+      rightsOfFunction(dev, name)
+        .filter((right) => right.startsWith("sqs:ReceiveMessage") && !right.endsWith("-failed"))
+        .map((right) => `${name} ${right.replace(/^.*docent-dev-/, "")}`),
     );
-    expect(takes).toEqual(["Jobs"]);
+    expect(takes.toSorted()).toEqual(
+      queuedJobs.map((job) => `${job === "recognise-version" ? "Recogniser" : "Jobs"} ${job}`).toSorted(),
+    );
   });
 
   test("no password or key stands in an environment, in any stage", () => {
@@ -170,6 +179,35 @@ test("a page of the console says what it may load, and what the desk says of an 
   expect(page.headers["content-security-policy"]?.value).not.toContain("unsafe-eval");
   const own = { "content-security-policy": { value: "sandbox" } };
   expect((await handle(own)).headers).toMatchObject(own);
+});
+
+test("in China a page says the same, and it, the files that it names and the API have one address", async () => {
+  const { inputs } = called(china, "ConsoleFront");
+  const all = [inputs["defaultCacheBehavior"], ...(inputs["orderedCacheBehaviors"] as unknown[])] as {
+    pathPattern?: string;
+    targetOriginId: string;
+  }[];
+  expect(Object.fromEntries(all.map(({ pathPattern = "*", targetOriginId }) => [pathPattern, targetOriginId]))).toEqual(
+    {
+      "*": "desk",
+      "/api/*": "desk",
+      "/trpc/*": "desk",
+      "/assets/*": "files",
+      "/docent.svg": "files",
+    },
+  );
+  const reader = expect.stringContaining("arn:aws-cn:iam::cloudfront:user/") as string;
+  const { Statement } = JSON.parse(called(china, "ConsoleFilesPolicy").inputs["policy"] as string) as {
+    Statement: { Effect: string; Principal: unknown }[];
+  };
+  expect(Statement).toContainEqual(expect.objectContaining({ Effect: "Allow", Principal: { AWS: reader } }));
+  const keys = ofType(china, "aws:s3/bucketObjectv2:BucketObjectv2").map(({ inputs }) => inputs["key"] as string);
+  expect(keys).not.toContain("index.html");
+  const page = await pageOf(china);
+  expect(page.headers["content-security-policy"]).toMatch(/default-src 'self'.*https:\/\/\*\.s3\.cn-north-1\./);
+  const named = [...page.body.matchAll(/(?:src|href)="\/(.*?)"/g)].map(([, path]) => path);
+  expect(named.length).toBeGreaterThan(2);
+  expect(keys).toEqual(expect.arrayContaining(named));
 });
 
 describe("sockets", () => {
@@ -314,7 +352,42 @@ describe("functions, as they are uploaded", () => {
     const { DOCENT_EXTRACTOR } = environmentOf(called(dev, "JobsFunction"));
     expect(DOCENT_EXTRACTOR).toBe("./extract.mjs");
   });
+
+  test("scans are recognised by what is uploaded for it, which fits into a function", async () => {
+    const folder = dirname(dev.bundles["Recogniser"]?.file ?? "");
+    expect(await bytesOf(folder)).toBeLessThan(250_000_000);
+    const reader = startReader({
+      program: pathToFileURL(join(folder, "extract.mjs")),
+      ocr: true,
+      timeoutMs: 60_000,
+      pageTimeoutMs: 60_000,
+      residentBytesMax: 1.5 * 1024 ** 3,
+    });
+    const path = fileURLToPath(new URL("../fixtures/scans/leave.png", import.meta.url));
+    const read = await reader.read({ path, name: "leave.png" }, new AbortController().signal);
+    reader.end();
+    expect(JSON.stringify(read)).toContain("满一年的员工每年有10天年假");
+  });
 });
+
+/** What the function for the console's page answers, run as a process from its own folder. */
+async function pageOf(graph: Graph): Promise<{ headers: Record<string, string>; body: string }> {
+  const { file = "" } = graph.bundles["Page"] ?? {};
+  await copyFile(join(root, "packages/web/dist/index.html"), join(dirname(file), "index.html"));
+  const program = `import(${JSON.stringify(file)}).then(({ handler }) => handler()).then((all) => process.stdout.write(JSON.stringify(all)))`;
+  const { stdout } = await run(process.execPath, ["-e", program], {
+    env: environmentOf(called(graph, "PageFunction")),
+  });
+  return JSON.parse(stdout) as { headers: Record<string, string>; body: string };
+}
+
+/** What all files below a folder come to. */
+async function bytesOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const sizes = await Promise.all(files.map(({ parentPath, name }) => stat(join(parentPath, name))));
+  return sizes.reduce((sum, { size }) => sum + size, 0);
+}
 
 /** What a bundle exports, loaded in a process of its own with no more than its function is told. */
 async function exportsOf(file: string, environment: Record<string, string>): Promise<string[]> {

@@ -123,6 +123,12 @@ export function stateOf(asked: Asked, account: Account): Record<string, unknown>
         domainName: `${id}.cloudfront.net`,
         hostedZoneId: "Z2FDTNDATAQYW2",
       };
+    case "aws:cloudfront/originAccessIdentity:OriginAccessIdentity":
+      return {
+        ...said,
+        cloudfrontAccessIdentityPath: `origin-access-identity/cloudfront/${id}`,
+        iamArn: `arn:${account.partition}:iam::cloudfront:user/CloudFront Origin Access Identity ${id}`,
+      };
     case "aws:cloudfront/keyValueStore:KeyValueStore":
       return { ...said, arn: arn("cloudfront", `key-value-store/${id}`, "") };
     case "aws:acm/certificate:Certificate":

@@ -4,4 +4,6 @@ export interface RunWorker {
   start(runId: string): Promise<void>;
   /** Stops the run and the model call under it; nothing happens when the run has ended or is worked on elsewhere. */
   stop(runId: string): Promise<void>;
+  /** Looks after the run while somebody watches it, until the function it gives is called. For workers that may be lost unnoticed. */
+  attend?(runId: string): () => void;
 }

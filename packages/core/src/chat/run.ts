@@ -105,10 +105,15 @@ export async function* watch(
   // the log still holds what the asker may not read any more
   if (ended?.hidden) return yield { number: after + 1, event: ended.event };
   let last = after;
-  for await (const numbered of scope.runLog.read(runId, after, signal)) {
-    yield numbered;
-    last = numbered.number;
-    if (isTerminal(numbered.event)) return;
+  const leave = ended ? undefined : scope.runWorker.attend?.(runId);
+  try {
+    for await (const numbered of scope.runLog.read(runId, after, signal)) {
+      yield numbered;
+      last = numbered.number;
+      if (isTerminal(numbered.event)) return;
+    }
+  } finally {
+    leave?.();
   }
   if (signal?.aborted) return;
   // the log forgets; how the run ended stays

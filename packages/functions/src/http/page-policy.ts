@@ -18,3 +18,13 @@ export function policyHeader(stores: string[]): string {
     .map(([name, places]) => `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${places.join(" ")}`)
     .join("; ");
 }
+
+/** What is said with a page of a desk that people reach by HTTPS alone, and whose files go to `stores`. */
+export function pageHeaders(stores: string[]): Record<string, string> {
+  return {
+    "content-security-policy": policyHeader(stores),
+    "referrer-policy": "no-referrer",
+    "strict-transport-security": "max-age=31536000",
+    "x-content-type-options": "nosniff",
+  };
+}

@@ -11,13 +11,14 @@ const closingMs = 10_000;
 
 let telemetry: ReturnType<typeof awsTelemetry> | undefined;
 
-/** Answers one question, and whatever another function that died has left. Safe to be called twice for the same. */
+/** Answers the question that is named, and whatever another function that died has left. Safe to be called twice for the same. */
 export const handler = invoked(
   ({ runId }: RunToAnswer) => ({ runId }),
   async ({ runId, traceparent }, invocation): Promise<void> => {
     const [{ ports, stops }, told] = await Promise.all([stage(), (telemetry ??= awsTelemetry())]);
     const worker = inProcessRunWorker({ ...ports, telemetry: told });
     const look = setInterval(() => {
+      if (runId === undefined) return;
       stops
         .isRaised(runId)
         .then((raised) => (raised ? worker.stop(runId) : undefined))
@@ -26,7 +27,8 @@ export const handler = invoked(
     const leftMs = (invocation?.getRemainingTimeInMillis() ?? 15 * 60_000) - closingMs;
     const deadline = setTimeout(() => void worker.close(), leftMs);
     try {
-      await calledBy(traceparent, () => worker.start(runId));
+      if (runId !== undefined) await calledBy(traceparent, () => worker.start(runId));
+      await worker.sweep();
       await worker.settle();
     } finally {
       clearInterval(look);

@@ -18,7 +18,7 @@ test("a line of the log says when, how grave, of which invocation and what that 
 
   expect(lines()).toEqual([
     {
-      timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
       level: "WARN",
       requestId: "a",
       runId: "run_1",
@@ -26,6 +26,6 @@ test("a line of the log says when, how grave, of which invocation and what that 
       seconds: 3,
     },
     expect.objectContaining({ requestId: "b", runId: "run_2" }),
-    { timestamp: expect.any(String), level: "ERROR", event: "outside" },
+    { timestamp: expect.any(String) as string, level: "ERROR", event: "outside" },
   ]);
 });
