@@ -20,19 +20,14 @@ export const handler = invoked(
     if ("examine" in event) return examined(stage);
     const { ports } = await stage();
     const request = requestOf(event, ports.pageUrl("/"));
-    request.headers.set(clientAddressHeader, addressOf(event));
+    // of the edge that asks for somebody: what a header says of that person, whoever passes CloudFront by could say too
+    request.headers.set(clientAddressHeader, event.requestContext.http.sourceIp);
     const before = begunAfterwards();
     const response = await (await app()).fetch(request);
     if (begunAfterwards() > before) await setTimeout(afterwardsMs);
     return resultOf(response);
   },
 );
-
-/** CloudFront tells who asked it; whoever passes it by is told by API Gateway. */
-function addressOf({ headers, requestContext }: HttpEvent): string {
-  const viewer = headers["cloudfront-viewer-address"];
-  return viewer ? viewer.slice(0, viewer.lastIndexOf(":")) : requestContext.http.sourceIp;
-}
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
