@@ -1,12 +1,18 @@
 import { sql } from "drizzle-orm";
 import { openPglite, type OpenDatabase } from "@docent/core/db/open";
+import { prepared, preparedFile } from "./aws/prepared.ts";
 
 /** One database for the whole run: opening costs seconds, emptying milliseconds. */
 const shared = globalThis as typeof globalThis & { docentTestDatabase?: Promise<OpenDatabase> };
 
 export function testDatabase(): Promise<OpenDatabase> {
-  shared.docentTestDatabase ??= openPglite();
+  shared.docentTestDatabase ??= preparedFile ? databaseOfStage(preparedFile) : openPglite();
   return shared.docentTestDatabase;
+}
+
+async function databaseOfStage(file: string): Promise<OpenDatabase> {
+  const { stageDatabase } = await import("./aws/stage-parts.ts");
+  return stageDatabase(prepared(file));
 }
 
 export async function emptyDatabase({ db }: OpenDatabase): Promise<void> {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { databaseRunLog } from "@docent/core/chat/database-run-log";
 import { scrub } from "@docent/core/chat/scrub";
 import { inProcessRunWorker } from "@docent/core/chat/in-process-run-worker";
+import type { Database } from "@docent/core/db/database";
 import { companyTable, userTable } from "@docent/core/db/schema";
 import { newId } from "@docent/core/id";
 import * as CalibrationRun from "@docent/core/evaluation/calibration-run";
@@ -35,6 +36,7 @@ import * as Sync from "@docent/core/sources/sync";
 import * as CompanyRemoval from "@docent/core/platform/company-removal";
 import { diskFileStore } from "@docent/core/storage/disk-file-store";
 import type { Log } from "@docent/core/telemetry/log";
+import { prepared, preparedFile } from "./aws/prepared.ts";
 import { emptyDatabase, testDatabase } from "./database.ts";
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -98,6 +100,23 @@ function testExtractor(): Extractor {
   return shared.docentTestExtractor;
 }
 
+/** What keeps files, index and events: a folder and the database, or the parts of a stage where tests run on one. */
+async function partsIn(folder: string, db: Database): Promise<Parts> {
+  if (preparedFile) {
+    const { stageParts } = await import("./aws/stage-parts.ts");
+    return stageParts(prepared(preparedFile), db, folder);
+  }
+  return {
+    files: diskFileStore(join(folder, "files")),
+    index: lanceDbIndex({ folder: join(folder, "index") }),
+    runLog: databaseRunLog(db),
+  };
+}
+
+interface Parts extends Pick<Scope, "files" | "index" | "runLog"> {
+  remove?(companyId: string): Promise<void>;
+}
+
 /** A whole desk on real parts: an emptied PGlite, a throw-away folder, LanceDB, real extraction. The actor is an administrator. */
 export async function testScope(overrides: Partial<Omit<Scope, "runWorker">> = {}): Promise<TestScope> {
   const database = await testDatabase();
@@ -113,10 +132,11 @@ export async function testScope(overrides: Partial<Omit<Scope, "runWorker">> = {
   };
   const queue = testQueue();
   const onnx = onnxModels({ folder: join(folder, "models") });
+  const parts = await partsIn(folder, db);
   const base = {
     db,
-    files: diskFileStore(join(folder, "files")),
-    index: lanceDbIndex({ folder: join(folder, "index") }),
+    files: parts.files,
+    index: parts.index,
     extractor: testExtractor(),
     chatModels: chatModels({ ollamaUrl: "" }),
     embedders: embedders({ onnx, openai: { retries: 0 } }),
@@ -125,7 +145,7 @@ export async function testScope(overrides: Partial<Omit<Scope, "runWorker">> = {
     imageModels: imageModels(),
     localModels: modelDownload({ folder: join(folder, "models"), hub: "http://127.0.0.1:9" }),
     queue,
-    runLog: databaseRunLog(db),
+    runLog: parts.runLog,
     log: silentLog,
     mailer: folderMailer({ folder: join(folder, "letters"), from: "Docent <docent@example.org>" }),
     pageUrl: (path: string) => new URL(path, "https://desk.example.org").toString(),
@@ -145,6 +165,7 @@ export async function testScope(overrides: Partial<Omit<Scope, "runWorker">> = {
       await runWorker.close();
       await onnx.close();
       await scope.index.close();
+      await parts.remove?.(companyId);
       await rm(folder, { recursive: true, force: true });
     },
   };

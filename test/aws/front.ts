@@ -42,8 +42,11 @@ export async function front(port = 0): Promise<Front> {
   });
 
   function passOn(asked: IncomingMessage, answer: ServerResponse): void {
+    const { method, socket } = asked;
     const headers = { ...asked.headers, host: new URL(api).host };
-    const passedOn = request(new URL(asked.url ?? "/", api), { method: asked.method, headers, agent });
+    // who asks from elsewhere comes by another edge, and that is whom API Gateway sees
+    const localAddress = socket.remoteAddress;
+    const passedOn = request(new URL(asked.url ?? "/", api), { method, headers, agent, localAddress });
     passedOn.on("response", (got: IncomingMessage) => {
       answer.writeHead(got.statusCode ?? 502, got.headers);
       got.pipe(answer);

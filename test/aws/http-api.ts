@@ -70,7 +70,7 @@ function eventOf(
         method: request.method,
         path: url.pathname,
         protocol: "HTTP/1.1",
-        sourceIp: "127.0.0.1",
+        sourceIp: request.socket.remoteAddress ?? "",
         userAgent: headers["user-agent"] ?? "",
       },
       requestId: randomUUID(),

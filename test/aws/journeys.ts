@@ -36,11 +36,18 @@ const testsNotOnStage: Record<string, string> = {
     "old programs have their socket on a laptop",
 };
 
-/** The journeys that are made on a stage: all that ask a desk. Others look at one part within the test's own process, or kill a laptop's. */
-export const onStage: string[] = readdirSync(folder)
-  .filter((name) => name.endsWith(".test.ts") && !(name in filesNotOnStage))
-  .filter((name) => readFileSync(join(folder, name), "utf8").includes("await testDesk("))
-  .map((name) => join("test/journeys", name));
+/** The journeys that are made on a stage: all that ask a desk. */
+export const onStage = calling("testDesk");
+
+/** Those that ask within the test's own process, on a stage's database, bucket, table and search engine. What is left kills a laptop's desk. */
+export const onParts = calling("testScope").filter((name) => !onStage.includes(name));
+
+function calling(name: string): string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".test.ts") && !(file in filesNotOnStage))
+    .filter((file) => readFileSync(join(folder, file), "utf8").includes(`await ${name}(`))
+    .map((file) => join("test/journeys", file));
+}
 
 const quoted = Object.keys(testsNotOnStage).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
 

@@ -54,6 +54,8 @@ export interface SocketServer {
   touch(open: OpenSocket): void;
   /** Cuts a socket as a lost network does, with or without its client noticing. */
   cut(open: OpenSocket, noticed: boolean): void;
+  /** Lets nobody in from now on, as a network that is down, or does again. */
+  refuse(refusing: boolean): void;
   close(): void;
 }
 
@@ -64,6 +66,7 @@ export function socketServer(api: SocketApi, functions: Functions): SocketServer
   const closes: number[] = [];
   const messages: string[] = [];
   const failures: unknown[] = [];
+  let isDown = false;
 
   function contextOf(
     { id, connectedAt, authorizer, identity }: Omit<OpenSocket, "socket">,
@@ -97,6 +100,7 @@ export function socketServer(api: SocketApi, functions: Functions): SocketServer
       );
     };
     duplex.on("error", () => undefined);
+    if (isDown) return void duplex.destroy();
     const url = new URL(request.url ?? "/", "http://local");
     if (decodeURIComponent(url.pathname).replace(/\/$/, "") !== `/${stage}`) return refuse(403, "Forbidden");
     const identity = { sourceIp: "127.0.0.1", userAgent: request.headers["user-agent"] ?? null };
@@ -211,6 +215,9 @@ export function socketServer(api: SocketApi, functions: Functions): SocketServer
     cut(opened, noticed) {
       if (noticed) opened.socket.terminate();
       else forget(opened);
+    },
+    refuse(refusing) {
+      isDown = refusing;
     },
     close() {
       for (const socket of sockets.clients) socket.terminate();

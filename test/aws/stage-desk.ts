@@ -9,7 +9,10 @@ import { readAwsEnvironment } from "@docent/functions/compose/aws-environment";
 import type { RunningDesk } from "@docent/functions/local/desk";
 import type { Place } from "./parts.ts";
 import type { Prepared } from "./prepared.ts";
+import type { SocketServer } from "./socket-api.ts";
 import { startStage, type Stage } from "./stage.ts";
+
+const sockets = new Map<string, SocketServer>();
 
 /** What a test is handed of a desk, wherever it runs. */
 export interface StageDesk extends RunningDesk {
@@ -32,6 +35,7 @@ export async function stageDesk(
   const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), "docent-desk-")));
   const id = await idOf(folder, place);
   const stage = await startStage({ plan, functions, place, id, folder, template, environment: fakes() });
+  sockets.set(stage.url, stage.aws.sockets);
   const aws = await composed(stage);
   const close = async () => {
     await stage.close();
@@ -53,6 +57,13 @@ export async function stageDesk(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The sockets of a desk on a stage of this process. */
+export function socketsOf(url: string): SocketServer {
+  const found = sockets.get(url);
+  if (!found) throw new Error(`there is no stage at ${url}`);
+  return found;
 }
 
 /** The stage's ports, as the function for HTTP has them. */

@@ -8,6 +8,7 @@ import { s3Client } from "@docent/core/storage/s3-client";
 import { readQueue } from "./event-source.ts";
 import { front } from "./front.ts";
 import { letterBox } from "./letter-box.ts";
+import { liveTable } from "./live-table.ts";
 import { localAws, type LocalAws } from "./local-aws.ts";
 import type { Place } from "./parts.ts";
 import type { Plan, PlannedFunction } from "./plan.ts";
@@ -174,20 +175,6 @@ function addressOf({ database }: Place, name: string): string {
   const url = new URL(database.url);
   if (!database.only) url.pathname = `/${name}`;
   return url.href;
-}
-
-/** docs/decisions/032 */
-function liveTable(TableName: string) {
-  const key = [
-    { name: "pk", KeyType: "HASH" },
-    { name: "sk", KeyType: "RANGE" },
-  ] as const;
-  return {
-    TableName,
-    BillingMode: "PAY_PER_REQUEST" as const,
-    AttributeDefinitions: key.map(({ name: AttributeName }) => ({ AttributeName, AttributeType: "S" as const })),
-    KeySchema: key.map(({ name: AttributeName, KeyType }) => ({ AttributeName, KeyType })),
-  };
 }
 
 async function ignoring(error: RegExp, work: Promise<unknown>): Promise<boolean> {

@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
-import { onStage, testsOnStage } from "./journeys.ts";
+import { onParts, onStage, testsOnStage } from "./journeys.ts";
 
 export default defineConfig({
   test: {
     root: join(import.meta.dirname, "../.."),
-    include: [...onStage, "test/aws/backup.test.ts"],
     testNamePattern: testsOnStage,
     globalSetup: ["test/aws/global-setup.ts"],
     environment: "node",
@@ -14,5 +13,9 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     restoreMocks: true,
+    projects: [
+      { extends: true, test: { name: "desks", include: [...onStage, "test/aws/backup.test.ts"] } },
+      { extends: true, test: { name: "parts", include: onParts } },
+    ],
   },
 });

@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { preparedFile } from "../aws/prepared.ts";
 
 /** The line between a browser and the desk, which a test can cut. */
 export interface Cable extends AsyncDisposable {
@@ -10,6 +11,7 @@ export interface Cable extends AsyncDisposable {
 }
 
 export async function layCable(to: string): Promise<Cable> {
+  if (preparedFile) return cableOfStage(to);
   const { hostname, port } = new URL(to);
   const sockets = new Set<Socket>();
   let whole = true;
@@ -42,5 +44,21 @@ export async function layCable(to: string): Promise<Cable> {
       cut();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
+  };
+}
+
+/** There the line that matters leads to the gateway that holds the sockets, which has an address of its own. */
+async function cableOfStage(url: string): Promise<Cable> {
+  const { socketsOf } = await import("../aws/stage-desk.ts");
+  const sockets = socketsOf(url);
+  const mend = () => sockets.refuse(false);
+  return {
+    url,
+    cut() {
+      sockets.refuse(true);
+      for (const open of sockets.open.values()) sockets.cut(open, true);
+    },
+    mend,
+    [Symbol.asyncDispose]: () => Promise.resolve(mend()),
   };
 }
