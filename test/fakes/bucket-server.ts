@@ -23,6 +23,7 @@ export async function bucketServer() {
   const s3 = aws.s3();
   const asked: string[] = [];
   let fault: Fault = () => false;
+  let pauseMs = 0;
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);
     if (fault(request, response)) return;
@@ -31,7 +32,7 @@ export async function bucketServer() {
       response.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(response);
     });
-    request.pipe(passed);
+    setTimeout(() => request.pipe(passed), pauseMs);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -46,6 +47,10 @@ export async function bucketServer() {
     /** From now on every request is shown to it first. */
     breakBy(next: Fault = () => false) {
       fault = next;
+    },
+    /** From now on each answer takes this much longer. */
+    slowDown(ms: number) {
+      pauseMs = ms;
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

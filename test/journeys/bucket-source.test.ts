@@ -8,6 +8,7 @@ import * as BucketTry from "@docent/core/sources/bucket-try";
 import * as Source from "@docent/core/sources/source";
 import { reach } from "@docent/core/sources/source-reach";
 import { sourceRules } from "@docent/core/sources/source-rules";
+import { readAwsEnvironment } from "@docent/functions/compose/aws-environment";
 import { bucketServer, refusal, type BucketServer, type Fault } from "../fakes/bucket-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
 
@@ -322,6 +323,22 @@ describe("the desk's own right at AWS", () => {
     expect(reach(editor)).toEqual({ mayAdd: false, folders: [], buckets: [] });
     expect(reach(allowing(bucket))).toEqual({ mayAdd: true, folders: [], buckets: [bucket] });
     expect(s3.asked).toEqual([]);
+  });
+
+  test("never opens the bucket that a stage keeps the files of all companies in", () => {
+    const stage = {
+      DATABASE_URL: "postgres://127.0.0.1/docent",
+      DOCENT_PUBLIC_URL: "https://docent.example.org",
+      DOCENT_OPENSEARCH_URL: "https://search.example.org",
+      DOCENT_FILES_BUCKET: "files",
+      DOCENT_LIVE_TABLE: "live",
+      DOCENT_QUEUES: "https://sqs.example.org/docent-",
+    };
+    const named = readAwsEnvironment({ ...stage, DOCENT_SOURCE_BUCKETS: "handbook, wiki" });
+    expect(named.DOCENT_SOURCE_BUCKETS).toEqual(["handbook", "wiki"]);
+    expect(() => readAwsEnvironment({ ...stage, DOCENT_SOURCE_BUCKETS: "handbook,files" })).toThrow(
+      "DOCENT_SOURCE_BUCKETS: must not name the desk's own bucket",
+    );
   });
 
   test("is not used any more for a bucket that the operator took off the list", async () => {

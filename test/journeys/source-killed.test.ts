@@ -60,6 +60,7 @@ test(
     await using s3 = await bucketServer();
     const bucket = s3.bucket("handbook");
     for (let at = 0; at < pages; at++) await s3.put(bucket, `hr/object ${at}.md`);
+    s3.slowDown(50);
     const settings = { kind: "s3" as const, bucket, prefix: "hr/", region: "us-east-1", endpoint: s3.url };
     await survives(3, { settings, key: { accessKeyId: "test", secretAccessKey: "test" } });
   },
