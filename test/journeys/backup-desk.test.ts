@@ -1,7 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { backup } from "../../packages/functions/src/cli/backup.ts";
 import { testDesk, type TestDesk } from "../desk.ts";
 import { wordVectorServer, type WordVectorServer } from "../fakes/word-vector-server.ts";
 import { accountOf, backUp, fill, restoredDesk, type Filled } from "../moved-desk.ts";
@@ -52,6 +54,23 @@ test("only whoever can read the data folder gets a backup", async () => {
   const answers = await Promise.all([ask({}), ask({ authorization: `Bearer ${filled.apiKey}` }), ask({ authorization: "Bearer none" })]); // prettier-ignore
 
   expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+});
+
+test("a backup that breaks off leaves no file, and one that is there is not written over", async () => {
+  const broken = join(folder, "broken.tar");
+  const desk = {
+    backup: async () =>
+      Readable.from(
+        (async function* () {
+          yield Buffer.alloc(1000);
+          throw new Error("the desk ended");
+        })(),
+      ),
+  };
+
+  await expect(backup(desk, broken, () => undefined)).rejects.toMatchObject({ code: "backup.broken_off" });
+  await expect(backup(desk, file, () => undefined)).rejects.toMatchObject({ code: "backup.file_exists" });
+  expect((await readdir(folder)).filter((name) => name.startsWith("broken"))).toEqual([]);
 });
 
 test.skipIf(!postgresServer)(

@@ -15,7 +15,7 @@ import type { Desk } from "./desk.ts";
 import type { Progress, Report } from "./report.ts";
 
 /** Has the desk that holds the data folder write itself into a file. */
-export async function backup(desk: Desk, file: string, progress: Progress): Promise<Report> {
+export async function backup(desk: Pick<Desk, "backup">, file: string, progress: Progress): Promise<Report> {
   return write(file, progress, async (to) => to(await desk.backup(passphrase())));
 }
 
@@ -62,7 +62,7 @@ async function write(
     return { ...report, json: { ...(report.json as object), file } };
   } catch (error) {
     await rm(part, { force: true });
-    throw error;
+    throw error instanceof PublicError ? error : brokenOff(error);
   }
 }
 
@@ -93,6 +93,12 @@ async function reportOf(file: string, began: number, progress: Progress): Promis
   const { createdAt, schema, companies, tables } = manifest;
   const json = { file, bytes: size, createdAt, schema: schema.name, companies, rows, tables, files, missing };
   return { json: { ...json, secret: manifest.secret ? "sealed" : "absent", seconds }, text: lines.join("\n") };
+}
+
+function brokenOff(cause: unknown): PublicError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `The backup broke off (${reason}), and nothing of it was kept. Look whether there is room on the disk, and into the desk's log; then begin again.`;
+  return new PublicError("unavailable", "backup.broken_off", message, { cause });
 }
 
 async function refuseExisting(file: string): Promise<void> {
