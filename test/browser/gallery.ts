@@ -218,6 +218,7 @@ export async function gallery(
       ready: async (page) => {
         await page.getByRole("button", { name: /^(Check now|立即检查)$/ }).click();
         await inMain(/PostgreSQL \d/)(page);
+        await page.getByRole("region", { name: /^(Check|检查)$/ }).evaluate((section) => section.scrollIntoView());
       },
     },
     { name: "traces", address: "/tune/traces", ready: inMain(/test-model/) },

@@ -93,6 +93,8 @@ for (const language of languages) {
         while ((await closed.count()) > 0) await closed.first().click();
         const faults = await faultsInEachShade(page, "health");
         await takePictures(page, "health", language);
+        await page.getByRole("region", { name: /^(Check|检查)$/ }).evaluate((section) => section.scrollIntoView());
+        await takePictures(page, "health-checked", language);
         expect(faults).toEqual({});
       });
     });

@@ -109,14 +109,16 @@ export async function proxy(url: URL): Promise<Finding> {
 }
 
 /**
- * What a body of so many bytes is answered with, sent to where nothing reads it. On a connection of its own: whoever answers
- * before all of it has come ends the connection.
+ * What an invitation that nobody sent is answered with, when its token is so many bytes long: the desk reads all of it, and
+ * refuses it. On a connection of its own, which whoever takes no such body may end.
  */
 function answerTo(url: URL, bytes: number): Promise<{ status: number; text: string } | undefined> {
   const { request } = url.protocol === "https:" ? https : http;
-  const headers = { origin: url.origin, "content-type": "application/octet-stream", "content-length": bytes };
+  const body = JSON.stringify({ token: "x".repeat(bytes) });
+  const headers = { origin: url.origin, "content-type": "application/json", "content-length": body.length };
+  const address = new URL("/trpc/invitation.accept", url);
   return new Promise((resolve) => {
-    const sent = request(new URL("/api/doctor", url), { method: "POST", agent: false, headers }, (response) => {
+    const sent = request(address, { method: "POST", agent: false, headers }, (response) => {
       const { statusCode: status = 0 } = response;
       text(response).then(
         (said) => resolve({ status, text: said }),
@@ -125,6 +127,6 @@ function answerTo(url: URL, bytes: number): Promise<{ status: number; text: stri
     });
     sent.setTimeout(patienceMs, () => sent.destroy());
     sent.on("error", () => resolve(undefined));
-    sent.end(new Uint8Array(bytes));
+    sent.end(body);
   });
 }
