@@ -505,6 +505,8 @@ export const procedures: Record<string, Row> = {
   "health.ingestion": editors(() => january),
   "health.machinery": editors(),
   "health.retry": admins(),
+  "doctor.run": admins(),
+  "doctor.echo": admins(() => ({ pieces: 2, everyMs: 5 })),
   "trace.replay": itsEditors((world) => ({ runId: world.asked.runId, change: { type: "nothing" }, answer: true })),
 
   "template.choices": people_(),

@@ -28,6 +28,7 @@ import { diskFileStore } from "@docent/core/storage/disk-file-store";
 import type { Log } from "@docent/core/telemetry/log";
 import * as User from "@docent/core/users/user";
 import type { DataFolder } from "./data-folder.ts";
+import { machineOf } from "./machine.ts";
 import { telemetryFor } from "./telemetry.ts";
 
 export interface Local {
@@ -77,6 +78,7 @@ export async function composeLocal(config: Config, folder: DataFolder, log: Log)
     mailer,
     pageUrl: (path: string) => new URL(path, site.origin).toString(),
     now: () => new Date(),
+    machine: machineOf(folder.path),
     secret: folder.secret,
     sourceRules: sourceRules({
       folders: config.sourceFolders,
