@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: "web",
           include: ["packages/web/src/**/*.test.{ts,tsx}"],
-          environment: "jsdom",
+          environment: "node", // a page costs a second: files that need one say so
           testTimeout: 20_000,
           restoreMocks: true,
           sequence: { groupOrder: 1 }, // projects with numbers of workers of their own run one after the other
