@@ -22,15 +22,15 @@ const sst = async (command: string) => {
 let graph: Graph;
 beforeAll(async () => {
   graph = await synthesise("ci");
-}, 120_000);
+}, 400_000);
 
-test("`sst diff` lists every resource that the tests have looked at", { timeout: 180_000 }, async () => {
+test("`sst diff` lists every resource that the tests have looked at", { timeout: 400_000 }, async () => {
   const said = await sst("diff");
   for (const { type, name, component, existing } of graph.resources)
     if (!component && !existing && !type.startsWith("pulumi-nodejs:")) expect(said).toContain(name);
 });
 
-test("`sst deploy` comes to its end, and tells where the desk is", { timeout: 180_000 }, async () => {
+test("`sst deploy` comes to its end, and tells where the desk is", { timeout: 400_000 }, async () => {
   expect(await sst("deploy")).toMatch(/url: https:\/\/\S+/);
   const deployed = JSON.parse(await readFile(join(root, ".synth/cli-ci.json"), "utf8")) as Graph;
   const names = ({ resources }: Graph) => resources.map(({ type, name }) => `${type} ${name}`).toSorted();
