@@ -27,6 +27,11 @@ const testsNotOnStage: Record<string, string> = {
     "a stage that is over before it could be told is left out there; the journey counts them",
   "a key is not used for another region, and what is wrong is said":
     "a function has keys of its own, those of its role, for every region",
+  "how a run ended can be seen when its events are long forgotten":
+    "DynamoDB forgets events by itself, after a day; test/contracts has what both logs promise",
+  "leaves a failed answer with the text so far, when somebody saw its beginning":
+    "it writes into a laptop's log of events",
+  "that was only asleep writes nothing into a run that ended without it": "it reads a laptop's log of events",
   "a service of the configuration is there from the start, and its rules are kept":
     "a stage has no configuration but the console",
   "pictures outlive a restart, and files that no row names do not":

@@ -209,7 +209,7 @@ describe("how the desk looks", () => {
       colours: { light: { colorPrimary: "#7a1f5c" } },
     };
     expect(await Branding.get(nobody())).toMatchObject(look);
-    expect((await Logo.file(nobody(), id)).content).toEqual(png(64, 32));
+    expect(new Uint8Array((await Logo.file(nobody(), id)).content)).toEqual(png(64, 32));
 
     const other = await anotherCompany();
 
