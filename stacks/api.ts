@@ -2,6 +2,7 @@
 import { deskFunction, type Parts } from "./functions";
 import type { Jobs } from "./jobs";
 import { invoke, type Realtime } from "./realtime";
+import { sources } from "./sources";
 import type { Stage } from "./stage";
 
 /** The HTTP side of the desk, one function for all of it, and the one that brings the database up to date. */
@@ -10,13 +11,14 @@ export function api(stage: Stage, parts: Parts, { answer, api: sockets }: Realti
     cors: false,
     accessLog: { retention: stage.prod ? "1 year" : "2 weeks" },
   });
+  const read = sources(stage, parts.net);
   const desk = deskFunction("Desk", stage, parts, {
     handler: "packages/functions/src/lambda/http.handler",
     timeout: "29 seconds",
     memory: "1769 MB",
     needs: ["database", "search", "files", "live", "queues", "models", "mail"],
-    environment: { DOCENT_ANSWER: answer.name, DOCENT_SOCKETS_PUBLIC_URL: sockets.url },
-    permissions: [invoke(answer.arn)],
+    environment: { DOCENT_ANSWER: answer.name, DOCENT_SOCKETS_PUBLIC_URL: sockets.url, ...read.environment },
+    permissions: [invoke(answer.arn), ...read.permissions],
   });
   gateway.route("ANY /api/{proxy+}", desk.arn);
   gateway.route("ANY /trpc/{proxy+}", desk.arn);

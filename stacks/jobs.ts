@@ -1,6 +1,7 @@
 /// <reference path="../.sst/platform/config.d.ts" />
 import { bundleExtractor, bundleRecogniser, extractorFile, readersPackages } from "./extractor";
 import { deskFunction, type Parts } from "./functions";
+import { sources } from "./sources";
 import type { Stage } from "./stage";
 
 /** The jobs that have a queue, with how many one call may bring; packages/core/src/jobs/sqs-queue.ts names them. */
@@ -61,10 +62,12 @@ export function jobs(stage: Stage, parts: Parts) {
     environment: { DOCENT_EXTRACTOR: `./${extractorFile}` },
     install: readersPackages,
   } as const;
+  const read = sources(stage, parts.net);
   const worker = deskFunction("Jobs", stage, parts, {
     ...work,
     needs: ["database", "search", "files", "live", "queues", "models", "mail"],
-    permissions: [consume(others)],
+    environment: { ...work.environment, ...read.environment },
+    permissions: [consume(others), ...read.permissions],
     afterBuild: bundleExtractor,
   });
   const recogniser = deskFunction("Recogniser", stage, parts, {

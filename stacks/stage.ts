@@ -30,6 +30,8 @@ export interface Own {
   database?: { host: string; name: string; secretArn: string };
   /** A domain of OpenSearch Service with its ARN, reached by IAM. */
   search?: { endpoint: string; arn: string };
+  /** Buckets that sources may be made of by the stage's own role. */
+  sourceBuckets: string[];
   alarmMail?: string;
 }
 
@@ -67,7 +69,9 @@ function own(): Own {
   const endpoint = told("DOCENT_OPENSEARCH_ENDPOINT");
   const arn = told("DOCENT_OPENSEARCH_ARN");
   const alarmMail = told("DOCENT_ALARM_MAIL");
+  const sourceBuckets = (told("DOCENT_SOURCE_BUCKETS") ?? "").split(",").flatMap((name) => name.trim() || []);
   return {
+    sourceBuckets,
     ...(domain && { domain }),
     ...(certificate && { certificate }),
     ...(vpcId && subnetIds && { vpc: { id: vpcId, subnetIds } }),

@@ -39,6 +39,7 @@ beforeAll(async () => {
       DOCENT_DATABASE_SECRET_ARN: "arn:aws:secretsmanager:us-east-1:123456789012:secret:own",
       DOCENT_OPENSEARCH_ENDPOINT: "https://search.example.org",
       DOCENT_OPENSEARCH_ARN: "arn:aws:es:us-east-1:123456789012:domain/own",
+      DOCENT_SOURCE_BUCKETS: "company-handbook, company-wiki",
     },
   });
 }, 900_000);
@@ -88,6 +89,22 @@ describe("rights", () => {
   test("only who answers, does jobs or serves the console may call models", () => {
     const may = functions.filter((name) => rightsOfFunction(dev, name).some((right) => right.startsWith("bedrock:")));
     expect(may).toEqual(["Answer", "Desk", "Jobs", "Recogniser"]);
+  });
+
+  test("buckets that a company names for its sources are listed and read by who reads sources, and by nobody else", () => {
+    const rights = (name: string) => rightsOfFunction(brought, name).filter((right) => / company-/.test(right));
+    const expected = [
+      "s3:GetObject company-handbook/*",
+      "s3:GetObject company-wiki/*",
+      "s3:ListBucket company-handbook",
+      "s3:ListBucket company-wiki",
+    ];
+    for (const name of functions) {
+      const reads = name === "Desk" || name === "Jobs";
+      expect(rights(name), name).toEqual(reads ? expected : []);
+      const { DOCENT_SOURCE_BUCKETS: told } = environmentOf(called(brought, `${name}Function`));
+      expect(told, name).toBe(reads ? "company-handbook,company-wiki" : undefined);
+    }
   });
 
   test("functions are called only by those that hand work on", () => {
