@@ -120,7 +120,8 @@ test("the log calls by its name what was removed or renamed", async () => {
 test("everything that is noted is said in a sentence in both languages", () => {
   const besides = ["user.admit", "user.follow", "user.resetPassword", "invitation.accept", "signUp.finish"];
   const exports = ["user.export", "audit.export", "trace.export", "usage.export", "testCase.export", "retention.apply"];
-  const actions = [...Object.keys(audited), ...besides, ...exports];
+  const desk = ["company.backup", "company.restore"];
+  const actions = [...Object.keys(audited), ...besides, ...exports, ...desk];
 
   for (const { audit } of [zh, en]) {
     expect(actions.filter((action) => !(action in audit.sentences))).toEqual([]);

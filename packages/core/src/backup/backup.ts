@@ -7,6 +7,7 @@ import * as Migration from "../db/migration.ts";
 import { PublicError } from "../error.ts";
 import type { Ports } from "../scope.ts";
 import type { FileStore } from "../storage/file-store.ts";
+import * as Audit from "../users/audit.ts";
 import { withSums } from "./archive.ts";
 import { manifestName, sealSecret, type Manifest } from "./manifest.ts";
 import * as Tables from "./tables.ts";
@@ -28,10 +29,18 @@ type Needs = Pick<Ports, "db" | "files" | "secret" | "now">;
 export async function* archive(ports: Needs, { folder, passphrase }: Options): AsyncGenerator<Uint8Array> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
+    await note(ports, "company.backup");
     const { tables, keys, manifest } = await snapshot(ports, folder, passphrase);
     yield* Tar.write(withSums(entries(ports.files, manifest, keys, tables)));
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Every company is told in its log. */
+export async function note({ db, now }: Pick<Ports, "db" | "now">, action: string, details = {}): Promise<void> {
+  for (const { companyId } of await db.select({ companyId: companyTable.id }).from(companyTable)) {
+    await Audit.record({ db, now, actor: { type: "system", companyId, job: "backup" } }, { action, details });
   }
 }
 

@@ -8,6 +8,7 @@ import * as Generation from "../knowledge/index/generation-row.ts";
 import * as ModelConnection from "../models/model-connection.ts";
 import { forCompany, type Ports, type Scope } from "../scope.ts";
 import { check, entries, type Checked } from "./archive.ts";
+import { note } from "./backup.ts";
 import { openSecret, type Manifest } from "./manifest.ts";
 import { reseal } from "./sealed-values.ts";
 import * as Tables from "./tables.ts";
@@ -47,6 +48,7 @@ export async function run(ports: Ports, options: Options, progress: (line: strin
     await Tables.withoutReferences(db, () => loadAll(db, path, manifest, progress));
     await Migration.take(db, after);
     await forgetIndex({ ...ports, db, actor: { type: "public" } });
+    await note({ db, now: ports.now }, "company.restore", { createdAt: manifest.createdAt });
     return { unreadableKeys: await reseal(db, ports.secret, from), gone };
   });
   for (const generation of gone) await ports.index.drop(Generation.spaceOf(generation));

@@ -117,6 +117,9 @@ const sentences: AuditTexts["sentences"] = {
   "calibration.store": () => "stored new cuts",
   "calibration.reset": () => "set the cuts back to their defaults",
   "generation.takeIntoUse": () => "took the new index into use",
+  "company.backup": () => "backed up the whole desk",
+  "company.restore": (_name, { createdAt }) =>
+    `restored the whole desk as of ${typeof createdAt === "string" ? createdAt.slice(0, 16).replace("T", " ") : "an earlier day"} (UTC)`,
   "generation.cancel": () => "cancelled a rebuild of the index",
   "intent.create": (name) => `created ${the("intent", name)}`,
   "intent.update": (name) => `changed ${the("intent", name)}`,

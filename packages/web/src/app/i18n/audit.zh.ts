@@ -109,6 +109,9 @@ const sentences: Record<string, Sentence> = {
   "calibration.store": () => "保存了新的拒答门槛",
   "calibration.reset": () => "把拒答门槛恢复为默认",
   "generation.takeIntoUse": () => "启用了新索引",
+  "company.backup": () => "备份了整个系统",
+  "company.restore": (_name, { createdAt }) =>
+    `把整个系统恢复到 ${typeof createdAt === "string" ? createdAt.slice(0, 16).replace("T", " ") : "以前某天"}（UTC）的备份`,
   "generation.cancel": () => "取消了索引重建",
   "intent.create": (name) => `创建了${of("意图", name)}`,
   "intent.update": (name) => `更改了${of("意图", name)}`,
