@@ -114,6 +114,18 @@ export async function list(
   };
 }
 
+/** Those of all libraries that the actor may read, by library and name: at most so many. */
+export async function listAll(
+  scope: Scope,
+  { text, max }: { text?: string | undefined; max: number },
+): Promise<Info[]> {
+  const { access } = await readable(scope);
+  const rows = await infos(scope, and(documentsOf(scope, access), text ? matchingText(text) : undefined))
+    .orderBy(asc(libraryTable.name), asc(documentTable.name), asc(documentTable.id))
+    .limit(max);
+  return rows.map(fromRow);
+}
+
 /** How far these documents are, for somebody who waits for them. Unknown ids are left out. */
 export async function states(
   scope: Scope,

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { PublicError } from "@docent/core/error";
 import * as Document from "@docent/core/knowledge/document";
-import * as Library from "@docent/core/knowledge/library";
 import { authorsOf } from "@docent/core/migration/recall";
 import type { Scope } from "@docent/core/scope";
 import * as Audit from "@docent/core/users/audit";
@@ -17,7 +16,7 @@ const Remove = z.object({
 
 /** The documents of all libraries that the key's owner may read, as rows of the predecessor's table. */
 export async function list(scope: Scope): Promise<Record<string, unknown>[]> {
-  const found = await all(scope);
+  const found = await Document.listAll(scope, { max: documentsMax });
   const authors = await authorsOf(
     scope,
     found.map(({ id }) => ({ documentId: id })),
@@ -36,7 +35,8 @@ export async function list(scope: Scope): Promise<Record<string, unknown>[]> {
 /** Removes the document of that name. Throws `document.not_found`, and `document.ambiguous` where several libraries hold one. */
 export async function remove(scope: Scope, fields: Fields): Promise<string> {
   const { filename, index_name } = read(Remove, fields);
-  const found = (await all(scope, filename)).filter(({ name, libraryId, libraryName }) => {
+  const like = await Document.listAll(scope, { text: filename.slice(0, 200), max: documentsMax });
+  const found = like.filter(({ name, libraryId, libraryName }) => {
     return name === filename && (!index_name || index_name === libraryName || index_name === libraryId);
   });
   const [document] = found;
@@ -45,22 +45,6 @@ export async function remove(scope: Scope, fields: Fields): Promise<string> {
   await Document.remove(scope, [document.id]);
   await Audit.record(scope, { action: "document.remove", subject: document.id });
   return "success";
-}
-
-async function all(scope: Scope, text?: string): Promise<Document.Info[]> {
-  const found: Document.Info[] = [];
-  for (const { id } of await Library.list(scope)) {
-    for (let page = 1; found.length < documentsMax; page++) {
-      const asked = { libraryId: id, page, pageSize: 200, ...(text && { text: text.slice(0, 200) }) };
-      const { items, total } = await Document.list(
-        scope,
-        Document.List.parse({ sort: "name", direction: "asc", ...asked }),
-      );
-      found.push(...items);
-      if (page * 200 >= total) break;
-    }
-  }
-  return found.slice(0, documentsMax);
 }
 
 function notFound(): PublicError {
