@@ -20,6 +20,7 @@ test("a bucket is looked into, added and changed; its key is asked for again whe
   page,
   library,
 }) => {
+  test.setTimeout(180_000);
   await page.goto(`/library/${library.id}?show=sources`);
   await page.getByRole("button", { name: "Add a source" }).click();
   const dialog = page.getByRole("dialog");
@@ -67,6 +68,7 @@ for (const language of languages)
       test.use({ locale: locales[language], viewport: { width, height: 1_240 } });
 
       test("looks right", async ({ page, library, person }) => {
+        test.setTimeout(180_000);
         const bucket = { kind: "s3" as const, bucket: "handbook", region: "us-east-1" };
         const key = { accessKeyId: "test", secretAccessKey: "test" };
         await page.goto(`/library/${library.id}?show=sources`);
@@ -82,7 +84,7 @@ for (const language of languages)
         await dialog.locator("#secretAccessKey").fill("test");
         await dialog.locator("#endpoint").fill(s3.url);
         await dialog.getByRole("button", { name: /^(Test|测 ?试)$/ }).click();
-        await expect(dialog.getByRole("status")).toBeVisible();
+        await expect(dialog.getByRole("status")).toBeVisible({ timeout: 60_000 });
         await dialog.getByRole("button", { name: /^(Save|保 ?存)$/ }).scrollIntoViewIfNeeded();
         await takePictures(page, "bucket-tried", language);
         await dialog
