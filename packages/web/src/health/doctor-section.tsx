@@ -31,7 +31,9 @@ export function DoctorSection() {
         {check.error && <Alert className="health-checked" type="error" showIcon title={errorText(t, check.error)} />}
         {check.data && !check.isPending && <Results report={check.data} />}
       </div>
-      <p className="quiet health-outside">{t.doctor.outside}</p>
+      <p className="quiet health-outside">
+        {t.doctor.outside} <code>npm run docent -- doctor --url</code>
+      </p>
     </section>
   );
 }

@@ -11,6 +11,5 @@ export const doctorEn = {
   someFail: (count) => `To be mended: ${count}.`,
   verdicts: { ok: "Fine", warn: "Worth a look", fail: "To be mended" },
   fine: (count) => `Fine: ${count}`,
-  outside:
-    "The way to the desk, such as a proxy in between and live connections, is checked by the command line: npm run docent -- doctor --url",
+  outside: "The way to the desk, such as a proxy in between and live connections, is checked by the command line:",
 } satisfies DoctorTexts;

@@ -9,6 +9,6 @@ export const doctorZh = {
   someFail: (count: string) => `${count} 项需要修复。`,
   verdicts: { ok: "正常", warn: "需要留意", fail: "需要修复" },
   fine: (count: string) => `正常的 ${count} 项`,
-  outside: "通往 Docent 的路径，例如中间的代理和实时连接，请用命令行检查：npm run docent -- doctor --url",
+  outside: "通往 Docent 的路径，例如中间的代理和实时连接，请用命令行检查：",
 };
 export type DoctorTexts = typeof doctorZh;
