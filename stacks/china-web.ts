@@ -95,7 +95,7 @@ const types: Record<string, string> = {
 /** Builds the console and puts all but its page into a bucket, as SST's own site does where it can be made. */
 function consoleFiles(reader: $util.Input<string>) {
   const root = $cli.paths.root;
-  execSync("npm run build", { cwd: root, stdio: "ignore" });
+  execSync("npm run build", { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
   const bucket = new sst.aws.Bucket("ConsoleFiles", {
     policy: [{ actions: ["s3:GetObject"], principals: [{ type: "aws", identifiers: [reader] }] }],
   });
