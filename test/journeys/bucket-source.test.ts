@@ -116,8 +116,8 @@ describe("a bucket", () => {
     expect(await counts(id)).toEqual({ ...finished, added: 4 });
     expect(await names()).toEqual(keys.map((name) => `bucket/${name}`).toSorted());
     const { items } = await Document.list(scope, Document.List.parse({ libraryId }));
-    const origins = await Promise.all(items.map(async (item) => (await Document.get(scope, item.id)).origin));
-    expect(origins.toSorted()).toEqual(keys.map((name) => `s3://${bucket}/${name}`).toSorted());
+    const details = await Promise.all(items.map(({ id }) => Document.get(scope, id)));
+    expect(new Set(details.map(({ origin }) => origin))).toEqual(new Set(keys.map((name) => `s3://${bucket}/${name}`)));
     await again(id);
     expect(await counts(id)).toEqual({ ...finished, unchanged: 4 });
   });
