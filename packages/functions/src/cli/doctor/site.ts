@@ -10,7 +10,7 @@ const endsDays = 14;
 const bodyMegabytes = 2;
 const skewSeconds = { warn: 5, fail: 60 };
 /** What keeps foreign scripts and frames away from pages. */
-const protections = ["content-security-policy", "x-content-type-options", "x-frame-options"];
+const protections = ["content-security-policy", "x-content-type-options"];
 
 /** What answers at the address, and its clock when that is a desk. */
 export interface Reached {
