@@ -19,7 +19,7 @@ export async function answers(scope: Pick<Scope, "db">): Promise<Finding> {
       await ask(scope, sql`select 1 as one`);
       times.push(performance.now() - start);
     }
-    const version = String(row?.["version"] ?? "").split(" ")[0] ?? "";
+    const [version = ""] = typeof row?.["version"] === "string" ? row["version"].split(" ") : [];
     const facts = { version, ms: Math.round(Math.min(...times)) };
     if (Number.parseInt(version) < versionLeast) return fail("database.old", { version, least: versionLeast });
     return facts.ms > slowMs ? warn("database.slow", facts) : ok("database.answers", facts);

@@ -12,6 +12,9 @@ const skewSeconds = { warn: 5, fail: 60 };
 /** What keeps foreign scripts and frames away from pages. */
 const protections = ["content-security-policy", "x-content-type-options"];
 
+/** Of a certificate: it may have several. */
+type Name = string | string[] | undefined;
+
 /** What answers at the address, and its clock when that is a desk. */
 export interface Reached {
   reach: Finding;
@@ -73,7 +76,7 @@ function clock(said: number, before: number, after: number): Finding {
 export async function certificate(url: URL): Promise<Finding> {
   const { hostname } = url;
   if (url.protocol !== "https:") return isHere(hostname) ? ok("certificate.none") : warn("certificate.bare");
-  const { valid_to: until, issuer } = await new Promise<{ valid_to: string; issuer: { O?: unknown; CN?: unknown } }>(
+  const { valid_to: until, issuer } = await new Promise<{ valid_to: string; issuer: { O?: Name; CN?: Name } }>(
     (resolve, reject) => {
       const socket = connect({ host: hostname, port: Number(url.port) || 443, servername: hostname }, () => {
         resolve(socket.getPeerCertificate());
@@ -85,7 +88,7 @@ export async function certificate(url: URL): Promise<Finding> {
   );
   const days = Math.floor((Date.parse(until) - Date.now()) / 86_400_000);
   if (days < endsDays) return warn("certificate.ends", { days });
-  return ok("certificate.valid", { days, issuer: String(issuer.O ?? issuer.CN ?? "?") });
+  return ok("certificate.valid", { days, issuer: [issuer.O ?? issuer.CN ?? "?"].flat().join(", ") });
 }
 
 export function isHere(hostname: string): boolean {

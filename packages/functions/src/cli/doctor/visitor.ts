@@ -11,7 +11,7 @@ export interface Visitor {
   client: Client;
   /** Live connections open for sessions only, not for keys. */
   hasSession: boolean;
-  leave(): Promise<void>;
+  leave: () => Promise<void>;
 }
 
 export interface Proof {
