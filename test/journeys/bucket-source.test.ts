@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { sourceTable, versionTable } from "@docent/core/db/schema";
 import * as Document from "@docent/core/knowledge/document";
 import * as Library from "@docent/core/knowledge/library";
@@ -8,6 +8,7 @@ import * as BucketTry from "@docent/core/sources/bucket-try";
 import * as Source from "@docent/core/sources/source";
 import { reach } from "@docent/core/sources/source-reach";
 import { sourceRules } from "@docent/core/sources/source-rules";
+import * as Sync from "@docent/core/sources/sync";
 import { readAwsEnvironment } from "@docent/functions/compose/aws-environment";
 import { bucketServer, refusal, type BucketServer, type Fault } from "../fakes/bucket-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
@@ -32,7 +33,10 @@ beforeEach(async () => {
   scope = await testScope({ sourceRules: rules });
   libraryId = (await Library.create(scope, { name: "Handbook" })).id;
 });
-afterEach(() => scope.close());
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await scope.close();
+});
 
 const atAws = () => ({ kind: "s3" as const, bucket, prefix: "", region: "us-east-1" });
 const settings = (more: object = {}) => ({ ...atAws(), endpoint: s3.url, ...more });
@@ -323,6 +327,18 @@ describe("the desk's own right at AWS", () => {
     expect(reach(editor)).toEqual({ mayAdd: false, folders: [], buckets: [] });
     expect(reach(allowing(bucket))).toEqual({ mayAdd: true, folders: [], buckets: [bucket] });
     expect(s3.asked).toEqual([]);
+  });
+
+  test("reads a bucket that the operator named", async () => {
+    // where the operator says that S3 is, and by what right the desk acts, as on a stage
+    vi.stubEnv("AWS_ENDPOINT_URL_S3", s3.url);
+    vi.stubEnv("AWS_ACCESS_KEY_ID", "desk");
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "desk");
+    await s3.put(bucket, "a.md");
+    const { id } = await create(allowing(bucket), atAws());
+    const [source] = await Source.list(scope, { libraryId });
+    await Sync.run(allowing(bucket), source?.sync?.id ?? "");
+    expect(await counts(id)).toEqual({ ...finished, added: 1 });
   });
 
   test("never opens the bucket that a stage keeps the files of all companies in", () => {
