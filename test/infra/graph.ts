@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { root } from "./synth/place.ts";
 import type { Graph, Plain, Resource } from "./synth/graph.ts";
 
 const run = promisify(execFile);
@@ -22,6 +24,8 @@ export async function synthesise(
     bundle = false,
   }: { region?: string; environment?: Record<string, string>; bundle?: boolean } = {},
 ): Promise<Graph> {
+  // a stage looks for the console's files, and makes them itself only together with its functions
+  if (!bundle && !existsSync(join(root, "packages/web/dist"))) await run("npm", ["run", "build"], { cwd: root });
   const folder = await mkdtemp(join(tmpdir(), "docent-synth-"));
   const out = join(folder, "graph.json");
   const options = [
