@@ -20,10 +20,11 @@ import { router, web } from "./web";
 export function deployDesk() {
   const now = stage();
   const net = network(now);
-  const front = router(now, net);
+  const own = secrets(now);
+  const front = router(now, net, own);
   const parts: Parts = {
     net,
-    secrets: secrets(now),
+    secrets: own,
     storage: storage(now),
     database: database(now, net),
     search: search(now, net),

@@ -13,6 +13,6 @@ export function secrets(stage: Stage) {
     { retainOnDelete: stage.prod },
   );
   new aws.secretsmanager.SecretVersion("DeskSecretVersion", { secretId: desk.id, secretString: value.result });
-  return { desk };
+  return { desk, value: value.result };
 }
 export type Secrets = ReturnType<typeof secrets>;

@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { runInNewContext } from "node:vm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { edgeKey, viewerAddress } from "@docent/functions/http/edge";
 import { startReader } from "@docent/core/knowledge/extract/reader";
 import { queuedJobs } from "@docent/core/jobs/sqs-queue";
 import { called, environmentOf, ofType, rightsOf, rightsOfFunction, synthesise } from "./graph.ts";
@@ -196,6 +197,20 @@ test("a page of the console says what it may load, and what the desk says of an 
   expect(page.headers["content-security-policy"]?.value).not.toContain("unsafe-eval");
   const own = { "content-security-policy": { value: "sandbox" } };
   expect((await handle(own)).headers).toMatchObject(own);
+});
+
+test("the edge says who asks, and only the edge is believed", async () => {
+  const code = called(dev, "RouterCloudfrontFunctionRequest").inputs["code"] as string;
+  const noRoutes = { kvs: () => ({ get: () => Promise.reject(new Error("no such key")) }) };
+  const sent: Headers = { host: { value: "desk.example.org" }, "x-docent-viewer": { value: "192.0.2.66" } };
+  const event = { viewer: { ip: "198.51.100.7" }, request: { uri: "/", headers: sent } };
+  await runInNewContext(`${code.replace(/^import .*$/gm, "")}; handler(event)`, { event, cf: noRoutes, console });
+  const passedOn = new Map(Object.entries(sent).map(([name, { value }]) => [name, value]));
+  const secret = called(dev, "DeskSecretVersion").inputs["secretString"] as string;
+  const headers = new globalThis.Headers([...passedOn]);
+  expect(viewerAddress(headers, secret, "203.0.113.9")).toBe("198.51.100.7");
+  headers.set("x-docent-edge", edgeKey("another secret"));
+  expect(viewerAddress(headers, secret, "203.0.113.9")).toBe("203.0.113.9");
 });
 
 test("in China a page says the same, and it, the files that it names and the API have one address", async () => {

@@ -3,6 +3,7 @@ import { begunAfterwards } from "@docent/core/afterwards";
 import { clientAddressHeader } from "../compose/auth.ts";
 import { awsDesk } from "../compose/aws-desk.ts";
 import { createApp } from "../http/app.ts";
+import { viewerAddress } from "../http/edge.ts";
 import { examined, type Examination } from "./examined.ts";
 import { invoked } from "./invocation.ts";
 import { requestOf, resultOf, type HttpEvent, type HttpResult } from "./payload.ts";
@@ -20,8 +21,8 @@ export const handler = invoked(
     if ("examine" in event) return examined(stage);
     const { ports } = await stage();
     const request = requestOf(event, ports.pageUrl("/"));
-    // of the edge that asks for somebody: what a header says of that person, whoever passes CloudFront by could say too
-    request.headers.set(clientAddressHeader, event.requestContext.http.sourceIp);
+    const { sourceIp } = event.requestContext.http;
+    request.headers.set(clientAddressHeader, viewerAddress(request.headers, ports.secret, sourceIp));
     const before = begunAfterwards();
     const response = await (await app()).fetch(request);
     if (begunAfterwards() > before) await setTimeout(afterwardsMs);
