@@ -5,6 +5,7 @@ const folder = join(import.meta.dirname, "../journeys");
 
 /** Journeys that ask a desk and cannot ask one on a stage, with the reason. */
 const filesNotOnStage: Record<string, string> = {
+  "backup-desk.test.ts": "it backs up a laptop's folder; test/aws/backup.test.ts does so with a stage",
   "configured-models.test.ts": "a catalogue in a file is a laptop's; on a stage it is kept in the console",
   "doctor-command.test.ts": "it finds its desk by a laptop's folder, and lays proxies before an address of a laptop",
   "gone.test.ts": "one of its documents comes from a folder of the machine, and a function has none",
