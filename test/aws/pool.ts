@@ -11,8 +11,11 @@ export function functionPool(
 ): RunningFunction {
   const idle: RunningProcess[] = [];
   const all: RunningProcess[] = [];
+  let closed = false;
 
   function take(): RunningProcess {
+    // what it would write to may be another's by now
+    if (closed) throw new Error("the function was taken away");
     for (let found = idle.pop(); found; found = idle.pop()) {
       if (found.ended()) continue;
       found.freeze(false);
@@ -34,6 +37,7 @@ export function functionPool(
       }
     },
     close() {
+      closed = true;
       for (const started of all) started.close();
     },
   };
