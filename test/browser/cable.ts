@@ -1,5 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { preparedFile } from "../aws/prepared.ts";
+import { tie } from "../fakes/tied-sockets.ts";
 
 /** The line between a browser and the desk, which a test can cut. */
 export interface Cable extends AsyncDisposable {
@@ -18,18 +19,8 @@ export async function layCable(to: string): Promise<Cable> {
   const server = createServer((near) => {
     if (!whole) return void near.destroy();
     const far = connect(Number(port), hostname);
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(one);
-      one.on("error", () => other.destroy());
-      one.on("close", () => {
-        sockets.delete(one);
-        other.destroy();
-      });
-      one.pipe(other);
-    }
+    tie(near, far, sockets);
+    near.pipe(far).pipe(near);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const cut = () => {

@@ -1,5 +1,6 @@
 import { createServer, request, type IncomingMessage } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
+import { tie } from "./tied-sockets.ts";
 
 export interface ProxyHabits {
   /** Puts another Host header in place of the one that came. */
@@ -57,17 +58,7 @@ export async function startProxy(to: string, habits: ProxyHabits = {}): Promise<
       const lines = Object.entries(headersOf(incoming)).map(([name, value]) => `${name}: ${String(value)}`);
       far.write([`${incoming.method} ${incoming.url} HTTP/1.1`, ...lines, "", ""].join("\r\n"));
     });
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(one);
-      one.on("error", () => other.destroy());
-      one.on("close", () => {
-        sockets.delete(one);
-        other.destroy();
-      });
-    }
+    tie(near, far, sockets);
     near.pipe(far);
     if (habits.holdMs) hold(far, near, habits.holdMs);
     else far.pipe(near);

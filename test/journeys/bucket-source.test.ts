@@ -12,6 +12,7 @@ import * as Sync from "@docent/core/sources/sync";
 import { readAwsEnvironment } from "@docent/functions/compose/aws-environment";
 import { bucketServer, refusal, type BucketServer, type Fault } from "../fakes/bucket-server.ts";
 import { testScope, type TestScope } from "../scope.ts";
+import { countsOf, failuresOf, finished } from "../source-account.ts";
 
 let s3: BucketServer;
 let scope: TestScope;
@@ -57,18 +58,8 @@ async function again(id: string): Promise<void> {
 const attempt = (more: object = {}, by: Scope = scope, rest: object = { key }) =>
   BucketTry.run(by, BucketTry.Try.parse({ libraryId, settings: settings(more), ...rest }));
 
-async function counts(id: string) {
-  const source = (await Source.list(scope, { libraryId })).find((one) => one.id === id);
-  const { state, errorCode, added, changed, unchanged, removed, failed } = source?.sync ?? {};
-  return { state, errorCode, added, changed, unchanged, removed, failed };
-}
-
-async function failures(id: string) {
-  const source = (await Source.list(scope, { libraryId })).find((one) => one.id === id);
-  return Source.failures(scope, { id, syncId: source?.sync?.id ?? "" });
-}
-
-const finished = { state: "finished", errorCode: null, added: 0, changed: 0, unchanged: 0, removed: 0, failed: 0 };
+const counts = (id: string) => countsOf(scope, libraryId, id);
+const failures = (id: string) => failuresOf(scope, libraryId, id);
 
 async function names(): Promise<string[]> {
   const { items } = await Document.list(scope, Document.List.parse({ libraryId, pageSize: 200 }));

@@ -18,6 +18,7 @@ import type { Settings } from "@docent/core/sources/source-settings";
 import * as Sync from "@docent/core/sources/sync";
 import { html, webSite, type WebSite } from "../fakes/web-site.ts";
 import { testScope, type TestScope } from "../scope.ts";
+import { countsOf, failuresOf, finished } from "../source-account.ts";
 
 let scope: TestScope;
 let site: WebSite;
@@ -48,18 +49,8 @@ async function again(id: string): Promise<void> {
   await scope.settle();
 }
 
-async function counts(id: string) {
-  const source = (await Source.list(scope, { libraryId })).find((one) => one.id === id);
-  const { state, errorCode, added, changed, unchanged, removed, failed } = source?.sync ?? {};
-  return { state, errorCode, added, changed, unchanged, removed, failed };
-}
-
-async function failures(id: string) {
-  const source = (await Source.list(scope, { libraryId })).find((one) => one.id === id);
-  return Source.failures(scope, { id, syncId: source?.sync?.id ?? "" });
-}
-
-const finished = { state: "finished", errorCode: null, added: 0, changed: 0, unchanged: 0, removed: 0, failed: 0 };
+const counts = (id: string) => countsOf(scope, libraryId, id);
+const failures = (id: string) => failuresOf(scope, libraryId, id);
 
 async function names(): Promise<string[]> {
   const { items } = await Document.list(scope, Document.List.parse({ libraryId, pageSize: 200 }));
